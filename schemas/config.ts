@@ -1,0 +1,202 @@
+import { boolean, count, object, oneOf, string, type JsonSchema } from './jsonschema.ts'
+
+/** `weir.yaml` after expansion and defaults. Every key of the file is optional. */
+export interface Config {
+  /** Where the embedded store, keys and the run file live. */
+  dataDirectory: string
+  log: { level: 'debug' | 'info' | 'warn' | 'error' }
+  collectors: { otlp: OtlpConfig }
+  stream: InlineStreamConfig
+  store: StoreConfig
+  detectors: { pii: { enabled: boolean } }
+  identity: { user: 'keyEmail' | 'keyAll' | 'plain' }
+  sealing: SealingConfig
+  telemetry: TelemetryConfig
+}
+
+export interface ListenConfig {
+  /** `host:port`; port 0 takes any free one. */
+  listen: string
+  tls?: { certificate: string; key: string }
+  /** A proxy in front ends TLS. */
+  behindProxy: boolean
+}
+
+export interface OtlpConfig extends ListenConfig {
+  enabled: boolean
+  maxRequestBytes: number
+  maxConnections: number
+  /** How long a request may wait for its rows to be durable before it is answered 503. */
+  deadlineMs: number
+  tokens: TokensConfig
+}
+
+export interface TokensConfig {
+  /** File of lines `tenant sha256-of-token`; read again when it changes. */
+  file?: string
+  /** The same lines, from the environment. */
+  inline?: string
+}
+
+export interface InlineStreamConfig {
+  kind: 'inline'
+  maxQueuedBytes: number
+  maxQueuedRecords: number
+  /** A larger record is refused for good. */
+  maxRecordBytes: number
+  maxBatchBytes: number
+  maxBatchRecords: number
+  lingerMs: number
+  /** Bound of the hand-over queues (signals, findings). */
+  maxHandedOver: number
+}
+
+export interface StoreConfig {
+  kind: 'embedded' | 'server'
+  /** embedded: where ClickHouse's HTTP interface listens (loopback only). */
+  listen: string
+  /** embedded: memory that the engine may use. */
+  memoryMb: number
+  /** server: */
+  url?: string
+  user?: string
+  password?: string
+  reader?: string
+  readerPassword?: string
+  database: string
+  /** Survive power loss too, at the cost of a disk sync per insert. */
+  fsync: boolean
+  requestTimeoutMs: number
+  retentionDays: number
+  /** How far back a sender's retry is recognised. */
+  duplicateWindowHours: number
+}
+
+export interface SealingConfig {
+  /** Key id to 32 bytes as base64 or hex; `${file:...}` and `${ENV}` work. Empty: a key file is made in the data directory. */
+  masterKeys: Record<string, string>
+  /** The key id to wrap new data keys with. */
+  activeKey?: string
+  originals: 'findings' | 'all' | 'none'
+  originalsRetentionDays: number
+}
+
+export interface TelemetryConfig {
+  /** /metrics, /healthz and /readyz; carries no content. */
+  listen: string
+  enabled: boolean
+  /** Where to send Weir's own traces and metrics, if anywhere. */
+  otlpEndpoint?: string
+}
+
+const MIB = 1024 * 1024
+const at = (schema: JsonSchema, value: unknown, description: string): JsonSchema => ({
+  ...schema,
+  default: value,
+  description,
+})
+
+const tls = object({ certificate: string, key: string }, ['certificate', 'key'], 'PEM files. Read at start.')
+const behindProxy = at(boolean, false, 'A proxy in front ends TLS; allows a non-loopback address without `tls`.')
+
+export const configSchema: JsonSchema = {
+  $id: 'https://weir.dev/schemas/config/1',
+  title: 'weir.yaml',
+  description: 'Configuration of Weir. Every key is optional.',
+  ...object({
+    dataDirectory: at(string, './.weir', 'Where the embedded store, the keys and the run file live.'),
+    log: object({ level: at(oneOf(['debug', 'info', 'warn', 'error']), 'info', 'What is logged, to standard error.') }),
+    collectors: object({
+      otlp: object({
+        enabled: at(boolean, true, 'Receive OTLP/HTTP.'),
+        listen: at(
+          string,
+          '127.0.0.1:4318',
+          'host:port. Any address but loopback needs tokens, and TLS or behindProxy.',
+        ),
+        tls,
+        behindProxy,
+        maxRequestBytes: at({ ...count, minimum: 1024 }, 20 * MIB, 'Limit of a request, also after decompression.'),
+        maxConnections: at({ ...count, minimum: 1 }, 1024, 'Connections beyond this wait in the kernel.'),
+        deadlineMs: at(
+          { ...count, minimum: 100 },
+          10_000,
+          'A request not durable by then is answered 503; its retry is recognised.',
+        ),
+        tokens: object({
+          file: at(string, undefined, 'File of lines `tenant sha256-of-token-in-hex`; read again when it changes.'),
+          inline: at(string, undefined, 'The same lines, e.g. from ${WEIR_TOKENS}.'),
+        }),
+      }),
+    }),
+    stream: object({
+      kind: at({ const: 'inline' }, 'inline', 'How stages hand over: inside this process.'),
+      maxQueuedBytes: at({ ...count, minimum: MIB }, 128 * MIB, 'Beyond this, collectors answer 503 with Retry-After.'),
+      maxQueuedRecords: at({ ...count, minimum: 1 }, 50_000, 'The same, in records.'),
+      maxRecordBytes: at(
+        { ...count, minimum: 1024 },
+        8 * MIB,
+        'A larger record is refused for good, and its sender told.',
+      ),
+      maxBatchBytes: at({ ...count, minimum: 1024 }, 12 * MIB, 'A batch is cut at this size ...'),
+      maxBatchRecords: at({ ...count, minimum: 1 }, 2_000, '... or at this many records ...'),
+      lingerMs: at(count, 20, '... or when this long has passed since its first record.'),
+      maxHandedOver: at(
+        { ...count, minimum: 1 },
+        20_000,
+        'Signals and findings waiting for the next stage; beyond it they are read again from the store.',
+      ),
+    }),
+    store: object({
+      kind: at(
+        oneOf(['embedded', 'server']),
+        'embedded',
+        "ClickHouse's engine in a child process, or a ClickHouse server.",
+      ),
+      listen: at(string, '127.0.0.1:8123', "embedded: where ClickHouse's HTTP interface listens. Loopback only."),
+      memoryMb: at({ ...count, minimum: 256 }, 900, 'embedded: memory the engine may use.'),
+      url: at(string, undefined, 'server: e.g. https://clickhouse:8443'),
+      user: at(string, undefined, 'server: a user that may write.'),
+      password: at(string, undefined, 'server: its password.'),
+      reader: at(string, undefined, 'server: a user that may only read.'),
+      readerPassword: at(string, undefined, 'server: its password.'),
+      database: at({ ...string, pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }, 'weir', 'Database that holds the tables.'),
+      fsync: at(boolean, false, 'Survive power loss too, at the cost of a disk sync per insert.'),
+      requestTimeoutMs: at(
+        { ...count, minimum: 100 },
+        30_000,
+        'After this an insert has an unknown outcome and is repeated under its token.',
+      ),
+      retentionDays: at({ ...count, minimum: 1 }, 30, 'Days that interactions and findings are kept.'),
+      duplicateWindowHours: at({ ...count, minimum: 24 }, 24, "How far back a sender's retry is recognised."),
+    }),
+    detectors: object({ pii: object({ enabled: at(boolean, true, 'Find personal data.') }) }),
+    identity: object({
+      user: at(
+        oneOf(['keyEmail', 'keyAll', 'plain']),
+        'keyEmail',
+        'How user ids are stored: as keyed token when they are an e-mail address, always, or as given.',
+      ),
+    }),
+    sealing: object({
+      masterKeys: {
+        type: 'object',
+        additionalProperties: string,
+        propertyNames: { pattern: '^[A-Za-z0-9_-]{1,32}$' },
+        description: 'Key id to 32 bytes in base64 or hex. Empty: a key file is made in the data directory.',
+      },
+      activeKey: at(
+        string,
+        undefined,
+        'The key id that new data keys are wrapped with. Needed when there are several.',
+      ),
+      originals: at(oneOf(['findings', 'all', 'none']), 'findings', 'Which interactions keep a sealed original.'),
+      originalsRetentionDays: at({ ...count, minimum: 1 }, 7, 'Days that sealed originals are kept.'),
+    }),
+    telemetry: object({
+      enabled: at(boolean, true, "Weir's own metrics and health."),
+      listen: at(string, '127.0.0.1:9464', '/metrics, /healthz and /readyz; no content.'),
+      otlpEndpoint: at(string, undefined, "Where to send Weir's own traces, if anywhere."),
+    }),
+  }),
+}
