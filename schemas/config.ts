@@ -96,7 +96,13 @@ const at = (schema: JsonSchema, value: unknown, description: string): JsonSchema
   description,
 })
 
-const tls = object({ certificate: string, key: string }, ['certificate', 'key'], 'PEM files. Read at start.')
+/** Relative to the folder of weir.yaml. */
+const path: JsonSchema = { ...string, minLength: 1, format: 'path' }
+const uri: JsonSchema = { ...string, format: 'uri' }
+/** Never printed. `core/config/redact.ts` goes by this mark, and a test that no key named like a secret is without it. */
+const secret: JsonSchema = { ...string, writeOnly: true }
+
+const tls = object({ certificate: path, key: path }, ['certificate', 'key'], 'PEM files. Read at start.')
 const behindProxy = at(boolean, false, 'A proxy in front ends TLS; allows a non-loopback address without `tls`.')
 
 export const configSchema: JsonSchema = {
@@ -104,7 +110,7 @@ export const configSchema: JsonSchema = {
   title: 'weir.yaml',
   description: 'Configuration of Weir. Every key is optional.',
   ...object({
-    dataDirectory: at(string, './.weir', 'Where the embedded store, the keys and the run file live.'),
+    dataDirectory: at(path, './.weir', 'Where the embedded store, the keys and the run file live.'),
     log: object({ level: at(oneOf(['debug', 'info', 'warn', 'error']), 'info', 'What is logged, to standard error.') }),
     collectors: object({
       otlp: object({
@@ -124,8 +130,8 @@ export const configSchema: JsonSchema = {
           'A request not durable by then is answered 503; its retry is recognised.',
         ),
         tokens: object({
-          file: at(string, undefined, 'File of lines `tenant sha256-of-token-in-hex`; read again when it changes.'),
-          inline: at(string, undefined, 'The same lines, e.g. from ${WEIR_TOKENS}.'),
+          file: at(path, undefined, 'File of lines `tenant sha256-of-token-in-hex`; read again when it changes.'),
+          inline: at(secret, undefined, 'The same lines, e.g. from ${WEIR_TOKENS}.'),
         }),
       }),
     }),
@@ -134,7 +140,7 @@ export const configSchema: JsonSchema = {
       maxQueuedBytes: at({ ...count, minimum: MIB }, 128 * MIB, 'Beyond this, collectors answer 503 with Retry-After.'),
       maxQueuedRecords: at({ ...count, minimum: 1 }, 50_000, 'The same, in records.'),
       maxRecordBytes: at(
-        { ...count, minimum: 1024 },
+        { ...count, minimum: 1024, maximum: 64 * MIB },
         8 * MIB,
         'A larger record is refused for good, and its sender told.',
       ),
@@ -155,11 +161,11 @@ export const configSchema: JsonSchema = {
       ),
       listen: at(string, '127.0.0.1:8123', "embedded: where ClickHouse's HTTP interface listens. Loopback only."),
       memoryMb: at({ ...count, minimum: 256 }, 900, 'embedded: memory the engine may use.'),
-      url: at(string, undefined, 'server: e.g. https://clickhouse:8443'),
+      url: at(uri, undefined, 'server: e.g. https://clickhouse:8443'),
       user: at(string, undefined, 'server: a user that may write.'),
-      password: at(string, undefined, 'server: its password.'),
+      password: at(secret, undefined, 'server: its password.'),
       reader: at(string, undefined, 'server: a user that may only read.'),
-      readerPassword: at(string, undefined, 'server: its password.'),
+      readerPassword: at(secret, undefined, 'server: its password.'),
       database: at({ ...string, pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }, 'weir', 'Database that holds the tables.'),
       fsync: at(boolean, false, 'Survive power loss too, at the cost of a disk sync per insert.'),
       requestTimeoutMs: at(
@@ -181,7 +187,7 @@ export const configSchema: JsonSchema = {
     sealing: object({
       masterKeys: {
         type: 'object',
-        additionalProperties: string,
+        additionalProperties: secret,
         propertyNames: { pattern: '^[A-Za-z0-9_-]{1,32}$' },
         description: 'Key id to 32 bytes in base64 or hex. Empty: a key file is made in the data directory.',
       },
@@ -196,7 +202,7 @@ export const configSchema: JsonSchema = {
     telemetry: object({
       enabled: at(boolean, true, "Weir's own metrics and health."),
       listen: at(string, '127.0.0.1:9464', '/metrics, /healthz and /readyz; no content.'),
-      otlpEndpoint: at(string, undefined, "Where to send Weir's own traces, if anywhere."),
+      otlpEndpoint: at(uri, undefined, "Where to send Weir's own traces, if anywhere."),
     }),
   }),
 }

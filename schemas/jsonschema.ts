@@ -22,7 +22,10 @@ export interface JsonSchema {
   readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
+  /** `path`: a file or directory, relative to the file that names it. `uri`: may carry credentials, never printed. */
   readonly format?: string
+  /** A secret: taken in, never printed. */
+  readonly writeOnly?: boolean
 }
 
 /** An object schema that refuses keys it does not know. */

@@ -1,0 +1,105 @@
+import type { Message } from '../../schemas/interaction.ts'
+import type { Dialect, Draft } from './dialect.ts'
+import { MAX_PARTS, messageOf, placeInput, textMessage } from './messages.ts'
+import type { EventReader, SpanReader } from './reader.ts'
+import { isContentEvent } from './otel-genai-1.27.ts'
+import { fieldsOf, listOf, parseStructure, plain, textOf, type Fields } from './text.ts'
+import type { AnyValue } from './record.ts'
+
+/** Whose message an event of this name holds. */
+const ROLES: ReadonlyMap<string, string> = new Map([
+  ['gen_ai.system.message', 'system'],
+  ['gen_ai.user.message', 'user'],
+  ['gen_ai.assistant.message', 'assistant'],
+  ['gen_ai.tool.message', 'tool'],
+  ['gen_ai.choice', 'assistant'],
+])
+const CHOICE = 'gen_ai.choice'
+const BODY_KEYS = ['role', 'content', 'name', 'id', 'tool_call_id', 'tool_calls', 'finish_reason', 'index', 'message']
+
+export const isMessageEvent = (name: string): boolean => ROLES.has(name)
+
+/**
+ * OpenTelemetry 1.28 to 1.36, written as span events: one event for each message, the body as the event's attributes, or
+ * as JSON text in `gen_ai.event.content`.
+ */
+export const otelGenai136: Dialect = {
+  name: 'otel-genai-1.36',
+  matches(span) {
+    if (span.events.some((event) => isMessageEvent(event.name))) return true
+    if (!span.has('gen_ai.system') || span.has('gen_ai.usage.prompt_tokens')) return false
+    return !span.events.some((event) => isContentEvent(event.name))
+  },
+  read(span, draft) {
+    const readsInput = draft.input.length === 0 && draft.system.length === 0
+    const readsOutput = draft.output.length === 0
+    const input: Message[] = []
+    for (const event of span.events) {
+      const role = ROLES.get(event.name)
+      if (role === undefined) continue
+      if (event.name === CHOICE) {
+        if (readsOutput) draft.output.push(readEvent(event, role, span))
+      } else if (readsInput) {
+        input.push(readEvent(event, role, span))
+      }
+    }
+    if (input.length > 0) placeInput(draft, input)
+    readChoiceReasons(draft, readsOutput)
+  },
+}
+
+function readChoiceReasons(draft: Draft, isOurs: boolean): void {
+  if (!isOurs || draft.finishReasons.length > 0) return
+  for (const message of draft.output) if (message.finishReason !== undefined) draft.finishReasons.push(message.finishReason)
+}
+
+function readEvent(event: EventReader, role: string, span: SpanReader): Message {
+  event.used = true
+  for (const key of ['gen_ai.system', 'event.name']) {
+    // Every event repeats these two; they are worth keeping only where they differ.
+    const repeats = key === 'event.name' ? event.name : span.peek(key)
+    if (event.peek(key) === repeats) event.take(key)
+  }
+  const body = bodyOf(event)
+  if (body === undefined) return { role, parts: [] }
+  if (event.name !== CHOICE) return messageOf(body, role, MAX_PARTS)
+  return choiceMessage(body, role)
+}
+
+/** A choice wraps its message; old writers put the tool calls beside it, others the bare text in its place. */
+function choiceMessage(body: Fields, role: string): Message {
+  const { message: wrapped, index: _index, ...beside } = body
+  const structure = typeof wrapped === 'string' ? parseStructure(wrapped) : wrapped
+  const inner = Array.isArray(structure) ? { content: withoutText(structure) } : fieldsOf(structure)
+  if (inner !== undefined) return messageOf({ ...beside, ...inner }, role, MAX_PARTS)
+  const message = messageOf(beside, role, MAX_PARTS)
+  if (typeof wrapped === 'string' && wrapped !== '') message.parts.unshift(...textMessage(textOf(wrapped), role).parts)
+  return message
+}
+
+const withoutText = (value: AnyValue[]): AnyValue => value
+
+function bodyOf(event: EventReader): Fields | undefined {
+  const whole = fieldsOf(structured(event.peek('gen_ai.event.content')))
+  if (whole !== undefined) {
+    event.take('gen_ai.event.content')
+    return whole
+  }
+  let body: Fields | undefined
+  for (const key of BODY_KEYS) {
+    const value = event.take(key)
+    if (value !== undefined) (body ??= {})[key] = key === 'content' || key === 'tool_calls' ? unpacked(value) : plain(value)
+  }
+  return body
+}
+
+const structured = (value: AnyValue | undefined): AnyValue | undefined =>
+  typeof value === 'string' ? parseStructure(value) : value
+
+/** Event attributes cannot hold structures, so lists of parts and of tool calls come as JSON text. */
+function unpacked(value: AnyValue): AnyValue {
+  if (typeof value !== 'string') return plain(value)
+  const list = listOf(value)
+  const isParts = list !== undefined && list.every((item) => fieldsOf(item) !== undefined)
+  return isParts && value.trimStart().startsWith('[') ? list : value
+}

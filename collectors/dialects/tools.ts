@@ -1,0 +1,66 @@
+import type { ToolCall, ToolOffered } from '../../schemas/interaction.ts'
+import type { Draft } from './dialect.ts'
+import type { AttributeReader } from './reader.ts'
+import { fieldsOf, fieldText, isEmpty, listOf, parseStructure, plain, textOf, type Fields } from './text.ts'
+
+/** Of longer lists the remainder is kept as one attribute. */
+export const MAX_ITEMS = 1_000
+
+const KNOWN = new Set(['type', 'name', 'description', 'parameters', 'inputSchema', 'input_schema', 'function'])
+
+/** Tool definitions, flat or in OpenAI's nested shape, as a structure or JSON text, whole or item by item. */
+export function readTools(reader: AttributeReader, key: string, draft: Draft): void {
+  const list = listOf(reader.peek(key))
+  if (list === undefined) return
+  reader.take(key)
+  for (let index = 0; index < list.length; index++) {
+    if (index === MAX_ITEMS) {
+      draft.rest.push([`${key}.remainder`, textOf(list.slice(index))])
+      return
+    }
+    const item = list[index]
+    const fields = fieldsOf(typeof item === 'string' ? parseStructure(item) : item)
+    if (fields === undefined) draft.rest.push([`${key}.${index}`, textOf(item ?? null)])
+    else draft.tools.push(toolOf(fields, `${key}.${index}`, draft))
+  }
+}
+
+function toolOf(fields: Fields, place: string, draft: Draft): ToolOffered {
+  const inner = fieldsOf(fields['function']) ?? fields
+  const type = fieldText(fields['type'])
+  const description = fieldText(inner['description'])
+  const parameters = inner['parameters'] ?? inner['inputSchema'] ?? inner['input_schema']
+  const tool: ToolOffered = { name: fieldText(inner['name']) ?? type ?? 'unknown' }
+  if (type !== undefined) tool.type = type
+  if (description !== undefined) tool.description = description
+  if (!isEmpty(parameters)) tool.parameters = textOf(parameters ?? null)
+  keepUnknown(inner, place, draft)
+  if (inner !== fields) keepUnknown(fields, place, draft)
+  return tool
+}
+
+function keepUnknown(fields: Fields, place: string, draft: Draft): void {
+  for (const key in fields) {
+    if (!KNOWN.has(key) && !isEmpty(fields[key])) draft.rest.push([`${place}.${key}`, textOf(fields[key] ?? null)])
+  }
+}
+
+/** The tool's own call: the span of whoever ran it. */
+export function readToolCall(reader: AttributeReader, spanName: string, draft: Draft): void {
+  const call: ToolCall = { name: reader.text('gen_ai.tool.name') ?? nameAfterVerb(spanName) ?? 'unknown' }
+  const id = reader.text('gen_ai.tool.call.id')
+  const type = reader.text('gen_ai.tool.type')
+  const given = reader.take('gen_ai.tool.call.arguments')
+  const result = reader.take('gen_ai.tool.call.result')
+  if (id !== undefined) call.id = id
+  if (type !== undefined) call.type = type
+  if (given !== undefined) call.arguments = textOf(plain(given))
+  if (result !== undefined) call.result = textOf(plain(result))
+  draft.toolCalls.push(call)
+}
+
+/** Span names are `execute_tool {tool}` and `tools/call {tool}`. */
+function nameAfterVerb(spanName: string): string | undefined {
+  const space = spanName.indexOf(' ')
+  return space < 0 ? undefined : fieldText(spanName.slice(space + 1))
+}

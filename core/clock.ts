@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock, RandomBytes } from './seam.ts'
+
+/** Longest wait a Node timer knows; a longer one would fire at once. */
+const TIMER_LIMIT_MS = 2 ** 31 - 1
+
+/** One timer. Resolves early, and never rejects, when the signal aborts: the caller looks at its signal anyway. */
+function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(handle)
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const handle = setTimeout(end, ms)
+    signal?.addEventListener('abort', end, { once: true })
+  })
+}
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  for (let left = ms; left > 0 && !signal?.aborted; left -= TIMER_LIMIT_MS) {
+    await timer(Math.min(left, TIMER_LIMIT_MS), signal)
+  }
+}
+
+/** The real clock. Handed in at the composition root; nothing below it calls Date.now() by itself. */
+export const systemClock: Clock = { now: () => Date.now(), sleep }
+
+/** The operating system's randomness, for keys, nonces and ids. */
+export const systemRandom: RandomBytes = (size) => randomBytes(size)

@@ -1,0 +1,10 @@
+/*
+ * Sealing: what keeps content unreadable at rest. Master keys (configuration or key file) wrap data keys; data keys, one
+ * or more per tenant and day, seal content; a hash key per tenant makes values comparable without storing them. Deleting
+ * a day's data keys erases what was sealed that day, which is why content is never sealed under a master key itself.
+ */
+export { DataKeys, dayOf, type DataKey, type DataKeysOptions, type KeyStore, type WrappedKey } from './datakeys.ts'
+export { loadMasterKeys } from './keyfile.ts'
+export { decodeKey, idOfKey, MasterKeys, masterKeysOf } from './masterkeys.ts'
+export { open, PLAINTEXT_BYTES_MAX, seal, type Sealed, type SealedPlace } from './seal.ts'
+export { createValueHasher, type KeyedHash, type ValueHasher } from './valuehash.ts'

@@ -1,0 +1,89 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { WeirError } from '../errors.ts'
+import type { RandomBytes } from '../seam.ts'
+import { bind } from './bytes.ts'
+import type { DataKey, DataKeys } from './datakeys.ts'
+
+/** Content under a data key. */
+export interface Sealed {
+  readonly keyId: string
+  /** version, packing, nonce (12), ciphertext, tag (16). */
+  readonly envelope: Buffer
+}
+
+/** Where sealed content belongs. It opens nowhere else. */
+export interface SealedPlace {
+  readonly tenant: string
+  readonly recordId: string
+  readonly field: string
+}
+
+const VERSION = 1
+const PACKING = { plain: 0, deflate: 1 } as const
+const HEADER_BYTES = 2
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const SHORTEST = HEADER_BYTES + NONCE_BYTES + TAG_BYTES
+/** Twice the largest request that can be configured. What is refused here could never be opened again. */
+export const PLAINTEXT_BYTES_MAX: number = 256 * 1024 * 1024
+
+/** The header is bound too, so that no byte of an envelope can be changed unseen. */
+function boundTo(header: Buffer, keyId: string, place: SealedPlace): Buffer {
+  return Buffer.concat([header, bind('weir sealed', keyId, place.tenant, place.recordId, place.field)])
+}
+
+/**
+ * Compresses, then encrypts. Synchronous: a record is sealed within the batch that holds it, and level 1 costs less than
+ * decoding the same bytes did. The key comes from `await keys.forDay(tenant, day)`, its tenant is the content's.
+ */
+export function seal(
+  key: DataKey,
+  recordId: string,
+  field: string,
+  plaintext: Uint8Array,
+  random: RandomBytes,
+): Sealed {
+  if (plaintext.byteLength > PLAINTEXT_BYTES_MAX) {
+    throw new WeirError('WEIR_TOO_LARGE', `sealed content is limited to ${PLAINTEXT_BYTES_MAX} bytes`)
+  }
+  key.uses += 1
+  const deflated = deflateRawSync(plaintext, { level: 1 })
+  const smaller = deflated.length < plaintext.byteLength
+  const header = Buffer.of(VERSION, smaller ? PACKING.deflate : PACKING.plain)
+  const nonce = random(NONCE_BYTES)
+  const cipher = createCipheriv('aes-256-gcm', key.secret, nonce)
+  cipher.setAAD(boundTo(header, key.keyId, { tenant: key.tenant, recordId, field }))
+  const parts = [header, nonce, cipher.update(smaller ? deflated : plaintext), cipher.final(), cipher.getAuthTag()]
+  return { keyId: key.keyId, envelope: Buffer.concat(parts) }
+}
+
+function decrypt(key: DataKey, envelope: Buffer, place: SealedPlace): Buffer {
+  const header = envelope.subarray(0, HEADER_BYTES)
+  const body = HEADER_BYTES + NONCE_BYTES
+  const end = envelope.length - TAG_BYTES
+  const decipher = createDecipheriv('aes-256-gcm', key.secret, envelope.subarray(HEADER_BYTES, body))
+  decipher.setAAD(boundTo(header, key.keyId, place)).setAuthTag(envelope.subarray(end))
+  return Buffer.concat([decipher.update(envelope.subarray(body, end)), decipher.final()])
+}
+
+/**
+ * WEIR_KEY_UNKNOWN: the key is not here, perhaps not yet. WEIR_SEAL_BROKEN: the key is here and the content was changed,
+ * or it belongs to another tenant, record or field. The two are never mixed up: the first may be waited for.
+ */
+export async function open(keys: DataKeys, sealed: Sealed, place: SealedPlace): Promise<Buffer> {
+  const key = await keys.byId(sealed.keyId)
+  const { envelope } = sealed
+  try {
+    if (envelope.length < SHORTEST || envelope[0] !== VERSION) throw new Error('not an envelope of this version')
+    const packed = decrypt(key, envelope, place)
+    if (envelope[1] === PACKING.plain) return packed
+    return inflateRawSync(packed, { maxOutputLength: PLAINTEXT_BYTES_MAX })
+  } catch (error) {
+    throw new WeirError(
+      'WEIR_SEAL_BROKEN',
+      `sealed content of record ${place.recordId} does not open: it was changed, or belongs to another tenant, record or field`,
+      { cause: error },
+    )
+  }
+}

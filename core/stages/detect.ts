@@ -1,0 +1,164 @@
+import type { Interaction } from '../../schemas/interaction.ts'
+import type { Origin } from '../../schemas/origin.ts'
+import type { Examiner } from '../examine/index.ts'
+import type { Meter } from '../meter.ts'
+import { dayOf, seal, type DataKey, type DataKeys, type Sealed } from '../sealing/index.ts'
+import { TOPICS, type Batch, type Consumer, type Incoming, type RandomBytes, type Sink, type Stream } from '../seam.ts'
+import type { DeadOutcome, Outcome, StoredOutcome } from './outcome.ts'
+
+/** Which ids are stored already, and where they came from. */
+export interface KnownIds {
+  lookup(ids: readonly string[]): Promise<Map<string, Origin>>
+  add(ids: readonly string[]): void
+}
+
+export interface DetectStageOptions {
+  examine: Examiner
+  known: KnownIds
+  sink: Sink<Outcome>
+  stream: Stream
+  keys: DataKeys
+  originals: 'findings' | 'all' | 'none'
+  releaseKey: (interaction: Interaction) => string
+  random: RandomBytes
+  meter: Meter
+}
+
+const EXAMINE_FAILED = 'examine_failed'
+
+/**
+ * Runs detectors, masks, derives signals, and stores. When `handle` resolves, all of the batch is durable; when it
+ * rejects, the stream gives the same batch again, and what was made of it the first time is stored under its token.
+ */
+export function createDetectStage(options: DetectStageOptions): Consumer {
+  const { known, sink, stream, meter } = options
+  /** What the batch in hand became, kept for a repeat: a second examination could not be told from a second batch. */
+  let inHand: { token: string; outcomes: readonly Outcome[] } | undefined
+
+  return {
+    async handle(batch: Batch<Incoming>): Promise<void> {
+      if (inHand?.token !== batch.token) inHand = { token: batch.token, outcomes: await outcomesOf(batch, options) }
+      const { outcomes } = inHand
+      await sink.write({ ...batch, records: outcomes })
+      const stored = outcomes.filter((outcome) => outcome.kind === 'stored')
+      known.add(stored.map((outcome) => outcome.interaction.id))
+      inHand = undefined
+      count(outcomes, meter)
+      await handOver(stored, stream)
+    },
+  }
+}
+
+async function outcomesOf(batch: Batch<Incoming>, options: DetectStageOptions): Promise<Outcome[]> {
+  const records = batch.records as readonly Incoming<Interaction>[]
+  const known = await options.known.lookup(records.map((record) => record.id))
+  const keyOf = await dataKeys(records, options.keys)
+  const seen = new Set<string>()
+  return records.map((record) => {
+    if (seen.has(record.id) || isElsewhere(known.get(record.id), record.origin)) return duplicate(record)
+    seen.add(record.id)
+    return examined(record, keyOf(record), options)
+  })
+}
+
+/** Same id and same origin is our own replay, which stores what is missing; same id, other origin is the sender's retry. */
+function isElsewhere(stored: Origin | undefined, origin: Origin): boolean {
+  if (stored === undefined) return false
+  return (
+    stored.epoch !== origin.epoch ||
+    stored.partition !== origin.partition ||
+    stored.offset !== origin.offset ||
+    stored.topic !== origin.topic
+  )
+}
+
+function examined(
+  record: Incoming<Interaction>,
+  key: DataKey,
+  options: DetectStageOptions,
+): StoredOutcome | DeadOutcome {
+  const { originals, random } = options
+  const sealed = (field: string): Sealed =>
+    seal(key, record.id, field, Buffer.from(JSON.stringify(record.value)), random)
+  const bury = (reason: string): DeadOutcome => ({
+    kind: 'dead',
+    origin: record.origin,
+    id: record.id,
+    tenant: record.tenant,
+    receivedAt: record.value.arrival.receivedAt,
+    reason,
+    sealed: sealed('dead'),
+  })
+  try {
+    const { interaction, findings, signal, unscanned } = options.examine(record.value, record.origin)
+    const keep = originals === 'all' || (originals === 'findings' && (findings.length > 0 || unscanned.length > 0))
+    return {
+      kind: 'stored',
+      origin: record.origin,
+      interaction,
+      release: options.releaseKey(interaction),
+      findings,
+      signal,
+      unscanned: unscanned.map(({ place, reason }) => `${place.direction} ${place.message}.${place.part} ${reason}`),
+      ...(keep && { original: sealed('original') }),
+      bury,
+    }
+  } catch {
+    return bury(EXAMINE_FAILED) // the error may quote content: the sealed record is what there is to look at
+  }
+}
+
+function duplicate(record: Incoming<Interaction>): Outcome {
+  return { kind: 'duplicate', origin: record.origin, id: record.id, receivedAt: record.value.arrival.receivedAt }
+}
+
+/** The day's key of every tenant in the batch, durable before first use. */
+async function dataKeys(
+  records: readonly Incoming<Interaction>[],
+  keys: DataKeys,
+): Promise<(record: Incoming<Interaction>) => DataKey> {
+  const day = dayOf(records[0]!.value.arrival.receivedAt / 1000)
+  const byTenant = new Map<string, DataKey>()
+  for (const tenant of new Set(records.map((record) => record.tenant)))
+    byTenant.set(tenant, await keys.forDay(tenant, day))
+  return (record) => byTenant.get(record.tenant)!
+}
+
+async function handOver(stored: readonly StoredOutcome[], stream: Stream): Promise<void> {
+  const signals = stored.map(({ signal, origin }) => ({
+    id: signal.interactionId,
+    tenant: signal.tenant,
+    key: signal.key,
+    value: signal,
+    bytes: 0,
+    cause: origin,
+  }))
+  await stream.publish(TOPICS.signals, signals)
+  const findings = stored.flatMap((outcome) =>
+    outcome.findings.map((finding) => ({
+      id: finding.id,
+      tenant: finding.tenant,
+      key: finding.tenant,
+      value: finding,
+      bytes: 0,
+      cause: outcome.origin,
+    })),
+  )
+  if (findings.length > 0) await stream.publish(TOPICS.findings, findings)
+}
+
+function count(outcomes: readonly Outcome[], meter: Meter): void {
+  const totals = { stored: 0, duplicate: 0, dead: 0 }
+  let findings = 0
+  let unscanned = 0
+  for (const outcome of outcomes) {
+    totals[outcome.kind]++
+    if (outcome.kind !== 'stored') continue
+    findings += outcome.findings.length
+    unscanned += outcome.unscanned.length
+  }
+  for (const kind of ['stored', 'duplicate', 'dead'] as const)
+    if (totals[kind] > 0) meter.add('weir_detect_records_total', totals[kind], { outcome: kind })
+  if (findings > 0) meter.add('weir_detect_findings_total', findings)
+  if (unscanned > 0) meter.add('weir_detect_unscanned_parts_total', unscanned)
+}

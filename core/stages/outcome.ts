@@ -1,0 +1,42 @@
+import type { Finding } from '../../schemas/finding.ts'
+import type { Interaction } from '../../schemas/interaction.ts'
+import type { Origin } from '../../schemas/origin.ts'
+import type { Signal } from '../../schemas/signal.ts'
+import type { Sealed } from '../sealing/index.ts'
+
+/** What became of one record of a batch; every offset has exactly one. */
+export type Outcome = StoredOutcome | DuplicateOutcome | DeadOutcome
+
+export interface StoredOutcome {
+  kind: 'stored'
+  origin: Origin
+  /** Masked. */
+  interaction: Interaction
+  release: string
+  findings: readonly Finding[]
+  signal: Signal
+  /** What was not wholly looked at, and why. */
+  unscanned: readonly string[]
+  /** The interaction as it arrived, where configuration keeps it. */
+  original?: Sealed
+  /** What becomes of it when the store will never take its row. */
+  bury(reason: string): DeadOutcome
+}
+
+/** The retry of a record that is stored already. */
+export interface DuplicateOutcome {
+  kind: 'duplicate'
+  origin: Origin
+  id: string
+  receivedAt: number
+}
+
+export interface DeadOutcome {
+  kind: 'dead'
+  origin: Origin
+  id: string
+  tenant: string
+  receivedAt: number
+  reason: string
+  sealed: Sealed
+}

@@ -1,0 +1,200 @@
+import { messageOf, WeirError } from '../../errors.ts'
+import type { Clock, Consumer, Incoming, Outgoing, Refusal, Topic } from '../../seam.ts'
+import { cutBatch } from '../token.ts'
+import { createWakeup, type Wakeup } from '../wakeup.ts'
+
+export interface AcknowledgedLimits {
+  maxQueuedBytes: number
+  maxQueuedRecords: number
+  maxRecordBytes: number
+  maxBatchBytes: number
+  maxBatchRecords: number
+  lingerMs: number
+}
+
+export interface AcknowledgedOptions {
+  epoch: number
+  limits: AcknowledgedLimits
+  clock: Clock
+  onError: (topic: Topic, message: string) => void
+}
+
+/** One publish that waits until every record it brought has been handled. */
+interface Waiting {
+  open: number
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
+interface Queued {
+  record: Incoming
+  bytes: number
+  waiting: Waiting
+}
+
+const FIRST_RETRY_MS = 200
+
+/**
+ * A queue whose `publish` resolves only when the consumer has handled the records: group commit. Publishes that arrive
+ * while a batch is being handled share the next one. Bounded: beyond the limits the whole publish is refused for now.
+ */
+export class AcknowledgedQueue {
+  readonly #topic: Topic
+  readonly #epoch: number
+  readonly #limits: AcknowledgedLimits
+  readonly #clock: Clock
+  readonly #onError: (topic: Topic, message: string) => void
+  readonly #wakeup: Wakeup = createWakeup()
+  #queue: Queued[] = []
+  #bytes = 0
+  #inHandBytes = 0
+  #inHandRecords = 0
+  #nextOffset = 0
+  #stopping = false
+
+  constructor(topic: Topic, options: AcknowledgedOptions) {
+    this.#topic = topic
+    this.#epoch = options.epoch
+    this.#limits = options.limits
+    this.#clock = options.clock
+    this.#onError = options.onError
+  }
+
+  get queuedBytes(): number {
+    return this.#bytes + this.#inHandBytes
+  }
+  get queuedRecords(): number {
+    return this.#queue.length + this.#inHandRecords
+  }
+
+  async publish(records: readonly Outgoing[]): Promise<readonly Refusal[]> {
+    if (this.#stopping) throw new WeirError('WEIR_STOPPING', 'Weir is stopping; send this again to the next one.')
+    const refusals: Refusal[] = []
+    const accepted: Outgoing[] = []
+    let bytes = 0
+    records.forEach((record, index) => {
+      if (record.bytes > this.#limits.maxRecordBytes)
+        refusals.push(tooLarge(index, record, this.#limits.maxRecordBytes))
+      else {
+        accepted.push(record)
+        bytes += record.bytes
+      }
+    })
+    if (accepted.length === 0) return refusals
+    this.#admit(accepted.length, bytes)
+    await new Promise<void>((resolve, reject) => {
+      this.#enqueue(accepted, { open: accepted.length, resolve, reject })
+    })
+    return refusals
+  }
+
+  /** Hands batches to the consumer until the signal aborts and the queue is empty, or `drainBy` aborts. */
+  async drainInto(consumer: Consumer, stop: AbortSignal, drainBy: AbortSignal): Promise<void> {
+    const onStop = (): void => {
+      this.#stopping = true
+      this.#wakeup.wake()
+    }
+    stop.addEventListener('abort', onStop, { once: true })
+    if (stop.aborted) onStop()
+    drainBy.addEventListener('abort', () => this.#wakeup.wake(), { once: true })
+    while (!drainBy.aborted) {
+      if (this.#queue.length === 0) {
+        if (this.#stopping) break
+        await this.#wakeup.wait()
+        continue
+      }
+      await this.#linger(stop)
+      await this.#handleNext(consumer, drainBy)
+    }
+    this.#abandon()
+  }
+
+  #admit(count: number, bytes: number): void {
+    const { maxQueuedBytes, maxQueuedRecords } = this.#limits
+    const idle = this.queuedRecords === 0
+    if (idle) return
+    if (this.queuedBytes + bytes > maxQueuedBytes || this.queuedRecords + count > maxQueuedRecords)
+      throw new WeirError('WEIR_QUEUE_FULL', 'The queue in front of the store is full; send this again in a moment.')
+  }
+
+  #enqueue(records: readonly Outgoing[], waiting: Waiting): void {
+    for (const record of records) {
+      const origin = { topic: this.#topic, epoch: this.#epoch, partition: 0, offset: this.#nextOffset++ }
+      this.#queue.push({
+        record: { id: record.id, tenant: record.tenant, value: record.value, origin },
+        bytes: record.bytes,
+        waiting,
+      })
+      this.#bytes += record.bytes
+    }
+    this.#wakeup.wake()
+  }
+
+  /** A short wait lets more publishes share the batch; a full batch or a stop does not wait. */
+  async #linger(stop: AbortSignal): Promise<void> {
+    const { lingerMs, maxBatchRecords, maxBatchBytes } = this.#limits
+    const full = this.#queue.length >= maxBatchRecords || this.#bytes >= maxBatchBytes
+    if (lingerMs > 0 && !full && !stop.aborted) await this.#clock.sleep(lingerMs, stop)
+  }
+
+  #cut(): Queued[] {
+    const { maxBatchRecords, maxBatchBytes } = this.#limits
+    let bytes = 0
+    let count = 0
+    while (count < this.#queue.length && count < maxBatchRecords) {
+      bytes += this.#queue[count]!.bytes
+      if (count > 0 && bytes > maxBatchBytes) break
+      count++
+    }
+    const taken = this.#queue.splice(0, count)
+    this.#inHandRecords = taken.length
+    this.#inHandBytes = taken.reduce((sum, queued) => sum + queued.bytes, 0)
+    this.#bytes -= this.#inHandBytes
+    return taken
+  }
+
+  /** The consumer repeats what may be repeated; an error that reaches us is tried again with the very same batch. */
+  async #handleNext(consumer: Consumer, drainBy: AbortSignal): Promise<void> {
+    const taken = this.#cut()
+    const batch = cutBatch(
+      this.#topic,
+      taken.map((queued) => queued.record),
+    )
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, 10_000)) {
+      try {
+        await consumer.handle(batch)
+        settle(taken)
+        break
+      } catch (error) {
+        if (drainBy.aborted) {
+          for (const queued of taken) queued.waiting.reject(stopped(error))
+          break
+        }
+        this.#onError(this.#topic, messageOf(error))
+        await this.#clock.sleep(waitMs, drainBy)
+      }
+    }
+    this.#inHandBytes = 0
+    this.#inHandRecords = 0
+  }
+
+  #abandon(): void {
+    this.#stopping = true
+    for (const queued of this.#queue) queued.waiting.reject(stopped(undefined))
+    this.#queue = []
+    this.#bytes = 0
+  }
+}
+
+function settle(taken: readonly Queued[]): void {
+  for (const queued of taken) if (--queued.waiting.open === 0) queued.waiting.resolve()
+}
+
+function stopped(cause: unknown): WeirError {
+  return new WeirError('WEIR_STOPPING', 'Weir stopped before this was durable; send it again.', { cause })
+}
+
+function tooLarge(index: number, record: Outgoing, limit: number): Refusal {
+  const message = `The record is too large: ${record.bytes} bytes, the limit is ${limit} (stream.maxRecordBytes).`
+  return { index, reason: 'too_large', message }
+}

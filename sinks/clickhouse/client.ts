@@ -1,0 +1,163 @@
+import { hash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { ClickHouseError, createClient, ClickHouseLogLevel, type ClickHouseClient } from '@clickhouse/client'
+import { messageOf, Permanent, Retryable, WeirError } from '../../core/errors.ts'
+import type { Params, Store } from '../../core/seam.ts'
+
+export interface StoreConnection {
+  url: string
+  user: string
+  password: string
+  database: string
+  requestTimeoutMs: number
+}
+
+/** Codes that say: this data can never be inserted. All others may pass, so the insert is repeated under its token. */
+const DATA_ERRORS = new Set([
+  '6',
+  '26',
+  '27',
+  '32',
+  '33',
+  '38',
+  '41',
+  '53',
+  '69',
+  '70',
+  '72',
+  '117',
+  '131',
+  '321',
+  '349',
+  '467',
+])
+
+/** ClickHouse over HTTP: the only way in which Weir reaches a store, embedded or not. */
+export interface StoreClient extends Store {
+  readonly database: string
+  /** Inserts prebuilt JSONCompactEachRow lines. Throws Retryable or Permanent. */
+  insert(table: string, columns: readonly string[], lines: Buffer, token?: string): Promise<void>
+  /** Runs a statement that returns nothing. */
+  command(sql: string, params?: Params): Promise<void>
+  /** The bytes of a result in a format of the caller's choice. */
+  stream(sql: string, params?: Params, signal?: AbortSignal): Promise<Readable>
+  ping(): Promise<boolean>
+  close(): Promise<void>
+}
+
+const INSERT_SETTINGS = {
+  async_insert: 0 as const,
+  // built when parts merge, which halves the cost of an insert
+  exclude_materialize_skip_indexes_on_insert: 'input_text,output_text',
+}
+
+export function createStoreClient(connection: StoreConnection): StoreClient {
+  const client: ClickHouseClient = createClient({
+    url: connection.url,
+    username: connection.user,
+    password: connection.password,
+    database: connection.database,
+    request_timeout: connection.requestTimeoutMs,
+    keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
+    max_open_connections: 8,
+    log: { level: ClickHouseLogLevel.OFF },
+  })
+
+  return {
+    database: connection.database,
+
+    async insert(table, columns, lines, token): Promise<void> {
+      const query = `INSERT INTO ${connection.database}.${table} (${columns.join(', ')}) FORMAT JSONCompactEachRow`
+      const settings = { ...INSERT_SETTINGS, ...(token !== undefined && { insert_deduplication_token: token }) }
+      try {
+        const { stream } = await client.exec({
+          query,
+          values: Readable.from([lines], { objectMode: false }),
+          clickhouse_settings: settings,
+          ...(token !== undefined && { query_id: insertId(connection.database, table, token) }),
+        })
+        await drain(stream)
+      } catch (error) {
+        throw insertFailure(table, error)
+      }
+    },
+
+    async command(sql, params = {}): Promise<void> {
+      try {
+        await client.command({ query: sql, query_params: { ...params } })
+      } catch (error) {
+        throw queryFailure(error)
+      }
+    },
+
+    async stream(sql, params = {}, signal?: AbortSignal): Promise<Readable> {
+      try {
+        const result = await client.exec({
+          query: sql,
+          query_params: { ...params },
+          ...(signal && { abort_signal: signal }),
+        })
+        return result.stream as Readable
+      } catch (error) {
+        throw queryFailure(error)
+      }
+    },
+
+    async *query<R>(sql: string, params: Params = {}, signal?: AbortSignal): AsyncGenerator<R> {
+      try {
+        const result = await client.query({
+          query: sql,
+          query_params: { ...params },
+          format: 'JSONEachRow',
+          ...(signal && { abort_signal: signal }),
+        })
+        for await (const rows of result.stream<R>()) for (const row of rows) yield row.json() as R
+      } catch (error) {
+        throw queryFailure(error)
+      }
+    },
+
+    async ping(): Promise<boolean> {
+      return (await client.ping()).success
+    },
+
+    close: () => client.close(),
+  }
+}
+
+/** Names an insert while it runs, so that those of a dead process can be found and ended. */
+export const insertIdPrefix = (database: string): string => `weir-${database}-insert-`
+
+/** A repeat has the same name: a server does not run it beside the first, whose outcome is still open. */
+function insertId(database: string, table: string, token: string): string {
+  return `${insertIdPrefix(database)}${table}-${hash('sha256', token, 'hex').slice(0, 32)}`
+}
+
+/** All rows of a small result. */
+export async function rowsOf<R>(store: Store, sql: string, params?: Params): Promise<R[]> {
+  const rows: R[] = []
+  for await (const row of store.query<R>(sql, params)) rows.push(row)
+  return rows
+}
+
+async function drain(stream: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of stream);
+}
+
+/** The store's message may quote the row it choked on, so only its code travels on. */
+function insertFailure(table: string, error: unknown): Retryable | Permanent {
+  if (error instanceof ClickHouseError) {
+    const text = `The store refused an insert into ${table} (code ${error.code}${error.type ? `, ${error.type}` : ''}).`
+    if (DATA_ERRORS.has(error.code)) return new Permanent('WEIR_STORE_REFUSED', text)
+    return new Retryable('WEIR_STORE_REFUSED', text)
+  }
+  const reason = (error as NodeJS.ErrnoException).code ?? messageOf(error).slice(0, 80)
+  return new Retryable('WEIR_STORE_UNREACHABLE', `The outcome of an insert into ${table} is unknown: ${reason}.`)
+}
+
+function queryFailure(error: unknown): WeirError {
+  if (error instanceof WeirError) return error
+  if (error instanceof ClickHouseError)
+    return new WeirError('WEIR_QUERY_REFUSED', `${error.message} (code ${error.code})`, { cause: error })
+  return new WeirError('WEIR_STORE_UNREACHABLE', `The store did not answer: ${messageOf(error)}`, { cause: error })
+}

@@ -1,0 +1,123 @@
+import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { messageOf } from '../../../core/errors.ts'
+import { EngineError } from './engine.ts'
+
+/** The client left before its request was complete: nothing was done and there is nobody to tell. */
+export class ClientGone extends Error {}
+
+/** Bytes of all request bodies in memory. A request that does not fit is sent away to come again. */
+export class Budget {
+  readonly #most: number
+  #held = 0
+  constructor(most: number) {
+    this.#most = most
+  }
+  get held(): number {
+    return this.#held
+  }
+  take(bytes: number): void {
+    if (this.#held + bytes > this.#most) {
+      throw new EngineError(202, 'TOO_MANY_SIMULTANEOUS_QUERIES', 'Too many request bodies are waiting. Try again')
+    }
+    this.#held += bytes
+  }
+  give(bytes: number): void {
+    this.#held -= bytes
+  }
+}
+
+export interface HeldBody {
+  bytes: Buffer
+  /** Must be called when the bytes are no longer used. */
+  release(): void
+}
+
+const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
+  gzip: () => createGunzip(),
+  deflate: () => createInflate(),
+  br: () => createBrotliDecompress(),
+}
+
+function decoded(request: IncomingMessage): Readable {
+  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
+  if (encoding === 'identity' || encoding === '') return request
+  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined
+  if (!decoder) {
+    const known = Object.keys(DECODERS).join(', ')
+    throw new EngineError(
+      89,
+      'UNKNOWN_COMPRESSION_METHOD',
+      `Content-Encoding '${encoding}' is not served; use ${known} or none`,
+    )
+  }
+  const stream = decoder()
+  request.on('error', (error) => (stream as unknown as Readable).destroy(error))
+  return request.pipe(stream) as unknown as Readable
+}
+
+/** After an answer that comes before the end of the body: reads on for a moment, so that the sender gets to see the answer. */
+export function discardRest(request: IncomingMessage, mostBytes: number, mostMs: number): void {
+  if (request.complete) return
+  let seen = 0
+  const stop = setTimeout(() => request.destroy(), mostMs)
+  stop.unref()
+  request.on('data', (chunk: Buffer) => {
+    seen += chunk.length
+    if (seen > mostBytes) request.destroy()
+  })
+  request.on('close', () => clearTimeout(stop))
+  request.on('error', () => {})
+  request.unpipe()
+  request.resume()
+}
+
+/** Reads a whole body, decompressed, within both bounds. */
+export async function readBody(request: IncomingMessage, most: number, budget: Budget): Promise<HeldBody> {
+  const tooLarge = (): EngineError =>
+    new EngineError(
+      307,
+      'TOO_MANY_BYTES',
+      `The request body exceeds ${most} bytes after decompression. Send it in parts`,
+    )
+  const declared = Number(request.headers['content-length'] ?? 0)
+  if (declared > most) throw tooLarge()
+  const stream = decoded(request)
+  const chunks: Buffer[] = []
+  let size = 0
+  const release = (): void => {
+    budget.give(size)
+    size = 0
+  }
+  try {
+    // A `for await` would destroy the request when it is left early, and the answer with it.
+    await new Promise<void>((resolve, reject) => {
+      stream.on('data', (chunk: Buffer) => {
+        try {
+          if (size + chunk.length > most) throw tooLarge()
+          budget.take(chunk.length)
+          size += chunk.length
+          chunks.push(chunk)
+        } catch (error) {
+          reject(error as Error)
+        }
+      })
+      stream.on('end', resolve)
+      stream.on('error', (error) => {
+        const broken = stream !== request
+        reject(
+          broken
+            ? new EngineError(354, 'ZLIB_INFLATE_FAILED', `The body does not decompress: ${messageOf(error)}`)
+            : new ClientGone(),
+        )
+      })
+      request.on('aborted', () => reject(new ClientGone()))
+    })
+  } catch (error) {
+    stream.removeAllListeners('data')
+    release()
+    throw error
+  }
+  return { bytes: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, size), release }
+}

@@ -1,0 +1,80 @@
+import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
+import { messageOf } from '../../../core/errors.ts'
+import { EngineError, loadEngine } from './engine.ts'
+import type { ChildSettings, ToChild, ToParent } from './options.ts'
+import { createStoreServer } from './server.ts'
+import { StoreEngine } from './store.ts'
+
+/** The process that holds the engine. Started by supervisor.ts, speaks with it over IPC, and does not outlive it. */
+
+const DRAIN_MS = 10_000
+
+interface Running {
+  server: Server
+  store: StoreEngine
+}
+
+let running: Running | undefined
+let stopping = false
+
+const tell = (message: ToParent): Promise<void> =>
+  new Promise((resolve) => {
+    if (!process.send) return resolve()
+    process.send(message, () => resolve())
+  })
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port, backlog: 511 }, () => {
+      server.removeListener('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+async function start(settings: ChildSettings): Promise<void> {
+  let reason: 'listen' | 'busy' | 'engine' = 'engine'
+  try {
+    const store = await StoreEngine.start(loadEngine(process.platform, process.arch), settings)
+    const server = createStoreServer(store, settings)
+    reason = 'listen'
+    const port = await listen(server, settings.host, settings.port)
+    running = { server, store }
+    await tell({ type: 'ready', port, engineVersion: store.version })
+  } catch (error) {
+    if (error instanceof EngineError && (error.code === 76 || /Cannot lock file/.test(error.message))) reason = 'busy'
+    await tell({ type: 'failed', reason, message: messageOf(error) })
+    process.exit(1)
+  }
+}
+
+/** The engine's own exit may wait for its threads. Everything that was acknowledged is on disk, so nothing is lost. */
+const endNow = (): void => void process.kill(process.pid, 'SIGKILL')
+
+/** Stops listening, lets what runs come to its end, and goes; at the deadline it goes in any case. */
+async function stop(deadlineMs: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  setTimeout(endNow, deadlineMs).unref()
+  if (running) {
+    const { server, store } = running
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    server.closeIdleConnections()
+    await Promise.all([store.writes.idle(), store.queries.idle()])
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))])
+    store.close()
+  }
+  process.exit(0)
+}
+
+process.on('message', (message: ToChild) => {
+  if (message.type === 'start') void start(message.settings)
+  else void stop(message.deadlineMs)
+})
+// The parent is gone, however it went: a kill -9 closes the channel too.
+process.on('disconnect', endNow)
+process.on('SIGTERM', () => void stop(DRAIN_MS))
+// Ctrl-C reaches the whole process group; the parent decides when the store may go.
+process.on('SIGINT', () => {})

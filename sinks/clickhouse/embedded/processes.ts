@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** A process that can be told from another that later got the same number. */
+export interface ProcessMark {
+  pid: number
+  /** When it started, as the system states it; a new start after a reboot never has the same. */
+  started: string
+}
+
+function linuxStart(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name in brackets may hold anything; the state and field 22 come after the last bracket.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (fields[0] === 'Z' || fields[0] === 'X') return undefined
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot}:${fields[19]}`
+  } catch {
+    return undefined
+  }
+}
+
+function otherStart(pid: number): string | undefined {
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined
+  } catch {
+    return undefined
+  }
+}
+
+const startOf = (pid: number): string | undefined => (process.platform === 'linux' ? linuxStart(pid) : otherStart(pid))
+
+export function markOf(pid: number): ProcessMark | undefined {
+  const started = startOf(pid)
+  return started === undefined ? undefined : { pid, started }
+}
+
+export const isRunning = (mark: ProcessMark): boolean => startOf(mark.pid) === mark.started
+
+export function parseMark(text: string): ProcessMark | undefined {
+  try {
+    const { pid, started } = JSON.parse(text) as Partial<ProcessMark>
+    return Number.isSafeInteger(pid) && (pid ?? 0) > 1 && typeof started === 'string'
+      ? { pid: pid as number, started }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Kills a process, also a stopped one, and waits until it is gone. False when it is still there at the deadline. */
+export async function endProcess(mark: ProcessMark, deadlineMs: number): Promise<boolean> {
+  const end = performance.now() + deadlineMs
+  while (isRunning(mark)) {
+    try {
+      process.kill(mark.pid, 'SIGKILL')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') return false
+    }
+    if (performance.now() > end) return false
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return true
+}

@@ -1,0 +1,133 @@
+import type { Origin } from '../../schemas/origin.ts'
+import type { Clock } from '../../core/seam.ts'
+import type { KnownIds } from '../../core/stages/detect.ts'
+import type { StoreClient } from './client.ts'
+import { rowsOf } from './client.ts'
+import { bitsOf, IdFilter, type IdBits } from './id-filter.ts'
+
+export interface KnownIdsOptions {
+  client: StoreClient
+  clock: Clock
+  windowHours: number
+  /** Memory that the filters may take; beyond it the oldest go and the store is asked in their place. */
+  maxFilterBytes?: number
+  onFilterDropped?: () => void
+}
+
+interface Generation {
+  filter: IdFilter
+  newestMs: number
+}
+
+const FIRST_CAPACITY = 1 << 17
+const LAST_CAPACITY = 1 << 24
+const MAX_FILTER_BYTES = 256 * 1024 * 1024
+const ID_BYTES = 16
+const HOUR_MS = 3_600_000
+
+/**
+ * Which ids are stored already, within the window. Filters in memory say "certainly not" for nearly all; only the rest is
+ * asked of the store, so the answer is always the store's.
+ */
+export class StoredIds implements KnownIds {
+  readonly #options: KnownIdsOptions
+  readonly #maxBytes: number
+  #generations: Generation[] = []
+  /** A filter was dropped for lack of memory: until then, every id is asked of the store. */
+  #incompleteUntilMs = 0
+
+  constructor(options: KnownIdsOptions) {
+    this.#options = options
+    this.#maxBytes = options.maxFilterBytes ?? MAX_FILTER_BYTES
+  }
+
+  /** Fills the filters from the rows of the window. */
+  async load(): Promise<number> {
+    const { client, windowHours } = this.#options
+    const hours = Math.ceil(windowHours)
+    const recent = `FROM ${client.database}.interactions WHERE day >= today() - {days:UInt32} AND received_at >= now() - toIntervalHour({hours:UInt32})`
+    const params = { hours, days: Math.ceil(hours / 24) + 1 }
+    const stream = await client.stream(`SELECT unhex(id)::FixedString(16) ${recent} FORMAT RowBinary`, params)
+    let count = 0
+    let rest: Buffer = Buffer.alloc(0)
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
+      const whole = bytes.length - (bytes.length % ID_BYTES)
+      for (let at = 0; at < whole; at += ID_BYTES) {
+        this.#remember({
+          block: bytes.readUInt32BE(at),
+          a: bytes.readUInt32BE(at + 4),
+          b: bytes.readUInt32BE(at + 8) | 1,
+        })
+        count++
+      }
+      rest = bytes.subarray(whole)
+    }
+    return count
+  }
+
+  async lookup(ids: readonly string[]): Promise<Map<string, Origin>> {
+    this.#expire()
+    const askAll = this.#options.clock.now() < this.#incompleteUntilMs
+    const possible = askAll ? ids : ids.filter((id) => this.#mayHold(bitsOf(id)))
+    if (possible.length === 0) return new Map()
+    const { client } = this.#options
+    const rows = await rowsOf<StoredOrigin>(
+      client,
+      `SELECT id, origin_topic, origin_epoch, origin_partition, toFloat64(origin_offset) AS offset
+       FROM ${client.database}.interactions WHERE id IN {ids:Array(String)}`,
+      { ids: possible },
+    )
+    return new Map(rows.map((row) => [row.id, originOf(row)]))
+  }
+
+  add(ids: readonly string[]): void {
+    for (const id of ids) this.#remember(bitsOf(id))
+  }
+
+  #remember(id: IdBits): void {
+    let current = this.#generations.at(-1)
+    if (current === undefined || current.filter.full) {
+      const capacity = current ? Math.min(current.filter.capacity * 2, LAST_CAPACITY) : FIRST_CAPACITY
+      current = { filter: new IdFilter(capacity), newestMs: 0 }
+      this.#generations.push(current)
+      this.#dropBeyondMemory()
+    }
+    current.filter.add(id)
+    current.newestMs = this.#options.clock.now()
+  }
+
+  #mayHold(id: IdBits): boolean {
+    return this.#generations.some((generation) => generation.filter.mayHold(id))
+  }
+
+  #expire(): void {
+    const oldest = this.#options.clock.now() - this.#options.windowHours * HOUR_MS
+    while (this.#generations.length > 1 && this.#generations[0]!.newestMs < oldest) this.#generations.shift()
+  }
+
+  #dropBeyondMemory(): void {
+    let bytes = this.#generations.reduce((sum, generation) => sum + generation.filter.bytes, 0)
+    while (bytes > this.#maxBytes && this.#generations.length > 1) {
+      const dropped = this.#generations.shift()!
+      bytes -= dropped.filter.bytes
+      this.#incompleteUntilMs = Math.max(
+        this.#incompleteUntilMs,
+        dropped.newestMs + this.#options.windowHours * HOUR_MS,
+      )
+      this.#options.onFilterDropped?.()
+    }
+  }
+}
+
+interface StoredOrigin {
+  id: string
+  origin_topic: string
+  origin_epoch: number
+  origin_partition: number
+  offset: number
+}
+
+function originOf(row: StoredOrigin): Origin {
+  return { topic: row.origin_topic, epoch: row.origin_epoch, partition: row.origin_partition, offset: row.offset }
+}
