@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { WeirError } from '../core/errors.ts'
 import type { Config } from '../schemas/config.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../core/config/nearest.ts'
 
 /** What a command's file exports as `command`. Its name and summary stand in the table of commands.ts. */
 export interface Command {

@@ -4,7 +4,7 @@ import type { Config } from '../schemas/config.ts'
 import { parseArguments, stringOption, usage, type CommandContext, type OptionValues } from './command.ts'
 import { COMMANDS, type CommandEntry } from './commands.ts'
 import { commandHelp, overview } from './help.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../core/config/nearest.ts'
 import { printLine, wantsColor } from './output.ts'
 import { version } from './version.ts'
 
@@ -18,7 +18,11 @@ export interface Surroundings {
 }
 
 /** Runs one command line; resolves with the exit code and never rejects. */
-export async function weir(argv: readonly string[], around: Surroundings, commands = COMMANDS): Promise<number> {
+export async function weir(
+  argv: readonly string[],
+  around: Surroundings,
+  commands: readonly CommandEntry[] = COMMANDS,
+): Promise<number> {
   try {
     return await dispatch(argv, around, commands)
   } catch (error) {
@@ -33,12 +37,12 @@ async function dispatch(
   around: Surroundings,
   commands: readonly CommandEntry[],
 ): Promise<number> {
-  const [first = '--help', ...rest] = argv
+  const [first, ...rest] = argv
+  if (first === undefined) return say(around.stderr, overview(commands), 2)
   if (first.startsWith('-')) {
-    const { options } = parseArguments(argv.length === 0 ? ['--help'] : argv, 'weir', { options: {}, positionals: [] })
+    const { options } = parseArguments(argv, 'weir', { options: {}, positionals: [] })
     if (options['version']) return say(around.stdout, version())
-    if (options['help'])
-      return say(argv.length === 0 ? around.stderr : around.stdout, overview(commands), argv.length === 0 ? 2 : 0)
+    if (options['help']) return say(around.stdout, overview(commands))
     throw usage('no command was given. See `weir --help`.')
   }
   const entry = find(first, commands)

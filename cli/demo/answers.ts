@@ -79,7 +79,7 @@ function textFor({ messages }: ChatRequest): string {
     return `The card on file is ${LEAKED_CARD}, and the receipt goes to ${LEAKED_EMAIL}.`
   }
   if (/repeat/i.test(prompt)) return `You wrote: ${prompt}`
-  return `Here is a short answer about ${prompt.slice(0, 60) || 'nothing'}.`
+  return `A short answer to "${prompt.slice(0, 60)}": it depends.`
 }
 
 function toolCallsFor({ messages, tools }: ChatRequest): ToolCallRequest[] {

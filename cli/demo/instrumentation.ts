@@ -15,8 +15,6 @@ export interface Caller {
   readonly timeoutMs: number
   readonly userId: string
   readonly conversationId: string
-  /** Told of every span that is written, so that the app knows what to expect on the other side. */
-  onSpan(operation: string, traceId: string, spanId: string): void
 }
 
 export function tracedChat(caller: Caller, request: ChatRequest): Promise<ChatReply> {
@@ -41,12 +39,7 @@ export function tracedEmbeddings(caller: Caller, model: string, input: string): 
   })
 }
 
-export function tracedTool(
-  name: string,
-  callId: string,
-  args: string,
-  run: (args: string) => string,
-): Promise<string> {
+export function tracedTool(name: string, callId: string, args: string, run: (args: string) => string): Promise<string> {
   const attributes = {
     'gen_ai.operation.name': 'execute_tool',
     'gen_ai.tool.name': name,
@@ -69,8 +62,7 @@ async function inSpan<T>(
 ): Promise<T> {
   return tracer.startActiveSpan(name, { kind, attributes }, async (span) => {
     try {
-      const { traceId, spanId } = span.spanContext()
-      return { traceId, spanId, result: await run(span) }
+      return await run(span)
     } catch (error) {
       const type = error instanceof ProviderError && error.status > 0 ? String(error.status) : 'timeout'
       span.setAttribute('error.type', type)

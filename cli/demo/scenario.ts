@@ -1,13 +1,16 @@
 import { FAILING_MODELS, type ChatRequest } from './answers.ts'
 
 /** What the demo's app does, call by call. The same number of calls is always the same calls. */
-export type Step =
-  | {
-      readonly kind: 'chat' | 'stream' | 'leak' | 'echo' | 'reasoning' | 'tool' | 'refused'
-      readonly request: ChatRequest
-    }
-  | { readonly kind: 'embeddings'; readonly model: string; readonly input: string }
-
+export type Step = ChatStep | EmbeddingsStep
+export interface ChatStep {
+  readonly kind: 'chat' | 'stream' | 'leak' | 'echo' | 'reasoning' | 'tool' | 'refused'
+  readonly request: ChatRequest
+}
+export interface EmbeddingsStep {
+  readonly kind: 'embeddings'
+  readonly model: string
+  readonly input: string
+}
 export type StepKind = Step['kind']
 
 const MODEL = 'gpt-4o-mini'
@@ -39,7 +42,7 @@ const KINDS: readonly ((round: number) => Step)[] = [
 ]
 
 /** How many steps there are before they come round again. */
-export const ROUND = KINDS.length
+export const ROUND: number = KINDS.length
 
 const question = (round: number): string => QUESTIONS[round % QUESTIONS.length] ?? ''
 

@@ -1,11 +1,4 @@
-import type {
-  CallError,
-  Evaluation,
-  Message,
-  SourceUse,
-  ToolCall,
-  ToolOffered,
-} from '../../schemas/interaction.ts'
+import type { CallError, Evaluation, Message, SourceUse, ToolCall, ToolOffered } from '../../schemas/interaction.ts'
 import type { SpanReader } from './reader.ts'
 
 /**

@@ -13,7 +13,8 @@ export const MAX_PARTS = 10_000
  * (`content`, `tool_calls`), as bare parts, or as plain text.
  */
 export function messagesOf(value: AnyValue, role: string): Message[] {
-  if (typeof value !== 'string') return structuredMessages(plain(value), role) ?? [textMessage(textOf(plain(value)), role)]
+  if (typeof value !== 'string')
+    return structuredMessages(plain(value), role) ?? [textMessage(textOf(plain(value)), role)]
   const structure = parseStructure(value)
   try {
     const messages = structure === undefined ? undefined : structuredMessages(structure, role)
@@ -75,7 +76,13 @@ export function messageOf(value: AnyValue, role: string, room: number = MAX_PART
 }
 
 const STANDARD_KEYS: ReadonlySet<string> = new Set(['role', 'parts', 'name', 'finish_reason', 'id', 'index', 'type'])
-const NATIVE_KEYS: ReadonlySet<string> = new Set(['content', 'refusal', 'reasoning_content', 'tool_calls', 'tool_call_id'])
+const NATIVE_KEYS: ReadonlySet<string> = new Set([
+  'content',
+  'refusal',
+  'reasoning_content',
+  'tool_calls',
+  'tool_call_id',
+])
 const isStandardKey = (key: string): boolean => STANDARD_KEYS.has(key)
 const isNativeKey = (key: string): boolean => (STANDARD_KEYS.has(key) && key !== 'parts') || NATIVE_KEYS.has(key)
 

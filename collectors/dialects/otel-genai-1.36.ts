@@ -1,10 +1,10 @@
 import type { Message } from '../../schemas/interaction.ts'
-import type { Dialect, Draft } from './dialect.ts'
-import { MAX_PARTS, messageOf, placeInput, textMessage } from './messages.ts'
-import type { EventReader, SpanReader } from './reader.ts'
+import type { Dialect } from './dialect.ts'
+import { messageOf, placeInput } from './messages.ts'
 import { isContentEvent } from './otel-genai-1.27.ts'
-import { fieldsOf, listOf, parseStructure, plain, textOf, type Fields } from './text.ts'
+import type { EventReader, SpanReader } from './reader.ts'
 import type { AnyValue } from './record.ts'
+import { fieldsOf, isEmpty, listOf, parseStructure, plain, structureOf, type Fields } from './text.ts'
 
 /** Whose message an event of this name holds. */
 const ROLES: ReadonlyMap<string, string> = new Map([
@@ -44,13 +44,7 @@ export const otelGenai136: Dialect = {
       }
     }
     if (input.length > 0) placeInput(draft, input)
-    readChoiceReasons(draft, readsOutput)
   },
-}
-
-function readChoiceReasons(draft: Draft, isOurs: boolean): void {
-  if (!isOurs || draft.finishReasons.length > 0) return
-  for (const message of draft.output) if (message.finishReason !== undefined) draft.finishReasons.push(message.finishReason)
 }
 
 function readEvent(event: EventReader, role: string, span: SpanReader): Message {
@@ -62,25 +56,21 @@ function readEvent(event: EventReader, role: string, span: SpanReader): Message 
   }
   const body = bodyOf(event)
   if (body === undefined) return { role, parts: [] }
-  if (event.name !== CHOICE) return messageOf(body, role, MAX_PARTS)
+  if (event.name !== CHOICE) return messageOf(body, role)
   return choiceMessage(body, role)
 }
 
-/** A choice wraps its message; old writers put the tool calls beside it, others the bare text in its place. */
+/** A choice wraps its message; old writers put the tool calls beside it, others a bare text or a list of parts in its place. */
 function choiceMessage(body: Fields, role: string): Message {
-  const { message: wrapped, index: _index, ...beside } = body
-  const structure = typeof wrapped === 'string' ? parseStructure(wrapped) : wrapped
-  const inner = Array.isArray(structure) ? { content: withoutText(structure) } : fieldsOf(structure)
-  if (inner !== undefined) return messageOf({ ...beside, ...inner }, role, MAX_PARTS)
-  const message = messageOf(beside, role, MAX_PARTS)
-  if (typeof wrapped === 'string' && wrapped !== '') message.parts.unshift(...textMessage(textOf(wrapped), role).parts)
-  return message
+  const { message, ...beside } = body
+  const wrapped = typeof message === 'string' ? (parseStructure(message) ?? message) : message
+  const inner = fieldsOf(wrapped)
+  if (inner !== undefined) return messageOf({ ...beside, ...inner }, role)
+  return messageOf(isEmpty(wrapped) ? beside : { ...beside, content: wrapped ?? null }, role)
 }
 
-const withoutText = (value: AnyValue[]): AnyValue => value
-
 function bodyOf(event: EventReader): Fields | undefined {
-  const whole = fieldsOf(structured(event.peek('gen_ai.event.content')))
+  const whole = fieldsOf(structureOf(event.peek('gen_ai.event.content')))
   if (whole !== undefined) {
     event.take('gen_ai.event.content')
     return whole
@@ -88,13 +78,11 @@ function bodyOf(event: EventReader): Fields | undefined {
   let body: Fields | undefined
   for (const key of BODY_KEYS) {
     const value = event.take(key)
-    if (value !== undefined) (body ??= {})[key] = key === 'content' || key === 'tool_calls' ? unpacked(value) : plain(value)
+    if (value !== undefined)
+      (body ??= {})[key] = key === 'content' || key === 'tool_calls' ? unpacked(value) : plain(value)
   }
   return body
 }
-
-const structured = (value: AnyValue | undefined): AnyValue | undefined =>
-  typeof value === 'string' ? parseStructure(value) : value
 
 /** Event attributes cannot hold structures, so lists of parts and of tool calls come as JSON text. */
 function unpacked(value: AnyValue): AnyValue {

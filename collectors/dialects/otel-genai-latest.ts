@@ -71,4 +71,3 @@ function readEvaluation(event: EventReader, draft: Draft): void {
   if (explanation !== undefined) evaluation.explanation = explanation
   draft.evaluations.push(evaluation)
 }
-

@@ -65,7 +65,10 @@ function readForm(fields: Fields, form: PartForm, parts: Part[]): void {
   const contentKey = firstFilled(fields, form.content)
   const idKey = firstFilled(fields, form.id)
   const nameKey = firstFilled(fields, form.name)
-  const part: Part = { type: form.type, content: contentKey === undefined ? '' : textOf(fields[contentKey] as AnyValue) }
+  const part: Part = {
+    type: form.type,
+    content: contentKey === undefined ? '' : textOf(fields[contentKey] as AnyValue),
+  }
   addText(part, 'id', idKey === undefined ? undefined : fields[idKey])
   addText(part, 'name', nameKey === undefined ? undefined : fields[nameKey])
   const isSilent = part.content === '' && (part.type === 'text' || part.type === 'reasoning')
@@ -76,7 +79,10 @@ function readForm(fields: Fields, form: PartForm, parts: Part[]): void {
 /** OpenAI's own shape of a tool call. */
 export function readFunctionCall(fields: Fields, parts: Part[]): void {
   const call = fieldsOf(fields['function']) ?? {}
-  const part: Part = { type: 'tool_call', content: isEmpty(call['arguments']) ? '' : textOf(call['arguments'] as AnyValue) }
+  const part: Part = {
+    type: 'tool_call',
+    content: isEmpty(call['arguments']) ? '' : textOf(call['arguments'] as AnyValue),
+  }
   addText(part, 'id', fields['id'])
   addText(part, 'name', call['name'])
   parts.push(part)

@@ -73,8 +73,8 @@ const OPERATIONS: ReadonlySet<string> = new Set([
 
 /** When the sender did not name the operation: what the record holds tells, else the first word of the span's name. */
 export function inferOperation(span: SpanReader, draft: Draft): string {
-  const method = span.text('mcp.method.name')
-  if (method !== undefined) return method === 'tools/call' ? 'execute_tool' : method
+  const method = span.peek('mcp.method.name')
+  if (typeof method === 'string' && method !== '') return method === 'tools/call' ? 'execute_tool' : method
   if (span.has('gen_ai.tool.call.id') || span.has('gen_ai.tool.name')) return 'execute_tool'
   if (span.has('gen_ai.embeddings.dimension.count')) return 'embeddings'
   if (span.has('gen_ai.retrieval.documents') || span.has('gen_ai.retrieval.query.text')) return 'retrieval'

@@ -34,6 +34,8 @@ export function applyMask(interaction: Interaction, edits: MaskEdits): Interacti
     if (edit.kind === 'withheld') reasons.add(edit.reason)
     return edit.text
   })
+  const sameStates = states.input === interaction.capture.input && states.output === interaction.capture.output
+  if (sameStates && reasons.size === 0) return masked
   const capture: Capture = { ...masked.capture, ...states }
   if (reasons.size > 0) capture.reason = [masked.capture.reason, ...reasons].filter(Boolean).join('; ')
   return { ...masked, capture }

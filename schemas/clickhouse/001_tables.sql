@@ -1,5 +1,6 @@
 -- Template parameters: {database}; {engine} (MergeTree, or ReplicatedMergeTree on a cluster); {settings} (retention aside,
--- what every table shares: the window in which a repeated insert token is recognised, and fsync when configured).
+-- what every table shares: the window in which a repeated insert token is recognised, and fsync when configured);
+-- {settings_synced}, the same with fsync always.
 -- `day` is the UTC day on which the stream cut the batch: one insert never spans two partitions.
 
 CREATE TABLE IF NOT EXISTS {database}.interactions (
@@ -33,12 +34,12 @@ CREATE TABLE IF NOT EXISTS {database}.interactions (
   fingerprint LowCardinality(String),
   prompt_name LowCardinality(String),
   prompt_version LowCardinality(String),
-  system String CODEC(ZSTD(1)) COMMENT 'JSON messages, masked',
-  input String CODEC(ZSTD(1)) COMMENT 'JSON messages, masked',
-  output String CODEC(ZSTD(1)) COMMENT 'JSON messages, masked',
-  tools String CODEC(ZSTD(1)) COMMENT 'JSON, tools offered',
-  tool_calls String CODEC(ZSTD(1)) COMMENT 'JSON, tool calls made',
-  sources String CODEC(ZSTD(1)) COMMENT 'JSON, sources used',
+  system String COMMENT 'JSON messages, masked' CODEC(ZSTD(1)),
+  input String COMMENT 'JSON messages, masked' CODEC(ZSTD(1)),
+  output String COMMENT 'JSON messages, masked' CODEC(ZSTD(1)),
+  tools String COMMENT 'JSON, tools offered' CODEC(ZSTD(1)),
+  tool_calls String COMMENT 'JSON, tool calls made' CODEC(ZSTD(1)),
+  sources String COMMENT 'JSON, sources used' CODEC(ZSTD(1)),
   source_ids Array(String) CODEC(ZSTD(1)),
   input_tokens Nullable(UInt32),
   output_tokens Nullable(UInt32),
@@ -49,7 +50,7 @@ CREATE TABLE IF NOT EXISTS {database}.interactions (
   finish_reasons Array(LowCardinality(String)),
   error_type LowCardinality(String),
   error_message String CODEC(ZSTD(1)),
-  evaluations String CODEC(ZSTD(1)) COMMENT 'JSON',
+  evaluations String COMMENT 'JSON' CODEC(ZSTD(1)),
   capture_input LowCardinality(String),
   capture_output LowCardinality(String),
   capture_reason LowCardinality(String),
@@ -76,7 +77,7 @@ CREATE TABLE IF NOT EXISTS {database}.interactions (
   origin_epoch UInt32,
   origin_partition UInt32,
   origin_offset UInt64 CODEC(Delta, ZSTD(1)),
-  origin_batch UInt64 CODEC(Delta, ZSTD(1)) COMMENT 'first offset of the batch that stored it',
+  origin_batch UInt64 COMMENT 'first offset of the batch that stored it' CODEC(Delta, ZSTD(1)),
   INDEX by_id id TYPE bloom_filter(0.001) GRANULARITY 1,
   INDEX by_origin (origin_epoch, origin_offset) TYPE minmax GRANULARITY 1,
   INDEX by_trace trace_id TYPE bloom_filter(0.01) GRANULARITY 1,
@@ -98,7 +99,7 @@ CREATE TABLE IF NOT EXISTS {database}.interactions (
 PARTITION BY day
 ORDER BY (tenant, toStartOfHour(received_at), cityHash64(trace_id), span_id)
 TTL day + INTERVAL {retention} DAY
-SETTINGS {settings};
+SETTINGS {settings}, lightweight_mutation_projection_mode = 'rebuild';
 
 CREATE TABLE IF NOT EXISTS {database}.findings (
   id String CODEC(ZSTD(1)),
@@ -152,7 +153,7 @@ CREATE TABLE IF NOT EXISTS {database}.originals (
   day Date,
   received_at DateTime64(6, 'UTC'),
   key_id String,
-  sealed String CODEC(NONE) COMMENT 'base64 of the sealed interaction as it arrived',
+  sealed String COMMENT 'base64 of the sealed interaction as it arrived' CODEC(NONE),
   origin_topic LowCardinality(String),
   origin_epoch UInt32,
   origin_partition UInt32,
@@ -173,7 +174,7 @@ CREATE TABLE IF NOT EXISTS {database}.dead_letters (
   topic LowCardinality(String),
   reason LowCardinality(String),
   key_id String,
-  sealed String CODEC(NONE) COMMENT 'base64 of the sealed record; empty once dropped',
+  sealed String COMMENT 'base64 of the sealed record; empty once dropped' CODEC(NONE),
   origin_topic LowCardinality(String),
   origin_epoch UInt32,
   origin_partition UInt32,
@@ -228,8 +229,8 @@ CREATE TABLE IF NOT EXISTS {database}.data_keys (
   wrapped String COMMENT 'base64',
   created_at DateTime64(6, 'UTC')
 ) ENGINE = {engine}
-ORDER BY (key_id)
-SETTINGS {settings};
+ORDER BY key_id
+SETTINGS {settings_synced};
 
 CREATE TABLE IF NOT EXISTS {database}.monitor_state (
   monitor LowCardinality(String),
@@ -237,7 +238,7 @@ CREATE TABLE IF NOT EXISTS {database}.monitor_state (
   key String,
   epoch UInt32,
   position UInt64,
-  state String CODEC(ZSTD(1)) COMMENT 'base64',
+  state String COMMENT 'base64' CODEC(ZSTD(1)),
   saved_at DateTime64(6, 'UTC')
 ) ENGINE = {engine}
 ORDER BY (monitor, tenant, key, epoch, position)
@@ -288,4 +289,4 @@ CREATE TABLE IF NOT EXISTS {database}.control_log (
   key_id String
 ) ENGINE = {engine}
 ORDER BY position
-SETTINGS {settings}, fsync_after_insert = 1, fsync_part_directory = 1;
+SETTINGS {settings_synced};

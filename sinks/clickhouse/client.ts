@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { ClickHouseError, createClient, ClickHouseLogLevel, type ClickHouseClient } from '@clickhouse/client'
-import { messageOf, Permanent, Retryable, WeirError } from '../../core/errors.ts'
+import { Permanent, Retryable, WeirError } from '../../core/errors.ts'
 import type { Params, Store } from '../../core/seam.ts'
 
 export interface StoreConnection {
@@ -151,13 +151,24 @@ function insertFailure(table: string, error: unknown): Retryable | Permanent {
     if (DATA_ERRORS.has(error.code)) return new Permanent('WEIR_STORE_REFUSED', text)
     return new Retryable('WEIR_STORE_REFUSED', text)
   }
-  const reason = (error as NodeJS.ErrnoException).code ?? messageOf(error).slice(0, 80)
-  return new Retryable('WEIR_STORE_UNREACHABLE', `The outcome of an insert into ${table} is unknown: ${reason}.`)
+  return new Retryable(
+    'WEIR_STORE_UNREACHABLE',
+    `The outcome of an insert into ${table} is unknown: ${systemCode(error)}.`,
+  )
 }
 
+/** The store's own words stay in the cause: they may quote what was asked, so only a command that was asked shows them. */
 function queryFailure(error: unknown): WeirError {
   if (error instanceof WeirError) return error
-  if (error instanceof ClickHouseError)
-    return new WeirError('WEIR_QUERY_REFUSED', `${error.message} (code ${error.code})`, { cause: error })
-  return new WeirError('WEIR_STORE_UNREACHABLE', `The store did not answer: ${messageOf(error)}`, { cause: error })
+  if (error instanceof ClickHouseError) {
+    const text = `The store refused a query (code ${error.code}${error.type ? `, ${error.type}` : ''}).`
+    return new WeirError('WEIR_QUERY_REFUSED', text, { cause: error })
+  }
+  return new WeirError('WEIR_STORE_UNREACHABLE', `The store did not answer: ${systemCode(error)}.`, { cause: error })
+}
+
+function systemCode(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code) return code
+  return /time-?out/i.test(message) ? 'timeout' : 'connection lost'
 }

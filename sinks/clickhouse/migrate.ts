@@ -103,13 +103,15 @@ function assertUnchanged(migration: Migration, before: Applied): void {
 }
 
 export function statementsOf(sql: string, database: string, options: SchemaOptions): string[] {
-  const fsync = options.fsync ? ', fsync_after_insert = 1, fsync_part_directory = 1' : ''
+  const settings = `non_replicated_deduplication_window = ${TOKEN_WINDOW}, ttl_only_drop_parts = 1`
+  const synced = `${settings}, fsync_after_insert = 1, fsync_part_directory = 1`
   const values: Record<string, string> = {
     database,
     engine: options.engine,
     retention: String(options.retentionDays),
     originals_retention: String(options.originalsRetentionDays),
-    settings: `non_replicated_deduplication_window = ${TOKEN_WINDOW}, ttl_only_drop_parts = 1${fsync}`,
+    settings: options.fsync ? synced : settings,
+    settings_synced: synced,
   }
   return sql
     .replace(/^\s*--.*$/gm, '')

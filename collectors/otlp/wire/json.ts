@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { messageOf, WeirError } from '../../../core/errors.ts'
 import type { LogRecord, RecordContext, SpanEvent, SpanRecord } from '../../dialects/record.ts'
 import { LIMITS, RecordRefused, type Decoded, type Signal } from './decoded.ts'
-import { absent, anyValue, attributes, isObject, list, text, type JsonObject } from './jsonvalues.ts'
+import { absent, anyValue, attributes, isObject, list, object, text, type JsonObject } from './jsonvalues.ts'
 
 /*
  * OTLP/JSON: protobuf's JSON with hex ids, integer enums and lowerCamelCase names; unknown names are ignored. What the
@@ -22,7 +22,7 @@ export function readJson(signal: Signal, body: Buffer): Decoded {
   const names = NAMES[signal]
   try {
     for (const group of objects(request[names.groups], names.groups)) {
-      const resource = isObject(group['resource']) ? group['resource'] : {}
+      const resource = object(group['resource'], 'resource')
       const shared = { attributes: attributes(resource['attributes'], 'the resource attributes'), url: group['schemaUrl'] }
       for (const scopeGroup of objects(group[names.scopes], names.scopes)) {
         readScopeGroup(signal, scopeGroup, shared, decoded)
@@ -79,7 +79,7 @@ function readScopeGroup(
   shared: { attributes: RecordContext['resource']; url: unknown },
   decoded: Decoded,
 ): void {
-  const scope = isObject(group['scope']) ? group['scope'] : {}
+  const scope = object(group['scope'], 'scope')
   const context: RecordContext = {
     resource: shared.attributes,
     scopeName: text(scope['name'], 'the name of a scope'),
@@ -109,7 +109,7 @@ function readRecord(signal: 'traces' | 'logs', item: unknown, context: RecordCon
 }
 
 function readSpan(span: JsonObject, context: RecordContext): SpanRecord {
-  const status = isObject(span['status']) ? span['status'] : {}
+  const status = object(span['status'], 'status')
   const traceId = id(span['traceId'], 16, 'trace id')
   if (traceId === '') throw new RecordRefused('the trace id is missing or all zeros')
   const spanId = id(span['spanId'], 8, 'span id')
@@ -190,6 +190,7 @@ function enumeration(value: unknown, names: Record<string, number>, what: string
 
 const HEX = /^[0-9a-fA-F]+$/
 const ZEROS = /^0*$/
+const BASE64_ID = /^[A-Za-z0-9+/_-]+={1,2}$/
 
 /** Hex digits of an id; empty when it is absent or all zeros, which OTLP means to be no id. */
 function id(value: unknown, size: number, what: string): string {
@@ -201,8 +202,8 @@ function id(value: unknown, size: number, what: string): string {
 
 function idText(value: string, size: number): string | undefined {
   if (value.length === size * 2 && HEX.test(value)) return value.toLowerCase()
-  // Base64 of 8 or 16 bytes is 11 or 12, 22 or 24 characters long: never mistaken for hex.
-  if (value.length > size * 1.5 + 1 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return undefined
+  // Base64 of 8 or 16 bytes is padded and of another length: never mistaken for hex.
+  if (value.length !== Math.ceil(size / 3) * 4 || !BASE64_ID.test(value)) return undefined
   const bytes = Buffer.from(value, 'base64')
   return bytes.length === size ? bytes.toString('hex') : undefined
 }

@@ -24,6 +24,13 @@ export function list(value: unknown, what: string): unknown[] {
   return value
 }
 
+/** A message; an absent one is empty. */
+export function object(value: unknown, what: string): JsonObject {
+  if (absent(value)) return {}
+  if (!isObject(value)) throw new RecordRefused(`${what} must be an object`)
+  return value
+}
+
 /** `attributes`: an array of `{key, value}`. */
 export function attributes(value: unknown, what: string): Attributes {
   return entries(list(value, what), what, 0)
@@ -75,8 +82,7 @@ function valueOf(kind: Kind, value: unknown, what: string, depth: number): AnyVa
 
 function nested(kind: 'arrayValue' | 'kvlistValue', value: unknown, what: string, depth: number): AnyValue {
   checkDepth(depth)
-  if (!isObject(value)) throw new RecordRefused(`an ${kind} in ${what} must be an object with values`)
-  const values = list(value['values'], `the values of an ${kind} in ${what}`)
+  const values = list(object(value, `an ${kind} in ${what}`)['values'], `the values of an ${kind} in ${what}`)
   if (kind === 'kvlistValue') return entries(values, what, depth)
   checkElements(values.length)
   return values.map((item) => anyValue(item, what, depth))

@@ -1,4 +1,4 @@
-import { messageOf, WeirError } from '../../errors.ts'
+import { WeirError } from '../../errors.ts'
 import type { Clock, Consumer, Incoming, Outgoing, Refusal, Topic } from '../../seam.ts'
 import { cutBatch } from '../token.ts'
 import { createWakeup, type Wakeup } from '../wakeup.ts'
@@ -16,7 +16,7 @@ export interface AcknowledgedOptions {
   epoch: number
   limits: AcknowledgedLimits
   clock: Clock
-  onError: (topic: Topic, message: string) => void
+  onError: (topic: Topic, error: unknown) => void
 }
 
 /** One publish that waits until every record it brought has been handled. */
@@ -43,7 +43,7 @@ export class AcknowledgedQueue {
   readonly #epoch: number
   readonly #limits: AcknowledgedLimits
   readonly #clock: Clock
-  readonly #onError: (topic: Topic, message: string) => void
+  readonly #onError: (topic: Topic, error: unknown) => void
   readonly #wakeup: Wakeup = createWakeup()
   #queue: Queued[] = []
   #bytes = 0
@@ -170,7 +170,7 @@ export class AcknowledgedQueue {
           for (const queued of taken) queued.waiting.reject(stopped(error))
           break
         }
-        this.#onError(this.#topic, messageOf(error))
+        this.#onError(this.#topic, error)
         await this.#clock.sleep(waitMs, drainBy)
       }
     }

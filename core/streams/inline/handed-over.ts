@@ -1,4 +1,3 @@
-import { messageOf } from '../../errors.ts'
 import type { Clock, Consumer, Incoming, Outgoing, Position, Topic } from '../../seam.ts'
 import { cutBatch } from '../token.ts'
 import { createWakeup, type Wakeup } from '../wakeup.ts'
@@ -16,7 +15,7 @@ export interface HandedOverOptions {
   recovery: Recovery
   clock: Clock
   onOverflow: (topic: Topic) => void
-  onError: (topic: Topic, message: string) => void
+  onError: (topic: Topic, error: unknown) => void
 }
 
 const BATCH_RECORDS = 1_000
@@ -80,9 +79,7 @@ export class HandedOverQueue {
       await this.#wakeup.wait()
     }
     this.#subscribed = false
-    await this.#savePosition(group, true).catch((error: unknown) =>
-      this.#options.onError(this.#topic, messageOf(error)),
-    )
+    await this.#savePosition(group, true).catch((error: unknown) => this.#options.onError(this.#topic, error))
     await consumer.revoked?.({ topic: this.#topic, partition: 0 })
   }
 
@@ -143,7 +140,7 @@ export class HandedOverQueue {
       try {
         return await work()
       } catch (error) {
-        this.#options.onError(this.#topic, messageOf(error))
+        this.#options.onError(this.#topic, error)
         await this.#options.clock.sleep(RETRY_MS, drainBy)
       }
     }

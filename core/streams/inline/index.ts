@@ -13,7 +13,7 @@ export interface InlineStreamOptions {
   recovery: Recovery
   clock: Clock
   onOverflow: (topic: Topic) => void
-  onError: (topic: Topic, message: string) => void
+  onError: (topic: Topic, error: unknown) => void
 }
 
 /**

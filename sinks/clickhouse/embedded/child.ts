@@ -62,7 +62,7 @@ async function stop(deadlineMs: number): Promise<void> {
     const { server, store } = running
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    await Promise.all([store.writes.idle(), store.queries.idle()])
+    await Promise.all([store.writes.idle(), store.queries.reader.idle(), store.queries.writer.idle()])
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))])
     store.close()
   }

@@ -4,16 +4,19 @@ export interface StoreLimits {
   engineBytes: number
   /** Threads of one query. */
   threads: number
-  /** Queries running at once; further ones wait. */
-  queries: number
+  /** Queries running at once, of readers and of the writer; further ones wait. */
+  readerQueries: number
+  writerQueries: number
   /** Queries and inserts waiting; further ones are refused. */
   waiting: number
   /** Longest wait for a turn. */
   waitMs: number
   /** One request body, after decompression. */
   bodyBytes: number
-  /** All request bodies held at once, after decompression. */
+  /** All the writer's request bodies held at once, after decompression. */
   heldBytes: number
+  /** How long an answer waits for a client that reads nothing. */
+  stallMs: number
   /** One SQL text, without inserted data. */
   sqlBytes: number
   /** A query of the reader. */
@@ -29,11 +32,13 @@ export interface StoreLimits {
 export const DEFAULT_LIMITS: StoreLimits = {
   engineBytes: 1_000_000_000,
   threads: 2,
-  queries: 8,
+  readerQueries: 6,
+  writerQueries: 4,
   waiting: 256,
   waitMs: 30_000,
   bodyBytes: 64 << 20,
   heldBytes: 192 << 20,
+  stallMs: 30_000,
   sqlBytes: 256 << 10,
   readerSeconds: 30,
   readerBytes: 500_000_000,

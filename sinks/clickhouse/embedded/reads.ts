@@ -77,7 +77,7 @@ export async function answerRead(store: StoreEngine, head: RequestHead, sql: str
   const stop = new AbortController()
   const leave = (): void => stop.abort()
   answer.left.addEventListener('abort', leave, { once: true })
-  await store.queries.run(
+  await store.queries[role].run(
     () =>
       withSession(store.open, { role, database, settings, params, tag }, async (session) => {
         const canon = await session.canonical(sql)

@@ -9,6 +9,7 @@ import type { ChildSettings } from './options.ts'
 import { Pipes } from './pipes.ts'
 import { Session, withSession } from './session.ts'
 import type { OpenEngine, SessionAsk } from './session.ts'
+import type { Role } from './settings.ts'
 
 /** Connections kept for inserts, one per database named in requests. */
 const KEPT_SESSIONS = 4
@@ -26,7 +27,7 @@ export class StoreEngine {
   readonly open: OpenEngine
   readonly version: string
   readonly pipes: Pipes
-  readonly queries: Lane
+  readonly queries: Readonly<Record<Role, Lane>>
   readonly writes: Lane
   readonly refused: Refused
   readonly #control: Session
@@ -34,13 +35,16 @@ export class StoreEngine {
   #tags = 0
 
   private constructor(open: OpenEngine, control: Session, facts: { version: string; refused: Refused }, pipes: Pipes) {
-    const { queries, waiting, waitMs } = open.limits
+    const { readerQueries, writerQueries, waiting, waitMs } = open.limits
     this.open = open
     this.#control = control
     this.version = facts.version
     this.refused = facts.refused
     this.pipes = pipes
-    this.queries = new Lane('queries', queries, waiting, waitMs)
+    this.queries = {
+      reader: new Lane('queries', readerQueries, waiting, waitMs),
+      writer: new Lane('queries', writerQueries, waiting, waitMs),
+    }
     this.writes = new Lane('writes', 1, waiting, waitMs)
   }
 
@@ -59,7 +63,12 @@ export class StoreEngine {
       await lines('SELECT name FROM system.functions'),
       await lines('SELECT name FROM system.table_functions'),
     )
-    const store = new StoreEngine(open, control, { version, refused }, new Pipes(runDirectory, limits.queries))
+    const store = new StoreEngine(
+      open,
+      control,
+      { version, refused },
+      new Pipes(runDirectory, limits.readerQueries + limits.writerQueries),
+    )
     await store.#proveReader(database)
     return store
   }

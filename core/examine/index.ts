@@ -1,0 +1,165 @@
+import type { Finding, Place, Severity } from '../../schemas/finding.ts'
+import type { Interaction } from '../../schemas/interaction.ts'
+import type { Origin } from '../../schemas/origin.ts'
+import type { Signal } from '../../schemas/signal.ts'
+import { applyMask, escapeMarks, looksMarked, textsOf, withheldMark, type MaskEdit, type MaskEdits } from '../mask/index.ts'
+import { defaultSeverity, type Circumstances, type IdentityMode } from '../policy/index.ts'
+import type { Detector, Scan, ScanText } from '../seam.ts'
+import { findingsOf, type MaskedHits, type TokenRanges } from './findings.ts'
+import { emailNormalOf, identityEdits } from './identities.ts'
+import { inspectTexts, type FoundHit, type Inspected } from './inspect.ts'
+import { maskHits } from './maskhits.ts'
+import { storedPlace } from './places.ts'
+import { provenancesOf, valueKey } from './provenance.ts'
+import { signalOf } from './signal.ts'
+
+export type { TokenRanges } from './findings.ts'
+
+/*
+ * The detect stage's heart: one interaction in, its masked form, findings and signal out. Pure but for the keyed hash it
+ * is given: the same interaction gives the same answer on any machine that holds the same key.
+ */
+
+/** Keyed hash of a value's normal form, as hex digits. */
+export interface ExaminerHash {
+  (tenant: string, type: string, normal: string): string
+  readonly keyId: string
+}
+
+export interface ExaminerOptions {
+  readonly detectors: readonly Detector[]
+  readonly scan: (texts: readonly ScanText[]) => Scan
+  readonly hash: ExaminerHash
+  readonly identity: IdentityMode
+  readonly tokenRanges: TokenRanges
+  /** How bad a hit is; the default where left out. */
+  readonly severity?: (circumstances: Circumstances) => Severity
+  /** Findings recorded per interaction, 1,000 where left out. What is beyond is masked and counted all the same. */
+  readonly maxFindings?: number
+}
+
+export interface UnscannedText {
+  readonly place: Place
+  readonly reason: string
+}
+
+export interface Examined {
+  /** Masked. The very object that was given when nothing had to change. */
+  readonly interaction: Interaction
+  readonly findings: readonly Finding[]
+  readonly signal: Signal
+  readonly unscanned: readonly UnscannedText[]
+  readonly changed: boolean
+  /** Hits beyond `maxFindings`: masked and counted in the signal, but without a finding of their own. */
+  readonly unrecorded: number
+}
+
+export type Examiner = (interaction: Interaction, origin: Origin) => Examined
+
+const MAX_FINDINGS = 1000
+const NONE: readonly never[] = []
+
+/** The hits of each text but those whose identity the mode has decided about. */
+function hitsByText(hits: readonly FoundHit[], governed: MaskEdits): Map<number, FoundHit[]> {
+  const groups = new Map<number, FoundHit[]>()
+  for (const hit of hits) {
+    if (governed.has(hit.text)) continue
+    const group = groups.get(hit.text)
+    if (group === undefined) groups.set(hit.text, [hit])
+    else group.push(hit)
+  }
+  return groups
+}
+
+/** The reasons of each text that was not wholly looked at, joined. */
+function reasonsByText({ unscanned }: Inspected): Map<number, string> {
+  const reasons = new Map<number, Set<string>>()
+  for (const { text, reason } of unscanned) reasons.set(text, (reasons.get(text) ?? new Set<string>()).add(reason))
+  return new Map([...reasons].map(([text, all]) => [text, [...all].join(', ')]))
+}
+
+/** Answers first: when there are more hits than are recorded, those that may be leaks are recorded. */
+function answersFirst(found: readonly MaskedHits[], texts: readonly ScanText[]): MaskedHits[] {
+  const rank = ({ text }: MaskedHits): number => (texts[text]!.place.direction === 'output' ? 0 : 1)
+  return found.toSorted((a, b) => rank(a) - rank(b) || a.text - b.text)
+}
+
+const countHits = ({ clusters }: MaskedHits): number =>
+  clusters.reduce((count, { winners }) => count + winners.length, 0)
+
+/** As many of the found as may be recorded; a text's clusters are cut between two. */
+function withinBound(found: readonly MaskedHits[], most: number): MaskedHits[] {
+  const kept: MaskedHits[] = []
+  let room = most
+  for (const hits of found) {
+    const clusters = hits.clusters.filter(({ winners }) => {
+      room -= winners.length
+      return room >= 0
+    })
+    if (clusters.length > 0) kept.push({ ...hits, clusters })
+  }
+  return kept
+}
+
+function escapeEdits(texts: readonly ScanText[], edits: Map<number, MaskEdit>): void {
+  for (let index = 0; index < texts.length; index++) {
+    const { text } = texts[index]!
+    if (looksMarked(text) && !edits.has(index)) edits.set(index, { kind: 'escaped', text: escapeMarks(text) })
+  }
+}
+
+export function createExaminer(options: ExaminerOptions): Examiner {
+  const { detectors, scan, hash, identity, tokenRanges } = options
+  const { severity = defaultSeverity, maxFindings = MAX_FINDINGS } = options
+  const emailNormal = emailNormalOf(detectors)
+
+  /** Equal values are hashed once per interaction. */
+  const hasherFor = (tenant: string): ((type: string, normal: string) => string) => {
+    const known = new Map<string, string>()
+    return (type, normal) => {
+      const key = valueKey(type, normal)
+      const made = known.get(key) ?? hash(tenant, type, normal)
+      known.set(key, made)
+      return made
+    }
+  }
+
+  return (interaction, origin) => {
+    const texts = textsOf(interaction)
+    const inspected = inspectTexts(interaction, texts, scan, detectors)
+    const hashOnce = hasherFor(interaction.tenant)
+    const governed = identityEdits(interaction, texts, identity, emailNormal, hashOnce)
+    const edits = new Map<number, MaskEdit>(governed)
+    const withheld = inspected.unscanned.length === 0 ? undefined : reasonsByText(inspected)
+    const found: MaskedHits[] = []
+    if (inspected.hits.length > 0) {
+      for (const [text, hits] of hitsByText(inspected.hits, governed)) {
+        const { clusters, masked } = maskHits(interaction, texts[text]!, hits, hashOnce)
+        found.push({ text, clusters, masked, withheld: withheld?.has(text) === true })
+        edits.set(text, { kind: 'masked', text: masked.text })
+      }
+    }
+    for (const [text, reason] of withheld ?? NONE) {
+      if (!governed.has(text)) edits.set(text, { kind: 'withheld', text: withheldMark(reason), reason })
+    }
+    escapeEdits(texts, edits)
+    const masked = applyMask(interaction, edits)
+    const provenances = provenancesOf(texts, inspected.hits)
+    const context = { interaction: masked, origin, texts, edits, provenances, severity, tokenRanges }
+    const findings = withinBound(answersFirst(found, texts), maxFindings).flatMap((hits) =>
+      findingsOf({ ...context, hash: hashOnce, hashKey: hash.keyId }, hits),
+    )
+    const total = found.reduce((count, hits) => count + countHits(hits), 0)
+    return {
+      interaction: masked,
+      findings,
+      signal: signalOf(interaction, masked, origin, findings, { findings: total, unscanned: withheld?.size ?? 0 }),
+      unscanned: [...(withheld ?? NONE)].map(([text, reason]) => ({
+        place: storedPlace(texts, text, edits).place,
+        reason,
+      })),
+      changed: masked !== interaction,
+      unrecorded: total - findings.length,
+    }
+  }
+}

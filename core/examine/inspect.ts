@@ -1,0 +1,104 @@
+import type { Interaction } from '../../schemas/interaction.ts'
+import { TYPE_NAME } from '../mask/index.ts'
+import type { Candidate, Detector, Hit, Inspection, Scan, ScanText, Unscanned } from '../seam.ts'
+
+/*
+ * Runs the scan and every detector once. What throws, or answers nonsense, has looked at nothing: it is asked again text
+ * by text, so that only the texts that bring it down are unscanned. An error's message never leaves here: it may quote
+ * the text.
+ */
+
+export interface FoundHit extends Hit {
+  readonly detector: string
+  readonly detectorVersion: string
+}
+
+export interface Inspected {
+  readonly hits: readonly FoundHit[]
+  readonly unscanned: readonly Unscanned[]
+}
+
+type ScanTexts = (texts: readonly ScanText[]) => Scan
+
+const NOTHING: readonly never[] = []
+
+function sound(inspection: Inspection, texts: readonly ScanText[]): boolean {
+  const soundHit = ({ type, text, start, end, confidence, normal }: Hit): boolean =>
+    Number.isInteger(start) &&
+    Number.isInteger(end) &&
+    start >= 0 &&
+    start < end &&
+    end <= (texts[text]?.text.length ?? -1) &&
+    confidence >= 0 &&
+    confidence <= 1 &&
+    typeof normal === 'string' &&
+    TYPE_NAME.test(type)
+  return (
+    inspection.hits.every(soundHit) && inspection.unscanned.every(({ text }) => text in texts)
+  )
+}
+
+function ask(detector: Detector, interaction: Interaction, scan: Scan): Inspection | undefined {
+  try {
+    const inspection = detector.inspect(interaction, scan)
+    return sound(inspection, scan.texts) ? inspection : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function candidatesByText(scan: Scan): Map<number, Candidate[]> {
+  const byText = new Map<number, Candidate[]>()
+  for (const candidate of scan.candidates) {
+    const own = { ...candidate, text: 0 }
+    const list = byText.get(candidate.text)
+    if (list === undefined) byText.set(candidate.text, [own])
+    else list.push(own)
+  }
+  return byText
+}
+
+function askTextByText(detector: Detector, interaction: Interaction, scan: Scan): Inspection {
+  const hits: Hit[] = []
+  const unscanned: Unscanned[] = []
+  const byText = candidatesByText(scan)
+  for (const [text, only] of scan.texts.entries()) {
+    const answer = ask(detector, interaction, { texts: [only], candidates: byText.get(text) ?? NOTHING })
+    if (answer === undefined) unscanned.push({ text, reason: `detector ${detector.name} failed` })
+    else {
+      for (const hit of answer.hits) hits.push({ ...hit, text })
+      for (const { reason } of answer.unscanned) unscanned.push({ text, reason })
+    }
+  }
+  return { hits, unscanned }
+}
+
+function tryScan(scan: ScanTexts, texts: readonly ScanText[]): Scan | undefined {
+  try {
+    return scan(texts)
+  } catch {
+    return undefined
+  }
+}
+
+export function inspectTexts(
+  interaction: Interaction,
+  texts: readonly ScanText[],
+  scanTexts: ScanTexts,
+  detectors: readonly Detector[],
+): Inspected {
+  const scan = tryScan(scanTexts, texts)
+  if (scan === undefined) {
+    return { hits: NOTHING, unscanned: texts.map((_, text) => ({ text, reason: 'scan failed' })) }
+  }
+  let hits: FoundHit[] | undefined
+  let unscanned: Unscanned[] | undefined
+  for (const detector of detectors) {
+    const answer = ask(detector, interaction, scan) ?? askTextByText(detector, interaction, scan)
+    for (const hit of answer.hits) {
+      ;(hits ??= []).push({ ...hit, detector: detector.name, detectorVersion: detector.version })
+    }
+    if (answer.unscanned.length > 0) unscanned = [...(unscanned ?? NOTHING), ...answer.unscanned]
+  }
+  return { hits: hits ?? NOTHING, unscanned: unscanned ?? NOTHING }
+}
