@@ -12,7 +12,7 @@ import { print, printJson, printLine } from './output.ts'
 export const command: Command = {
   examples: [
     'weir decode request.bin             # an OTLP request body: protobuf or JSON, gzip or not',
-    'curl -s example.test/body | weir decode - --json',
+    'cat request.bin | weir decode - --json',
     'weir decode logs.bin --signal logs',
   ],
   options: {

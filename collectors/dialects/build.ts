@@ -125,7 +125,9 @@ function keepEvents(span: SpanReader, kept: Record<string, AttributeValue>): voi
   for (let index = 0; index < span.events.length; index++) {
     const event = span.events[index] as EventReader
     const left: [string, AnyValue][] = []
-    event.forEachLeft((key, value) => left.push([key, value]))
+    event.forEachLeft((key, value) => {
+      if (!event.used || !repeats(span, event, key, value)) left.push([key, value])
+    })
     if (event.used && left.length === 0) continue
     if (index >= MAX_EVENTS) {
       beyond.push({ name: event.name, time_us: wholeMicros(event.timeUs), attributes: Object.fromEntries(left) })
@@ -137,6 +139,10 @@ function keepEvents(span: SpanReader, kept: Record<string, AttributeValue>): voi
   }
   if (beyond.length > 0) keep(kept, 'event.remainder', textOf(plain(beyond)))
 }
+
+/** Events repeat what their span says, provider and operation above all; that is kept once. */
+const repeats = (span: SpanReader, event: EventReader, key: string, value: AnyValue): boolean =>
+  value === (key === 'event.name' ? event.name : span.peek(key))
 
 function keep(kept: Record<string, AttributeValue>, key: string, value: AttributeValue): void {
   let free = key

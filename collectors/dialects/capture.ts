@@ -49,14 +49,18 @@ function reasonOf(
   if (input && output) return undefined
   if (input && WITHOUT_ANSWER.has(operation)) return `the operation ${operation} answers with no text`
   if (input && draft.error !== undefined) return 'the call failed and no answer was sent'
-  const missing = input ? 'no answer was sent' : output ? 'no input was sent' : 'no text was sent'
-  return `${missing}: ${remedy(span, operation)}`
+  if (input) return `no answer was sent: ${remedy(span, operation, false)}`
+  return `${output ? 'no input' : 'no text'} was sent: ${remedy(span, operation, true)}`
 }
 
-function remedy(span: SpanReader, operation: string): string {
+function remedy(span: SpanReader, operation: string, lacksInput: boolean): string {
   if (operation === 'embeddings') return 'the conventions have no attribute for the text that is embedded'
-  if (operation === 'execute_tool') return 'the span lacks gen_ai.tool.call.arguments or gen_ai.tool.call.result'
+  if (operation === 'execute_tool') return lacks(lacksInput ? 'gen_ai.tool.call.arguments' : 'gen_ai.tool.call.result')
+  if (operation === 'retrieval') return lacks(lacksInput ? 'gen_ai.retrieval.query.text' : 'text in its documents')
+  if (span.has('mcp.method.name')) return `the conventions have no attribute for the text of ${operation}`
   const scope = span.record.context.scopeName
   for (const [start, line] of BY_SCOPE) if (scope.startsWith(start)) return line
   return SET_SPAN_CONTENT
 }
+
+const lacks = (what: string): string => `the span lacks ${what}`

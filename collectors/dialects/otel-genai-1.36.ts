@@ -2,7 +2,7 @@ import type { Message } from '../../schemas/interaction.ts'
 import type { Dialect } from './dialect.ts'
 import { messageOf, placeInput } from './messages.ts'
 import { isContentEvent } from './otel-genai-1.27.ts'
-import type { EventReader, SpanReader } from './reader.ts'
+import type { EventReader } from './reader.ts'
 import type { AnyValue } from './record.ts'
 import { fieldsOf, isEmpty, listOf, parseStructure, plain, structureOf, type Fields } from './text.ts'
 
@@ -38,26 +38,19 @@ export const otelGenai136: Dialect = {
       const role = ROLES.get(event.name)
       if (role === undefined) continue
       if (event.name === CHOICE) {
-        if (readsOutput) draft.output.push(readEvent(event, role, span))
+        if (readsOutput) draft.output.push(readEvent(event, role))
       } else if (readsInput) {
-        input.push(readEvent(event, role, span))
+        input.push(readEvent(event, role))
       }
     }
     if (input.length > 0) placeInput(draft, input)
   },
 }
 
-function readEvent(event: EventReader, role: string, span: SpanReader): Message {
+function readEvent(event: EventReader, role: string): Message {
   event.used = true
-  for (const key of ['gen_ai.system', 'event.name']) {
-    // Every event repeats these two; they are worth keeping only where they differ.
-    const repeats = key === 'event.name' ? event.name : span.peek(key)
-    if (event.peek(key) === repeats) event.take(key)
-  }
   const body = bodyOf(event)
-  if (body === undefined) return { role, parts: [] }
-  if (event.name !== CHOICE) return messageOf(body, role)
-  return choiceMessage(body, role)
+  return event.name === CHOICE ? choiceMessage(body, role) : messageOf(body, role)
 }
 
 /** A choice wraps its message; old writers put the tool calls beside it, others a bare text or a list of parts in its place. */
@@ -69,17 +62,13 @@ function choiceMessage(body: Fields, role: string): Message {
   return messageOf(isEmpty(wrapped) ? beside : { ...beside, content: wrapped ?? null }, role)
 }
 
-function bodyOf(event: EventReader): Fields | undefined {
-  const whole = fieldsOf(structureOf(event.peek('gen_ai.event.content')))
-  if (whole !== undefined) {
-    event.take('gen_ai.event.content')
-    return whole
-  }
-  let body: Fields | undefined
+function bodyOf(event: EventReader): Fields {
+  const whole = event.take('gen_ai.event.content')
+  if (whole !== undefined) return fieldsOf(structureOf(whole)) ?? { content: plain(whole) }
+  const body: Fields = {}
   for (const key of BODY_KEYS) {
     const value = event.take(key)
-    if (value !== undefined)
-      (body ??= {})[key] = key === 'content' || key === 'tool_calls' ? unpacked(value) : plain(value)
+    if (value !== undefined) body[key] = key === 'content' || key === 'tool_calls' ? unpacked(value) : plain(value)
   }
   return body
 }

@@ -23,7 +23,7 @@ type Tenants = Map<string, string>
 export interface TokenDeps {
   clock: Pick<Clock, 'now'>
   meter: Meter
-  /** Told once per change of the file that could not be taken. */
+  /** Told once per mistake in the file. */
   warn(message: string): void
 }
 
@@ -40,6 +40,7 @@ export class Tokens {
   private checkedAt = Number.NEGATIVE_INFINITY
   /** What the file looked like when it was last read. */
   private seen = ''
+  private complaint = ''
 
   /** Throws when the file or a line of it cannot be read: at start a mistake is better refused than served. */
   constructor(config: TokensConfig, deps: TokenDeps) {
@@ -48,13 +49,13 @@ export class Tokens {
     this.inline = parseTokens(config.inline ?? '', 'collectors.otlp.tokens.inline')
     this.configured = config.file !== undefined || this.inline.size > 0
     if (config.file === undefined) return
+    this.look()
     try {
       this.fromFile = readTokens(config.file)
     } catch (error) {
       if (error instanceof WeirError) throw error
       throw new WeirError('WEIR_CONFIG_UNREADABLE', `collectors.otlp.tokens.file: ${messageOf(error)}`, { cause: error })
     }
-    this.look()
   }
 
   /** The tenant that an Authorization header stands for, or undefined when it stands for none. */
@@ -75,8 +76,9 @@ export class Tokens {
     if (this.seen === before && this.seen !== '') return
     try {
       this.fromFile = readTokens(this.file)
+      this.complaint = ''
     } catch (error) {
-      this.keepOrDrop(error, before)
+      this.keepOrDrop(error)
     }
   }
 
@@ -93,13 +95,15 @@ export class Tokens {
   }
 
   /** A vanished file means no tokens; a broken one keeps the last good state and says so. */
-  private keepOrDrop(error: unknown, before: string): void {
+  private keepOrDrop(error: unknown): void {
     const gone = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    if (gone && this.fromFile.size === 0 && before === 'gone') return
     if (gone) this.fromFile = new Map()
-    this.deps.meter.add('otlp.token_file_errors', 1, { reason: gone ? 'gone' : 'broken' })
     const consequence = gone ? 'its tokens are no longer valid' : 'the tokens read before stay valid'
-    this.deps.warn(`collectors.otlp.tokens.file: ${messageOf(error)}; ${consequence}`)
+    const complaint = `collectors.otlp.tokens.file: ${messageOf(error)}; ${consequence}`
+    if (complaint === this.complaint) return
+    this.complaint = complaint
+    this.deps.meter.add('otlp.token_file_errors', 1, { reason: gone ? 'gone' : 'broken' })
+    this.deps.warn(complaint)
   }
 }
 

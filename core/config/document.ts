@@ -41,20 +41,17 @@ class Walk {
   readonly texts: TextSlot[] = []
   readonly problems: { pointer: string; message: string }[] = []
   readonly offsets: Map<string, number> = new Map()
-  readonly #document: Document
+  readonly #anchors = new Map<string, Node>()
   #values = 0
-
-  constructor(document: Document) {
-    this.#document = document
-  }
 
   node(node: Node | null, pointer: string, depth: number, set: (value: unknown) => void): void {
     this.#values += 1
     if (this.#values > VALUES_MAX) throw new TooMuch(`holds more than ${VALUES_MAX} values (aliases count in full)`)
     if (depth > DEPTH_MAX) throw new TooMuch(`is nested deeper than ${DEPTH_MAX} levels`)
     if (node?.range && !this.offsets.has(pointer)) this.offsets.set(pointer, node.range[0])
-    if (isAlias(node)) this.node(node.resolve(this.#document) ?? null, pointer, depth + 1, set)
-    else if (isMap(node)) this.#map(node.items as Pair<Node, Node | null>[], pointer, depth, set)
+    if (isAlias(node)) return this.node(this.#anchors.get(node.source) ?? null, pointer, depth + 1, set)
+    if (node?.anchor !== undefined) this.#anchors.set(node.anchor, node)
+    if (isMap(node)) this.#map(node.items as Pair<Node, Node | null>[], pointer, depth, set)
     else if (isSeq(node)) this.#list(node.items as Node[], pointer, depth, set)
     else if (isScalar(node)) {
       set(node.value)
@@ -73,6 +70,7 @@ class Walk {
         continue
       }
       const child = childOf(pointer, name)
+      if (name in object) this.problems.push({ at: key, pointer: child, message: 'stands here twice' })
       if (key.range) this.offsets.set(child, key.range[0])
       this.node(value, child, depth + 1, (inner) => (object[name] = inner))
     }
@@ -121,10 +119,10 @@ export function readDocument(text: string): ConfigDocument {
   const lines = new LineCounter()
   let value: unknown = null
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
     const syntax = syntaxProblems(document, lines, text)
     if (syntax.length > 0) return broken(syntax)
-    const walk = new Walk(document)
+    const walk = new Walk()
     walk.node(document.contents, '', 0, (root) => (value = root))
     const place = (pointer: string): { line: number; column: number } | undefined => {
       for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {

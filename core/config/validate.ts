@@ -79,6 +79,22 @@ function validateSealing(config: Config, report: Report): void {
   }
 }
 
+function validateTelemetry({ telemetry, collectors }: Config, report: Report): void {
+  const { otlpEndpoint } = telemetry
+  if (otlpEndpoint === undefined) return
+  if (!isWebAddress(otlpEndpoint)) {
+    report('telemetry.otlpEndpoint', 'must be an http:// or https:// address')
+    return
+  }
+  const { hostname, port, protocol } = new URL(otlpEndpoint)
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const own = readListen(collectors.otlp.listen)
+  const samePort = Number(port || (protocol === 'https:' ? 443 : 80)) === own?.port
+  if (collectors.otlp.enabled && samePort && (isLoopback(host) || host === own?.host)) {
+    report('telemetry.otlpEndpoint', "is Weir's own collector; Weir does not watch itself")
+  }
+}
+
 /** All rules between keys, in one place. */
 export function validate(config: Config): CrossProblem[] {
   const problems: CrossProblem[] = []
@@ -88,12 +104,10 @@ export function validate(config: Config): CrossProblem[] {
   validateListeners(config, report)
   validateStore(config, report)
   validateSealing(config, report)
-  const { stream, telemetry } = config
+  const { stream } = config
   if (stream.maxRecordBytes > stream.maxQueuedBytes) {
     report('stream.maxRecordBytes', 'must not be more than stream.maxQueuedBytes: such a record could never be taken')
   }
-  if (telemetry.otlpEndpoint !== undefined && !isWebAddress(telemetry.otlpEndpoint)) {
-    report('telemetry.otlpEndpoint', 'must be an http:// or https:// address')
-  }
+  validateTelemetry(config, report)
   return problems
 }

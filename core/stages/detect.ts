@@ -2,6 +2,7 @@ import type { Interaction } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
 import type { Examiner } from '../examine/index.ts'
 import type { Meter } from '../meter.ts'
+import { releaseKey } from '../policy/index.ts'
 import { dayOf, seal, type DataKey, type DataKeys, type Sealed } from '../sealing/index.ts'
 import { TOPICS, type Batch, type Consumer, type Incoming, type RandomBytes, type Sink, type Stream } from '../seam.ts'
 import type { DeadOutcome, Outcome, StoredOutcome } from './outcome.ts'
@@ -19,7 +20,6 @@ export interface DetectStageOptions {
   stream: Stream
   keys: DataKeys
   originals: 'findings' | 'all' | 'none'
-  releaseKey: (interaction: Interaction) => string
   random: RandomBytes
   meter: Meter
 }
@@ -96,7 +96,7 @@ function examined(
       kind: 'stored',
       origin: record.origin,
       interaction,
-      release: options.releaseKey(interaction),
+      release: releaseKey(interaction.release),
       findings,
       signal,
       unscanned: unscanned.map(({ place, reason }) => `${place.direction} ${place.message}.${place.part} ${reason}`),

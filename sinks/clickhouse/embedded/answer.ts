@@ -57,6 +57,7 @@ const SUMMARY_FIELDS = [
 export class Answer {
   readonly #response: ServerResponse
   readonly #version: string
+  readonly #stallMs: number
   readonly #tag = randomBytes(8).toString('hex')
   #gzip = false
   #out: Writable | undefined
@@ -67,9 +68,10 @@ export class Answer {
   readonly #left = new AbortController()
   sentBytes = 0
 
-  constructor(request: IncomingMessage, response: ServerResponse, version: string) {
+  constructor(request: IncomingMessage, response: ServerResponse, version: string, stallMs: number) {
     this.#response = response
     this.#version = version
+    this.#stallMs = stallMs
     response.on('close', () => {
       if (!response.writableFinished) this.#left.abort()
     })
@@ -134,7 +136,10 @@ export class Answer {
     }
     const out = this.#out as Writable
     if (this.left.aborted || out.write(chunk)) return
+    // The engine waits inside a write then, where neither its time limit nor a kill reaches it.
+    const stalled = setTimeout(() => this.#response.destroy(), this.#stallMs)
     await once(out, 'drain', { signal: this.left }).catch(() => {})
+    clearTimeout(stalled)
   }
 
   /** The result is complete. */

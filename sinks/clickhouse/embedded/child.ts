@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { messageOf } from '../../../core/errors.ts'
@@ -9,6 +11,7 @@ import { StoreEngine } from './store.ts'
 /** The process that holds the engine. Started by supervisor.ts, speaks with it over IPC, and does not outlive it. */
 
 const DRAIN_MS = 10_000
+const LAST_ANSWERS_MS = 200
 
 interface Running {
   server: Server
@@ -20,8 +23,8 @@ let stopping = false
 
 const tell = (message: ToParent): Promise<void> =>
   new Promise((resolve) => {
-    if (!process.send) return resolve()
-    process.send(message, () => resolve())
+    if (process.send) process.send(message, () => resolve())
+    else resolve()
   })
 
 function listen(server: Server, host: string, port: number): Promise<number> {
@@ -60,10 +63,12 @@ async function stop(deadlineMs: number): Promise<void> {
   setTimeout(endNow, deadlineMs).unref()
   if (running) {
     const { server, store } = running
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    const closed = once(server, 'close')
+    server.close()
     server.closeIdleConnections()
     await Promise.all([store.writes.idle(), store.queries.reader.idle(), store.queries.writer.idle()])
-    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))])
+    // The last answers are on their way; a client that keeps its connection open is not waited for.
+    await Promise.race([closed, pause(LAST_ANSWERS_MS)])
     store.close()
   }
   process.exit(0)

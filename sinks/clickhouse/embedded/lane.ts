@@ -66,6 +66,9 @@ export class Lane {
 
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void> {
-    return this.#running === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve))
+    return new Promise((resolve) => {
+      if (this.#running === 0) resolve()
+      else this.#idle.push(resolve)
+    })
   }
 }

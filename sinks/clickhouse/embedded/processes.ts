@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 
 /** A process that can be told from another that later got the same number. */
 export interface ProcessMark {
@@ -49,17 +50,18 @@ export function parseMark(text: string): ProcessMark | undefined {
   }
 }
 
+const LOOK_EVERY_MS = 20
+
 /** Kills a process, also a stopped one, and waits until it is gone. False when it is still there at the deadline. */
 export async function endProcess(mark: ProcessMark, deadlineMs: number): Promise<boolean> {
-  const end = performance.now() + deadlineMs
-  while (isRunning(mark)) {
+  for (let waited = 0; isRunning(mark); waited += LOOK_EVERY_MS) {
+    if (waited > deadlineMs) return false
     try {
       process.kill(mark.pid, 'SIGKILL')
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') return false
     }
-    if (performance.now() > end) return false
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await setTimeout(LOOK_EVERY_MS)
   }
   return true
 }

@@ -11,6 +11,7 @@ import { isPreflight, preflightAnswer } from './preflight.ts'
 import { answerRead } from './reads.ts'
 import { readHead } from './request.ts'
 import type { RequestHead } from './request.ts'
+import type { Role } from './settings.ts'
 import { firstWord } from './sql.ts'
 import type { StoreEngine } from './store.ts'
 import { answerInsert, answerStatement } from './writes.ts'
@@ -20,6 +21,13 @@ const MEGABYTE = 1 << 20
 
 /** Statements of the writer that read; everything else waits for its turn among the writes. */
 const READING = new Set(['SELECT', 'WITH', 'FROM', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN'])
+
+/** All readers' request bodies: they are texts, not data. */
+const READERS_HELD_BYTES = 32 << 20
+const CONNECTIONS = 1_024
+
+/** What readers send must not keep the writer's data out. */
+type Budgets = Readonly<Record<Role, Budget>>
 
 const NO_BODY: HeldBody = { bytes: Buffer.alloc(0), release: () => {} }
 
@@ -67,7 +75,7 @@ async function answerSql(store: StoreEngine, head: RequestHead, body: Buffer, an
 async function handle(
   store: StoreEngine,
   settings: ChildSettings,
-  budget: Budget,
+  budgets: Budgets,
   request: IncomingMessage,
   answer: Answer,
 ): Promise<void> {
@@ -81,7 +89,7 @@ async function handle(
   answer.prepare(head.queryId, head.gzip, head.waitForEnd)
   if (head.method === 'GET' && head.query === '') return answer.plain(200, 'Ok.\n')
   const most = head.role === 'writer' ? settings.limits.bodyBytes : settings.limits.sqlBytes + MEGABYTE
-  const held = head.method === 'POST' ? await readBody(request, most, budget) : NO_BODY
+  const held = head.method === 'POST' ? await readBody(request, most, budgets[head.role]) : NO_BODY
   try {
     const type = request.headers['content-type'] ?? ''
     const body = /^multipart\/form-data/i.test(type) ? takeMultipart(head, held.bytes, type) : held.bytes
@@ -93,12 +101,12 @@ async function handle(
 
 /** ClickHouse's HTTP interface over the opened engine. Not yet listening. */
 export function createStoreServer(store: StoreEngine, settings: ChildSettings): Server {
-  const budget = new Budget(settings.limits.heldBytes)
+  const budgets = { reader: new Budget(READERS_HELD_BYTES), writer: new Budget(settings.limits.heldBytes) }
   const server = createServer(
     { maxHeaderSize: MEGABYTE, keepAliveTimeout: 30_000, requestTimeout: 300_000 },
     (request: IncomingMessage, response: ServerResponse) => {
-      const answer = new Answer(request, response, store.version)
-      handle(store, settings, budget, request, answer).catch((error: unknown) => {
+      const answer = new Answer(request, response, store.version, settings.limits.stallMs)
+      handle(store, settings, budgets, request, answer).catch((error: unknown) => {
         if (error instanceof ClientGone) return response.destroy()
         if (!request.complete) {
           response.setHeader('Connection', 'close')
@@ -108,6 +116,7 @@ export function createStoreServer(store: StoreEngine, settings: ChildSettings): 
       })
     },
   )
+  server.maxConnections = CONNECTIONS
   server.on('clientError', (_error, socket) => socket.destroy())
   return server
 }

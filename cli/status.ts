@@ -1,0 +1,163 @@
+import { computeLedger, type LedgerPartition, type LedgerProblem, type LedgerReport } from '../core/ledger.ts'
+import { rowsOf, type StoreClient } from '../sinks/clickhouse/client.ts'
+import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
+import { painter, printJson, printLine, table } from './output.ts'
+import { readRunFile, type RunFile } from './run-file.ts'
+import { clientFor } from './store-access.ts'
+
+export const command: Command = {
+  examples: [
+    'weir status',
+    'weir status --json',
+    'weir status --days 30   # the whole ledger, not only the last two days',
+  ],
+  options: {
+    config: CONFIG_OPTION,
+    json: JSON_OPTION,
+    days: { type: 'string', value: 'n', description: 'how many days of the ledger to compute (default: 2)' },
+  },
+  positionals: [],
+  async run(context: CommandContext): Promise<number> {
+    const config = await context.config()
+    const days = Number(stringOption(context.options, 'days') ?? 2)
+    if (!Number.isInteger(days) || days < 1) throw usage('--days takes a whole number from 1.')
+    const run = await readRunFile(config)
+    const { store } = run
+    const { requestTimeoutMs, retentionDays } = config.store
+    const client = clientFor({ url: store.url, database: store.database, ...store.writer, requestTimeoutMs })
+    try {
+      const originalsDays = Math.min(days, config.sealing.originalsRetentionDays)
+      const scope = { database: store.database, days: Math.min(days, retentionDays), originalsDays }
+      const status = await readStatus(run, client, await computeLedger(client, scope))
+      if (context.options['json']) await printJson(context.stdout, status)
+      else await printLine(context.stdout, render(status, context.color.stdout))
+      return status.ledger.balanced ? 0 : 1
+    } finally {
+      await client.close()
+    }
+  },
+}
+
+interface Status {
+  weir: {
+    version: string
+    pid: number
+    startedAt: string
+    otlp: string
+    telemetry: string
+    ready: boolean
+    notReady: string[]
+  }
+  store: { url: string; version: string; bytesOnDisk: number; migrations: number }
+  ledger: LedgerReport
+  unscanned: { reason: string; parts: number }[]
+  positions: { topic: string; consumer: string; epoch: number; position: number }[]
+}
+
+async function readStatus(run: RunFile, client: StoreClient, ledger: LedgerReport): Promise<Status> {
+  const { database } = client
+  const [about] = await rowsOf<{ version: string; bytes: number; migrations: number }>(
+    client,
+    `SELECT version() AS version,
+       (SELECT toFloat64(sum(total_bytes)) FROM system.tables WHERE database = {database:String}) AS bytes,
+       (SELECT toFloat64(uniqExact(number)) FROM ${database}.schema_migrations) AS migrations`,
+    { database },
+  )
+  const unscanned = await rowsOf<{ reason: string; parts: number }>(
+    client,
+    `SELECT extract(reason, '^\\\\S+ \\\\S+ (.*)$') AS reason, toFloat64(count()) AS parts
+     FROM ${database}.interactions ARRAY JOIN unscanned AS reason
+     WHERE day > today() - 2 GROUP BY reason ORDER BY parts DESC LIMIT 20`,
+  )
+  const positions = await rowsOf<Status['positions'][number]>(
+    client,
+    `SELECT topic, consumer, max((epoch, position)).1 AS epoch, toFloat64(max((epoch, positions.position)).2) AS position
+     FROM ${database}.positions GROUP BY topic, consumer ORDER BY topic`,
+  )
+  const { pid, startedAt, version, otlp, telemetry } = run
+  const notReady = await whatIsNotReady(telemetry)
+  return {
+    weir: { version, pid, startedAt, otlp, telemetry, ready: notReady.length === 0, notReady },
+    store: { url: run.store.url, version: about!.version, bytesOnDisk: about!.bytes, migrations: about!.migrations },
+    ledger,
+    unscanned,
+    positions,
+  }
+}
+
+const READY_TIMEOUT_MS = 5_000
+
+async function whatIsNotReady(telemetry: string): Promise<string[]> {
+  if (telemetry === '') return []
+  try {
+    const answer = await fetch(`${telemetry}/readyz`, { signal: AbortSignal.timeout(READY_TIMEOUT_MS) })
+    return answer.ok ? [] : [(await answer.text()).trim()]
+  } catch {
+    return ['the health listener does not answer']
+  }
+}
+
+function render(status: Status, color: boolean): string {
+  const paint = painter(color)
+  const { weir, store, ledger } = status
+  const { totals } = ledger
+  const ready = weir.ready ? paint('green', 'ready') : paint('red', `not ready: ${weir.notReady.join('; ')}`)
+  const balanced = ledger.balanced ? paint('green', 'balanced') : paint('red', 'NOT BALANCED')
+  return [
+    `weir ${weir.version}, ${ready}, pid ${weir.pid}, since ${weir.startedAt}`,
+    `receives OTLP at ${weir.otlp}; health and metrics at ${weir.telemetry || '(off)'}`,
+    `store ClickHouse ${store.version} at ${store.url}, ${(store.bytesOnDisk / 1e6).toFixed(1)} MB, ${store.migrations} migrations`,
+    '',
+    `ledger ${balanced}: ${totals.stored} stored, ${totals.duplicate} duplicate, ${totals.dead} dead, ${totals.refused} refused, ${totals.findings} findings`,
+    partitionTable(ledger.partitions),
+    ...ledger.partitions.flatMap((partition) =>
+      partition.problems.map((problem) => paint('red', say(partition, problem))),
+    ),
+    '',
+    status.unscanned.length === 0
+      ? 'unscanned: nothing'
+      : `unscanned:\n${table(
+          ['reason', 'parts'],
+          status.unscanned.map(({ reason, parts }) => [reason, parts]),
+        )}`,
+  ].join('\n')
+}
+
+function partitionTable(partitions: readonly LedgerPartition[]): string {
+  const header = [
+    'topic',
+    'epoch',
+    'partition',
+    'batches',
+    'last offset',
+    'stored',
+    'duplicate',
+    'dead',
+    'findings',
+    'open',
+  ]
+  return table(
+    header,
+    partitions.map((p) => [
+      p.topic,
+      p.epoch,
+      p.partition,
+      p.batches,
+      p.last,
+      p.stored,
+      p.duplicate,
+      p.dead,
+      p.findings,
+      p.openRows,
+    ]),
+  )
+}
+
+function say(partition: LedgerPartition, { kind, first, last, expected, found }: LedgerProblem): string {
+  const where = `${partition.topic} epoch ${partition.epoch} partition ${partition.partition} offsets ${first} to ${last}`
+  if (kind === 'gap') return `${where}: ${expected} offsets are accounted for nowhere`
+  if (kind === 'overlap') return `${where}: offsets are accounted for twice`
+  if (kind === 'sum') return `${where}: ${expected} offsets, but the batch accounts for ${found}`
+  if (kind === 'doubled') return `${where}: ${expected} rows, but only ${found} different ids`
+  return `${where}: ${kind}: the batch says ${expected}, ${found} are there`
+}

@@ -1,0 +1,51 @@
+import type { Meter } from '../../core/meter.ts'
+import type { Clock, Collector } from '../../core/seam.ts'
+import type { OtlpConfig } from '../../schemas/config.ts'
+import { MAX_BODY_BYTES_HELD } from './budget.ts'
+import type { Normalise } from './intake.ts'
+import type { Address } from './listen.ts'
+import { Receiver, type Protection } from './receiver.ts'
+
+export type { Normalise, NormaliseContext } from './intake.ts'
+export { takeIn, type Intake } from './intake.ts'
+export type { Address } from './listen.ts'
+export type { Protection } from './receiver.ts'
+export { decodeRequest, type Decoded, type Encoding, type RefusedRecord, type Signal } from './wire/index.ts'
+
+export interface OtlpDeps {
+  normalise: Normalise
+  meter: Meter
+  clock: Clock
+  /** For what an operator should know; never holds content. */
+  warn(message: string): void
+  /** Other limits than the default ones, for tests. */
+  protection?: Partial<Protection>
+}
+
+export interface OtlpCollector extends Collector {
+  /** Where it listens; with port 0 the real port is known once it is ready. */
+  address(): Address
+  /** Resolves when it listens, rejects when it cannot. */
+  readonly ready: Promise<void>
+  /** Bytes of request bodies held now. */
+  readonly heldBytes: number
+  /** Stops as an aborted signal does. Safe before start, twice, and after a failed start. */
+  close(): Promise<void>
+}
+
+const PROTECTION: Omit<Protection, 'drainMs'> = {
+  headersTimeoutMs: 10_000,
+  bodyTimeoutMs: 30_000,
+  tlsHandshakeTimeoutMs: 10_000,
+  keepAliveTimeoutMs: 75_000,
+  lingerMs: 2_000,
+  bodyBytesHeld: MAX_BODY_BYTES_HELD,
+}
+
+/**
+ * The OTLP/HTTP receiver. Throws at once when its address is unsafe (WEIR_LISTEN_UNSAFE), or tokens or certificates
+ * cannot be read; `run` rejects with WEIR_LISTEN_FAILED when the port cannot be had.
+ */
+export function createOtlpCollector(config: OtlpConfig, deps: OtlpDeps): OtlpCollector {
+  return new Receiver(config, deps, { ...PROTECTION, drainMs: config.deadlineMs, ...deps.protection })
+}

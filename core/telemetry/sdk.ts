@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module'
+
+/*
+ * Loading the OpenTelemetry SDK without the environment. Every part of it reads OTEL_* variables by itself, some when it is
+ * loaded, most when it is constructed, and some merge them over what they are told. Those variables belong to the apps that
+ * Weir watches, and on a shared machine they are set for everyone. So the SDK is loaded and constructed in synchronous
+ * steps during which they are not there. `require` and not `import()`, because only it is synchronous.
+ *
+ * The parts are used directly and never registered as the process's own (as NodeSDK would): a library that looks for a
+ * global tracer finds none, no instrumentation is loaded, and Weir cannot observe its own export.
+ */
+
+const require = createRequire(import.meta.url)
+
+export type Sdk = typeof import('@opentelemetry/sdk-node')
+export type PrometheusModule = typeof import('@opentelemetry/exporter-prometheus')
+export type OtlpTraceModule = typeof import('@opentelemetry/exporter-trace-otlp-http')
+
+/** Runs `work`, which must be synchronous, so that nobody else ever sees the environment without these variables. */
+export function withoutOtelEnvironment<T>(work: () => T): T {
+  const hidden = Object.entries(process.env).filter(([name]) => name.toUpperCase().startsWith('OTEL_'))
+  for (const [name] of hidden) delete process.env[name]
+  try {
+    return work()
+  } finally {
+    for (const [name, value] of hidden) process.env[name] = value
+  }
+}
+
+export const loadSdk = (): Sdk => require('@opentelemetry/sdk-node') as Sdk
+export const loadPrometheus = (): PrometheusModule => require('@opentelemetry/exporter-prometheus') as PrometheusModule
+export const loadOtlpTrace = (): OtlpTraceModule =>
+  require('@opentelemetry/exporter-trace-otlp-http') as OtlpTraceModule

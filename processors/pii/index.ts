@@ -1,0 +1,60 @@
+import type { Detector, Hit, HitType, Inspection } from '../../core/seam.ts'
+import { digitValue, isInvisible, isSeparator, scan } from '../scan/index.ts'
+import { cardNumber, CREDIT_CARD, findCards } from './cards.ts'
+import { EMAIL_ADDRESS, emailAt } from './emails.ts'
+
+export { CREDIT_CARD } from './cards.ts'
+export { EMAIL_ADDRESS } from './emails.ts'
+
+const NOTHING: Inspection = { hits: [], unscanned: [] }
+
+const creditCard: HitType = {
+  name: CREDIT_CARD,
+  normal(value) {
+    let digits = ''
+    for (const char of value.trim()) {
+      const code = char.charCodeAt(0)
+      if (digitValue(code) !== -1) digits += String(digitValue(code))
+      else if (!isSeparator(code) && !isInvisible(code)) return undefined
+    }
+    return cardNumber(digits)
+  },
+}
+
+/** What people paste around an address. */
+const WRAPPED = /^\s*<?(?:mailto:)?|>?\s*$/gi
+
+const email: HitType = {
+  name: EMAIL_ADDRESS,
+  normal(value) {
+    const text = value.replace(WRAPPED, '')
+    const place = { direction: 'meta', message: 0, part: 0, field: '' } as const
+    const whole = scan([{ place, text }])
+      .candidates.filter((candidate) => candidate.class === 'at')
+      .map((candidate) => emailAt(text, candidate))
+      .find((hit) => hit?.start === 0 && hit.end === text.length)
+    return whole?.normal
+  },
+}
+
+/** Payment card numbers and e-mail addresses. */
+export function createPiiDetector(): Detector {
+  return {
+    name: 'pii',
+    version: '1',
+    types: [creditCard, email],
+    inspect(_interaction, { texts, candidates }) {
+      if (candidates.length === 0) return NOTHING
+      const hits: Hit[] = []
+      for (const candidate of candidates) {
+        const { text } = texts[candidate.text]!
+        if (candidate.class === 'digits') findCards(text, candidate, hits)
+        else {
+          const hit = emailAt(text, candidate)
+          if (hit !== undefined) hits.push(hit)
+        }
+      }
+      return { hits, unscanned: [] }
+    },
+  }
+}
