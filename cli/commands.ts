@@ -9,20 +9,22 @@ export interface CommandEntry {
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'up', summary: 'run Weir in this process, until it is told to stop', load: () => import('./up.ts') },
+  { name: 'check', summary: 'check a configuration without starting anything', load: () => import('./check.ts') },
   {
-    name: 'check',
-    summary: 'say whether a configuration is right, without starting anything',
-    load: () => import('./check.ts'),
+    name: 'status',
+    summary: 'what a running Weir has taken in, stored and refused',
+    load: () => import('./status.ts'),
   },
-  {
-    name: 'decode',
-    summary: 'print what Weir makes of an OTLP request, without storing it',
-    load: () => import('./decode-command.ts'),
-  },
+  { name: 'query', summary: 'ask the store in SQL', load: () => import('./query.ts') },
+  { name: 'find', summary: 'find where a value occurred, without it being stored', load: () => import('./find.ts') },
+  { name: 'decode', summary: 'print what Weir makes of an OTLP request', load: () => import('./decode-command.ts') },
 ]
 
 /** What `weir --help` starts with. */
 export const FIRST_EXAMPLES: readonly string[] = [
+  'weir up                       # receive OTLP on 127.0.0.1:4318, store it in ./.weir',
+  "weir query 'SELECT * FROM leaks'",
+  'weir status                   # is everything that was acknowledged stored?',
   'weir check --print            # the configuration in force, secrets hidden',
-  'weir decode request.bin       # what Weir makes of an OTLP request',
 ]

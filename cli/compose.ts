@@ -13,7 +13,7 @@ import { createRespondStage } from '../core/stages/respond.ts'
 import { createWatchStage } from '../core/stages/watch.ts'
 import { createInlineStream } from '../core/streams/inline/index.ts'
 import { createTelemetry, type Telemetry } from '../core/telemetry/index.ts'
-import { tokenRange } from '../core/tokens/index.ts'
+import { tokenRanges } from '../core/tokens/index.ts'
 import { createPiiDetector } from '../processors/pii/index.ts'
 import { scan } from '../processors/scan/index.ts'
 import type { Config } from '../schemas/config.ts'
@@ -136,7 +136,7 @@ async function startPipeline(config: Config, around: Surroundings): Promise<Pipe
       scan,
       hash: createValueHasher(masterKeys),
       identity: config.identity.user,
-      tokenRanges: tokenRange,
+      tokenRanges,
     }),
     known: parts.known?.(storedIds) ?? storedIds,
     sink: parts.sink?.(sink) ?? sink,

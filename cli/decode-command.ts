@@ -42,7 +42,7 @@ async function decode(context: CommandContext): Promise<number> {
   for (const interaction of interactions) {
     if (context.signal.aborted) break
     if (options['json']) await printJson(stdout, interaction)
-    else await print(stdout, `${renderInteraction(interaction)}\n\n`)
+    else await print(stdout, `${renderInteraction(interaction, context.color.stdout)}\n\n`)
   }
   await printLine(context.stderr, summary(signal, decoded, interactions.length, ignored))
   return 0

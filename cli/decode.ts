@@ -13,7 +13,7 @@ export function renderInteraction(interaction: Interaction, color: boolean = fal
     ? (style: string, text: string): string => style + text + PLAIN
     : (_: string, text: string) => text
   const label = (name: string): string => paint(DIM, name.padEnd(LABEL))
-  const lines: string[] = [paint(BOLD, printable(headline(interaction)))]
+  const lines: string[] = [paint(BOLD, printable(headline(interaction)).replaceAll('\n', ' '))]
   const row = (name: string, text: string): void => {
     if (text !== '') lines.push(`  ${label(name)}${indented(text, LABEL + 2)}`)
   }
@@ -133,11 +133,8 @@ const indented = (text: string, by: number): string => printable(text).replaceAl
 
 /** Control characters as escapes: what a model said must not move the cursor, set a title or hide what follows. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
-  return text.replaceAll(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => {
-      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-    },
-  )
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
+    if (character === '\n' || character === '\t') return character
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
 }

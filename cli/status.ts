@@ -71,8 +71,8 @@ async function readStatus(run: RunFile, client: StoreClient, ledger: LedgerRepor
   )
   const positions = await rowsOf<Status['positions'][number]>(
     client,
-    `SELECT topic, consumer, max((epoch, position)).1 AS epoch, toFloat64(max((epoch, positions.position)).2) AS position
-     FROM ${database}.positions GROUP BY topic, consumer ORDER BY topic`,
+    `SELECT topic, consumer, max((p.epoch, p.position)) AS last, last.1 AS epoch, toFloat64(last.2) AS position
+     FROM ${database}.positions AS p GROUP BY topic, consumer ORDER BY topic`,
   )
   const { pid, startedAt, version, otlp, telemetry } = run
   const notReady = await whatIsNotReady(telemetry)

@@ -216,12 +216,15 @@ describe('weir check', () => {
   test('--print shows what is in force, without secrets', async () => {
     const file = write(
       'secret.yaml',
-      'store:\n  kind: server\n  url: https://x.test\n  user: w\n  password: hunter2\n  reader: r\n  readerPassword: hunter3\n',
+      'store:\n  kind: server\n  url: https://x.test\n  user: w\n  password: hunter2\n  reader: r\n  readerPassword: hunter3\nsealing:\n  masterKeys:\n    a: "' +
+        Buffer.alloc(32, 7).toString('base64') +
+        '"\n',
     )
     const { code, stdout, stderr } = await run(['check', '-c', file, '--print'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: `${file} is valid\n` })
     expect(stdout).toContain('retentionDays: 30')
     expect(stdout + stderr).not.toContain('hunter')
+    expect(stdout).not.toContain('BwcHBwcH')
   })
 
   test('what is wrong is named with line, column and the nearest key; code 78', async () => {

@@ -46,9 +46,8 @@ export function readPart(value: AnyValue, parts: Part[]): void {
   const form = FORMS.get(type)
   if (form !== undefined) return readForm(fields, form, parts)
   if (type === 'function' && fieldsOf(fields['function']) !== undefined) return readFunctionCall(fields, parts)
-  if (type === 'blob' || type === 'file' || type === 'uri' || type === 'image_url') {
-    return readMedia(fields, type, parts)
-  }
+  const mediaKey = MEDIA.get(type)
+  if (mediaKey !== undefined) return readMedia(fields, type, mediaKey, parts)
   parts.push({ type: 'other', content: textOf(fields), name: textOf(type) })
 }
 
@@ -90,31 +89,28 @@ export function readFunctionCall(fields: Fields, parts: Part[]): void {
   readExtras(call, (key) => key === 'name' || key === 'arguments', parts)
 }
 
-function readMedia(fields: Fields, type: string, parts: Part[]): void {
-  const image = fieldsOf(fields['image_url'])
-  const reference = type === 'file' ? fields['file_id'] : (fields['uri'] ?? image?.['url'] ?? fields['image_url'])
-  const sent = type === 'blob' ? fields['content'] : reference
-  const part: Part = { type: 'media', content: '' }
+/** Where each kind of media part says what it is. */
+const MEDIA: ReadonlyMap<string, string> = new Map([
+  ['blob', 'content'],
+  ['file', 'file_id'],
+  ['uri', 'uri'],
+  ['image_url', 'image_url'],
+])
+
+function readMedia(fields: Fields, type: string, key: string, parts: Part[]): void {
+  const image = type === 'image_url' ? fieldsOf(fields[key]) : undefined
+  const sent = image === undefined ? fields[key] : image['url']
+  const text = isEmpty(sent) ? '' : textOf(sent as AnyValue)
+  const part: Part = { type: 'media', content: type === 'blob' ? blobNote(text) : withoutData(text) }
   addText(part, 'modality', type === 'image_url' ? 'image' : fields['modality'])
   addText(part, 'mimeType', fields['mime_type'])
-  const text = isEmpty(sent) ? '' : textOf(sent as AnyValue)
-  part.content = type === 'blob' ? blobNote(text) : withoutData(text)
   parts.push(part)
   if (!isEmpty(fields['transcript'])) parts.push({ type: 'text', content: textOf(fields['transcript'] as AnyValue) })
-  readExtras(fields, isMediaKey, parts)
+  readExtras(fields, (name) => name === key || MEDIA_KEYS.has(name), parts)
+  if (image !== undefined) readExtras(image, (name) => name === 'url', parts)
 }
 
-const MEDIA_KEYS: ReadonlySet<string> = new Set([
-  'type',
-  'content',
-  'file_id',
-  'uri',
-  'image_url',
-  'modality',
-  'mime_type',
-  'transcript',
-])
-const isMediaKey = (key: string): boolean => MEDIA_KEYS.has(key)
+const MEDIA_KEYS: ReadonlySet<string> = new Set(['type', 'modality', 'mime_type', 'transcript'])
 
 /** The bytes of pictures and sound are not kept; the digest tells whether two are the same. */
 function blobNote(base64: string): string {

@@ -44,9 +44,13 @@ function normalForm(local: string, domain: string): string {
 }
 
 /** The address around an `@`, if there is one. Looks at a bounded stretch on both sides. */
-export function emailAt(text: string, { text: index, start: at, end: after }: Candidate): Hit | undefined {
+export function emailAt(text: string, candidate: Candidate): Hit | undefined {
+  const { text: index, end: after } = candidate
   const end = domainAfter(text, after)
   if (end === undefined) return undefined
+  // JSON inside JSON doubles the backslashes of an escaped `@`.
+  let at = candidate.start
+  while (text[after - 1] === '0' && text[at - 1] === '\\') at--
   const start = localBefore(text, at, text[end] === '_')
   if (start === undefined) return undefined
   const local = text.slice(start, at)

@@ -11,6 +11,8 @@ interface Slices {
 
 const MAX_GROUP_DEPTH = 16
 const TWO_32 = 4_294_967_296
+/** The upper half from which on microseconds are more than a double can count. */
+const BEYOND_2255 = 2_097_152_000
 
 /** A place in a protobuf message. Reads beyond the end are noticed by the check that every message ends where it said. */
 export class Cursor {
@@ -68,6 +70,7 @@ export class Cursor {
     const { bytes } = this
     const low = (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
     const high = (bytes[at + 4]! | (bytes[at + 5]! << 8) | (bytes[at + 6]! << 16) | (bytes[at + 7]! << 24)) >>> 0
+    if (high >= BEYOND_2255) return Number(((BigInt(high) << 32n) | BigInt(low)) / 1000n)
     return high * 4_294_967 + Math.floor((high * 296 + low) / 1000)
   }
 

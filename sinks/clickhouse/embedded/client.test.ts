@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { createClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { run, startTestStore, until } from './testkit.ts'
@@ -10,12 +10,18 @@ import type { TestStore } from './testkit.ts'
 let kit: TestStore
 let writer: ClickHouseClient
 let reader: ClickHouseClient
-const quiet = { level: 127 }
+const quiet = { level: ClickHouseLogLevel.OFF }
 
 beforeAll(async () => {
   kit = await startTestStore()
   const { url, writer: credentials } = kit.store
-  writer = createClient({ url, username: credentials.user, password: credentials.password, database: 'weir', log: quiet })
+  writer = createClient({
+    url,
+    username: credentials.user,
+    password: credentials.password,
+    database: 'weir',
+    log: quiet,
+  })
   reader = createClient({ url, database: 'weir', log: quiet })
   await writer.command({
     query: `CREATE TABLE pairs (id UInt64, text String) ENGINE = MergeTree ORDER BY id
@@ -126,9 +132,10 @@ describe('query', () => {
     ['as multipart form', true],
   ])('parameters %s', async (_, multipart) => {
     const found = await reader.query({
-      query: 'SELECT {text:String} AS text, {n:Int64} AS n, {list:Array(String)} AS list, {none:Nullable(String)} AS none, {map:Map(String, UInt8)} AS map',
+      query:
+        'SELECT {text:String} AS text, {n:Int64} AS n, {list:Array(String)} AS list, {none:Nullable(String)} AS none, {map:Map(String, UInt8)} AS map',
       format: 'JSONEachRow',
-      query_params: { text: awkward, n: -5, list: ['a\'b', 'c\td'], none: null, map: { k: 1 } },
+      query_params: { text: awkward, n: -5, list: ["a'b", 'c\td'], none: null, map: { k: 1 } },
       use_multipart_params: multipart,
     })
     const [row] = (await found.json()) as Record<string, unknown>[]
@@ -138,7 +145,11 @@ describe('query', () => {
   test('parameters of requests at the same time do not mix', async () => {
     const answers = await Promise.all(
       Array.from({ length: 60 }, async (_, i) => {
-        const found = await reader.query({ query: 'SELECT {x:UInt32} AS x', format: 'JSONEachRow', query_params: { x: i } })
+        const found = await reader.query({
+          query: 'SELECT {x:UInt32} AS x',
+          format: 'JSONEachRow',
+          query_params: { x: i },
+        })
         return ((await found.json()) as { x: number }[])[0]?.x
       }),
     )
@@ -146,7 +157,10 @@ describe('query', () => {
   })
 
   test('a stream of many rows', async () => {
-    const found = await reader.query({ query: 'SELECT number, toString(number) AS text FROM numbers(300000)', format: 'JSONEachRow' })
+    const found = await reader.query({
+      query: 'SELECT number, toString(number) AS text FROM numbers(300000)',
+      format: 'JSONEachRow',
+    })
     let count = 0
     for await (const rows of found.stream()) count += rows.length
     expect(count).toBe(300_000)
@@ -154,7 +168,7 @@ describe('query', () => {
 
   test('an error after the headers reaches the client', async () => {
     const found = await reader.query({
-      query: 'SELECT number, throwIf(number = 500000, \'late trouble\') FROM numbers(1000000)',
+      query: "SELECT number, throwIf(number = 500000, 'late trouble') FROM numbers(1000000)",
       format: 'JSONEachRow',
       clickhouse_settings: { max_block_size: '1000' },
     })
@@ -165,8 +179,11 @@ describe('query', () => {
   })
 
   test('an error before the headers has code and name', async () => {
-    await expect(reader.query({ query: 'SELEC 1' })).rejects.toMatchObject({ code: '62', type: 'SYNTAX_ERROR' })
-    await expect(reader.query({ query: 'SELECT nope FROM pairs' })).rejects.toMatchObject({ code: '47' })
+    await expect(reader.query({ query: 'SELEC 1' })).rejects.toMatchObject({ code: '62' })
+    await expect(reader.query({ query: 'SELECT nope FROM pairs' })).rejects.toMatchObject({
+      code: '47',
+      type: 'UNKNOWN_IDENTIFIER',
+    })
   })
 
   test('abort ends the query in the engine', async () => {
@@ -209,7 +226,11 @@ test('many lanes of reads, inserts and aborts at once: nothing wrong', async () 
           .then((set) => set.text())
           .catch(() => {})
       }
-      const found = await reader.query({ query: `SELECT ${id} AS id, {x:UInt32} AS x`, format: 'JSONEachRow', query_params: { x: id } })
+      const found = await reader.query({
+        query: `SELECT ${id} AS id, {x:UInt32} AS x`,
+        format: 'JSONEachRow',
+        query_params: { x: id },
+      })
       expect(await found.json()).toEqual([{ id, x: id }])
     }
   }

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts'
-import { EngineError } from './engine.ts'
+import { EngineError, literal } from './engine.ts'
+import type { QueryResult } from './engine.ts'
 import { admit, admitParams, knownFormat, shapeOf } from './gate.ts'
 import type { Shape } from './gate.ts'
 import { drainPipe } from './pipes.ts'
@@ -7,6 +8,7 @@ import type { RequestHead } from './request.ts'
 import { withSession } from './session.ts'
 import type { Session } from './session.ts'
 import { allowSettings } from './settings.ts'
+import type { Role } from './settings.ts'
 import type { StoreEngine } from './store.ts'
 
 const KILL_EVERY_MS = 100
@@ -29,44 +31,58 @@ async function killing<T>(store: StoreEngine, tag: string, stop: AbortSignal, wo
   }
 }
 
-async function stream(
-  store: StoreEngine,
-  session: Session,
-  shape: Shape,
-  format: string,
-  answer: Answer,
-  stop: AbortController,
-): Promise<void> {
-  const most = store.open.limits.readerResultBytes
-  let tooLarge = false
-  await store.pipes.use(async (path) => {
-    const sql = `${shape.select} INTO OUTFILE '${path}' APPEND FORMAT ${format}${shape.tail}`
-    await drainPipe(
+/** Bytes of one answer, for whoever must be stopped there. */
+class ResultLimit {
+  readonly #most: number
+  readonly #stop: AbortController
+  #exceeded = false
+  constructor(role: Role, most: number, stop: AbortController) {
+    this.#most = role === 'reader' ? most : Infinity
+    this.#stop = stop
+  }
+  /** Throws when nothing more shall come: the client has left, or had enough. */
+  check(bytes: number): void {
+    if (bytes > this.#most) {
+      this.#exceeded = true
+      this.#stop.abort()
+    }
+    if (this.#stop.signal.aborted) throw this.reason(new EngineError(394, 'QUERY_WAS_CANCELLED', 'Query was cancelled')) as Error
+  }
+  /** The error to tell: what stopping did to the engine is not the reason. */
+  reason(error: unknown): unknown {
+    if (!this.#exceeded) return error
+    const message = `Limit for result exceeded: more than ${this.#most} bytes. Select less, or add LIMIT`
+    return new EngineError(396, 'TOO_MANY_ROWS_OR_BYTES', message)
+  }
+}
+
+interface Reading {
+  store: StoreEngine
+  session: Session
+  answer: Answer
+  limit: ResultLimit
+}
+
+/** Through a pipe, so that neither the engine nor this process ever holds the whole. */
+async function stream({ store, session, answer, limit }: Reading, shape: Shape, format: string): Promise<QueryResult> {
+  return store.pipes.use((path) => {
+    const sql = `${shape.select} INTO OUTFILE ${literal(path)} APPEND FORMAT ${format}${shape.tail}`
+    return drainPipe(
       path,
       () => session.query(sql, format),
-      async (chunk) => {
-        if (answer.sentBytes + chunk.length > most) {
-          tooLarge = true
-          stop.abort()
-        }
-        if (stop.signal.aborted) throw new Error('stopped')
-        await answer.write(chunk)
-      },
-    ).then(
-      (result) => {
-        if (!tooLarge) answer.end({ result_rows: result.rowsRead, result_bytes: result.bytesRead })
-      },
-      (error: unknown) => {
-        if (!tooLarge) throw error
+      (chunk) => {
+        limit.check(answer.sentBytes + chunk.length)
+        return answer.write(chunk)
       },
     )
   })
-  if (tooLarge)
-    throw new EngineError(
-      396,
-      'TOO_MANY_ROWS_OR_BYTES',
-      `Limit for result exceeded: more than ${most} bytes. Select less, or add LIMIT`,
-    )
+}
+
+async function whole({ session, answer, limit }: Reading, sql: string, format: string): Promise<QueryResult> {
+  const result = await session.query(sql, format)
+  limit.check(result.bytes.length)
+  await answer.write(result.bytes)
+  return result
 }
 
 /** Answers a statement that reads. `sql` is what the client sent, `head.role` decides what it may reach. */
@@ -90,12 +106,16 @@ export async function answerRead(store: StoreEngine, head: RequestHead, sql: str
         if (!knownFormat(format))
           throw new EngineError(73, 'UNKNOWN_FORMAT', `Format ${format} is not served by the embedded store`)
         answer.format = format
-        await killing(store, tag, stop.signal, async () => {
-          if (shape.streams) return stream(store, session, shape, format, answer, stop)
-          const result = await session.query(canon, format)
-          await answer.write(result.bytes)
-          answer.end({ result_rows: result.rowsRead, result_bytes: result.bytesRead })
+        const limit = new ResultLimit(role, store.open.limits.readerResultBytes, stop)
+        const reading = { store, session, answer, limit }
+        const result = await killing(store, tag, stop.signal, () =>
+          shape.streams ? stream(reading, shape, format) : whole(reading, canon, format),
+        ).catch((error: unknown) => {
+          throw limit.reason(error)
         })
+        // The engine may take a closed pipe for the end and say that all is well.
+        limit.check(answer.sentBytes)
+        answer.end({ result_rows: result.rowsRead, result_bytes: result.bytesRead })
       }),
     answer.left,
   )

@@ -125,8 +125,11 @@ export function readHead(request: IncomingMessage, own: ChildSettings, newId: ()
     waitForEnd: on(search.get('wait_end_of_query') ?? undefined),
     gzip: accepts && search.get('enable_http_compression') !== '0',
   }
-  if (role === 'reader' && head.database !== own.database && head.database !== 'default') {
-    throw new EngineError(497, 'ACCESS_DENIED', `reader: the database is ${own.database}`)
+  if (role === 'reader' && head.database !== own.database) {
+    // `default` is what clients send when they are told nothing, and holds nothing here.
+    if (head.database !== 'default')
+      throw new EngineError(497, 'ACCESS_DENIED', `reader: the database is ${own.database}`)
+    head.database = own.database
   }
   if (head.defaultFormat !== undefined) plainName(head.defaultFormat, 'default_format')
   const taken = [

@@ -122,6 +122,8 @@ export function roleSettings(role: Role, limits: StoreLimits): Map<string, strin
     implicit_select: '0',
     allow_introspection_functions: '0',
     max_threads: String(limits.threads),
+    // Formatting ahead of a slow client takes memory, and the pipe is the bound.
+    output_format_parallel_formatting: '0',
     // Text comes twice as long as a literal when it is looked at, see gate.ts.
     max_query_size: String(limits.sqlBytes * 4 + 65_536),
   }
