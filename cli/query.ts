@@ -67,7 +67,10 @@ async function printTable(result: Readable, context: CommandContext): Promise<vo
   }
   await printLine(context.stdout, table(header ?? [], shown))
   const more = count > shown.length
-  await printLine(context.stderr, more ? `${shown.length} of ${count} rows shown; --json and --csv give all.` : `${count} rows`)
+  await printLine(
+    context.stderr,
+    more ? `${shown.length} of ${count} rows shown; --json and --csv give all.` : `${count} rows`,
+  )
 }
 
 const cell = (value: unknown): Cell =>

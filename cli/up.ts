@@ -14,7 +14,7 @@ export const command: Command = {
     const logger = createLogger({ level: config.log.level, clock: systemClock })
     const running = await startWeir(config, logger)
     await printLine(context.stderr, welcome(running, config))
-    await aborted(context.signal)
+    await untilAborted(context.signal)
     await printLine(context.stderr, 'Stopping: what was received is being made durable.')
     await running.stop()
     return 0
@@ -45,7 +45,7 @@ function welcome(running: RunningWeir, config: Config): string {
   ].join('\n')
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })

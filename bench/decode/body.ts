@@ -15,7 +15,22 @@ export const VARIANTS: readonly Variant[] = [
 const SPANS = 500
 const PROMPT = 4096
 const ANSWER = 600
-const WORDS = ['the', 'customer', 'asks', 'about', 'her', 'invoice', 'of', 'last', 'month', 'and', 'whether', 'it', 'was', 'paid']
+const WORDS = [
+  'the',
+  'customer',
+  'asks',
+  'about',
+  'her',
+  'invoice',
+  'of',
+  'last',
+  'month',
+  'and',
+  'whether',
+  'it',
+  'was',
+  'paid',
+]
 const FOREIGN = ['Überweisung', 'naïve', 'Größe', '支払い', 'счёт', 'façade']
 
 /** Mulberry32: the same body on every run. */

@@ -77,6 +77,10 @@ const variants = VARIANTS.map((variant) => {
   checkEqual(body)
   return { name: variant.name, ...measure(variant.name, body) }
 })
-const result = { ratioToProtobufjs: Math.max(...variants.map((variant) => variant.ratioToProtobufjs)), node: process.version, variants }
+const result = {
+  ratioToProtobufjs: Math.max(...variants.map((variant) => variant.ratioToProtobufjs)),
+  node: process.version,
+  variants,
+}
 if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(result)}\n`)
 else for (const variant of variants) process.stdout.write(`${JSON.stringify(variant)}\n`)

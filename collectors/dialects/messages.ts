@@ -1,7 +1,7 @@
 import type { Message, Part } from '../../schemas/interaction.ts'
 import type { Draft } from './dialect.ts'
 import { finishReason } from './finish.ts'
-import { readExtras, readFunctionCall, readPart } from './parts.ts'
+import { isPlain, readExtras, readFunctionCall, readPart } from './parts.ts'
 import type { AnyValue } from './record.ts'
 import { fieldsOf, fieldText, isEmpty, parseStructure, plain, textOf, wellFormed, type Fields } from './text.ts'
 
@@ -75,16 +75,20 @@ export function messageOf(value: AnyValue, role: string, room: number = MAX_PART
   return message
 }
 
-const STANDARD_KEYS: ReadonlySet<string> = new Set(['role', 'parts', 'name', 'finish_reason', 'id', 'index', 'type'])
-const NATIVE_KEYS: ReadonlySet<string> = new Set([
-  'content',
-  'refusal',
-  'reasoning_content',
-  'tool_calls',
+const PLAIN_KEYS: ReadonlySet<string> = new Set([
+  'role',
+  'name',
+  'finish_reason',
+  'id',
+  'index',
+  'type',
   'tool_call_id',
 ])
-const isStandardKey = (key: string): boolean => STANDARD_KEYS.has(key)
-const isNativeKey = (key: string): boolean => (STANDARD_KEYS.has(key) && key !== 'parts') || NATIVE_KEYS.has(key)
+const NATIVE_KEYS: ReadonlySet<string> = new Set(['content', 'refusal', 'reasoning_content', 'tool_calls'])
+const isStandardKey = (key: string, value: AnyValue): boolean =>
+  key === 'parts' || (isPlain(value) && PLAIN_KEYS.has(key))
+const isNativeKey = (key: string, value: AnyValue): boolean =>
+  NATIVE_KEYS.has(key) || (isPlain(value) && PLAIN_KEYS.has(key))
 
 /** The providers' own message shape: `content` as text or parts, beside it `tool_calls`. */
 function nativeParts(fields: Fields, role: string, room: number): Part[] {

@@ -72,7 +72,11 @@ function readForm(fields: Fields, form: PartForm, parts: Part[]): void {
   addText(part, 'name', nameKey === undefined ? undefined : fields[nameKey])
   const isSilent = part.content === '' && (part.type === 'text' || part.type === 'reasoning')
   if (!isSilent) parts.push(part)
-  readExtras(fields, (key) => key === 'type' || key === contentKey || key === idKey || key === nameKey, parts)
+  readExtras(
+    fields,
+    (key, value) => key === contentKey || (isPlain(value) && (key === 'type' || key === idKey || key === nameKey)),
+    parts,
+  )
 }
 
 /** OpenAI's own shape of a tool call. */
@@ -85,8 +89,12 @@ export function readFunctionCall(fields: Fields, parts: Part[]): void {
   addText(part, 'id', fields['id'])
   addText(part, 'name', call['name'])
   parts.push(part)
-  readExtras(fields, (key) => key === 'type' || key === 'id' || key === 'function' || key === 'index', parts)
-  readExtras(call, (key) => key === 'name' || key === 'arguments', parts)
+  readExtras(
+    fields,
+    (key, value) => key === 'function' || (isPlain(value) && (key === 'type' || key === 'id' || key === 'index')),
+    parts,
+  )
+  readExtras(call, (key, value) => key === 'arguments' || (isPlain(value) && key === 'name'), parts)
 }
 
 /** Where each kind of media part says what it is. */
@@ -106,11 +114,15 @@ function readMedia(fields: Fields, type: string, key: string, parts: Part[]): vo
   addText(part, 'mimeType', fields['mime_type'])
   parts.push(part)
   if (!isEmpty(fields['transcript'])) parts.push({ type: 'text', content: textOf(fields['transcript'] as AnyValue) })
-  readExtras(fields, (name) => name === key || MEDIA_KEYS.has(name), parts)
+  readExtras(
+    fields,
+    (name, value) => name === key || name === 'transcript' || (isPlain(value) && MEDIA_KEYS.has(name)),
+    parts,
+  )
   if (image !== undefined) readExtras(image, (name) => name === 'url', parts)
 }
 
-const MEDIA_KEYS: ReadonlySet<string> = new Set(['type', 'modality', 'mime_type', 'transcript'])
+const MEDIA_KEYS: ReadonlySet<string> = new Set(['type', 'modality', 'mime_type'])
 
 /** The bytes of pictures and sound are not kept; the digest tells whether two are the same. */
 function blobNote(base64: string): string {
@@ -135,11 +147,15 @@ function firstFilled(fields: Fields, keys: readonly string[] | undefined): strin
   return undefined
 }
 
+/** Names, ids and roles are taken only where they are no structure. */
+export const isPlain = (value: AnyValue): boolean => typeof value !== 'object'
+
 /** Fields that no part has a place for are kept as one part of their own: they may hold text that must be looked at. */
-export function readExtras(fields: Fields, isKnown: (key: string) => boolean, parts: Part[]): void {
+export function readExtras(fields: Fields, isTaken: (key: string, value: AnyValue) => boolean, parts: Part[]): void {
   let extras: [string, AnyValue][] | undefined
   for (const key in fields) {
-    if (!isKnown(key) && !isEmpty(fields[key])) (extras ??= []).push([key, fields[key] as AnyValue])
+    const value = fields[key] as AnyValue
+    if (!isTaken(key, value) && !isEmpty(value)) (extras ??= []).push([key, value])
   }
   if (extras !== undefined) parts.push({ type: 'other', content: textOf(Object.fromEntries(extras)) })
 }

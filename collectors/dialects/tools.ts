@@ -1,12 +1,15 @@
 import type { ToolCall, ToolOffered } from '../../schemas/interaction.ts'
 import type { Draft } from './dialect.ts'
+import { isPlain } from './parts.ts'
 import type { AttributeReader } from './reader.ts'
+import type { AnyValue } from './record.ts'
 import { fieldsOf, fieldText, isEmpty, listOf, parseStructure, plain, textOf, type Fields } from './text.ts'
 
 /** Of longer lists the remainder is kept as one attribute. */
 export const MAX_ITEMS = 1_000
 
-const KNOWN = new Set(['type', 'name', 'description', 'parameters', 'inputSchema', 'input_schema', 'function'])
+const SCHEMA_KEYS = ['parameters', 'inputSchema', 'input_schema']
+const TOOL_WORDS: ReadonlySet<string> = new Set(['type', 'name', 'description'])
 
 /** Tool definitions, flat or in OpenAI's nested shape, as a structure or JSON text, whole or item by item. */
 export function readTools(reader: AttributeReader, key: string, draft: Draft): void {
@@ -26,22 +29,31 @@ export function readTools(reader: AttributeReader, key: string, draft: Draft): v
 }
 
 function toolOf(fields: Fields, place: string, draft: Draft): ToolOffered {
-  const inner = fieldsOf(fields['function']) ?? fields
+  const nested = fieldsOf(fields['function'])
+  const inner = nested ?? fields
   const type = fieldText(fields['type'])
   const description = fieldText(inner['description'])
-  const parameters = inner['parameters'] ?? inner['inputSchema'] ?? inner['input_schema']
+  const schemaKey = SCHEMA_KEYS.find((key) => !isEmpty(inner[key]))
   const tool: ToolOffered = { name: fieldText(inner['name']) ?? type ?? 'unknown' }
   if (type !== undefined) tool.type = type
   if (description !== undefined) tool.description = description
-  if (!isEmpty(parameters)) tool.parameters = textOf(parameters ?? null)
-  keepUnknown(inner, place, draft)
-  if (inner !== fields) keepUnknown(fields, place, draft)
+  if (schemaKey !== undefined) tool.parameters = textOf(inner[schemaKey] ?? null)
+  keepOthers(inner, place, draft, (key, value) => key === schemaKey || (isPlain(value) && TOOL_WORDS.has(key)))
+  if (nested !== undefined) {
+    keepOthers(fields, place, draft, (key, value) => key === 'function' || (isPlain(value) && key === 'type'))
+  }
   return tool
 }
 
-function keepUnknown(fields: Fields, place: string, draft: Draft): void {
+function keepOthers(
+  fields: Fields,
+  place: string,
+  draft: Draft,
+  isTaken: (key: string, value: AnyValue) => boolean,
+): void {
   for (const key in fields) {
-    if (!KNOWN.has(key) && !isEmpty(fields[key])) draft.rest.push([`${place}.${key}`, textOf(fields[key] ?? null)])
+    const value = fields[key] as AnyValue
+    if (!isTaken(key, value) && !isEmpty(value)) draft.rest.push([`${place}.${key}`, textOf(value)])
   }
 }
 

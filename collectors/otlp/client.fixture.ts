@@ -20,7 +20,9 @@ export function encode(type: string, value: object): Buffer {
 }
 
 export function decode(type: string, bytes: Uint8Array): Record<string, unknown> {
-  return messages.lookupType(`otlp.${type}`).toObject(messages.lookupType(`otlp.${type}`).decode(bytes), { longs: Number })
+  return messages
+    .lookupType(`otlp.${type}`)
+    .toObject(messages.lookupType(`otlp.${type}`).decode(bytes), { longs: Number })
 }
 
 /** A stand-in for the normaliser: what it makes of a record is enough to see which record it was. */
@@ -71,7 +73,13 @@ export async function start(options: Options = {}): Promise<Running> {
   }
   const collector = createOtlpCollector(
     { ...CONFIG, ...options.config },
-    { normalise, meter: { add }, clock: systemClock, warn: (text) => warnings.push(text), protection: options.protection ?? {} },
+    {
+      normalise,
+      meter: { add },
+      clock: systemClock,
+      warn: (text) => warnings.push(text),
+      protection: options.protection ?? {},
+    },
   )
   const stopping = new AbortController()
   const keep = async (batch: readonly Interaction[]): Promise<readonly Refusal[]> => {

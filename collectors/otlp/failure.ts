@@ -1,4 +1,5 @@
 import { WeirError, type ErrorCode } from '../../core/errors.ts'
+import { INVALID_ARGUMENT } from './wire/index.ts'
 
 /** An answer other than 200. */
 export class HttpFailure extends Error {
@@ -47,8 +48,8 @@ export function emitFailure(error: unknown): HttpFailure {
   return unavailable(error instanceof WeirError ? error.message : 'the records could not be stored now')
 }
 
-const RPC_CODES: Record<number, number> = { 401: 16, 404: 5, 405: 12, 413: 8, 415: 3, 500: 13, 503: 14 }
-const INVALID_ARGUMENT = 3
+const FAILED_PRECONDITION = 9
+const RPC_CODES: Record<number, number> = { 400: INVALID_ARGUMENT, 401: 16, 404: 5, 405: 12, 413: 8, 500: 13, 503: 14 }
 
 /** gRPC's code for an HTTP status, as google.rpc.Status wants one. */
-export const rpcCode = (status: number): number => RPC_CODES[status] ?? INVALID_ARGUMENT
+export const rpcCode = (status: number): number => RPC_CODES[status] ?? FAILED_PRECONDITION

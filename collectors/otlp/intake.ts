@@ -65,7 +65,10 @@ function takeRecord(
     made = normalise(record, context)
   } catch (error) {
     // A mistake of ours about one record must not cost the others.
-    intake.refused.push({ index, message: `could not be understood (${error instanceof Error ? error.name : 'error'})` })
+    intake.refused.push({
+      index,
+      message: `could not be understood (${error instanceof Error ? error.name : 'error'})`,
+    })
     return
   }
   if ('ignored' in made) intake.ignored.set(made.ignored, (intake.ignored.get(made.ignored) ?? 0) + 1)
@@ -78,7 +81,8 @@ function takeRecord(
 /** What the sender is told, once it is known what could not be stored. */
 export function outcomeOf(intake: Intake, refusals: readonly Refusal[]): Outcome {
   const refused = [...intake.refused]
-  for (const refusal of refusals) refused.push({ index: intake.positions[refusal.index] ?? -1, message: refusal.message })
+  for (const refusal of refusals)
+    refused.push({ index: intake.positions[refusal.index] ?? -1, message: refusal.message })
   const unit = UNITS[intake.signal]
   const sentences: string[] = []
   if (refused.length > 0) {
@@ -103,4 +107,3 @@ export function countIntake(meter: Meter, intake: Intake, refusals: readonly Ref
   for (const refusal of refusals) count('refused', refusal.reason, 1)
   for (const [reason, value] of intake.ignored) count('ignored', reason, value)
 }
-

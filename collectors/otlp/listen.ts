@@ -17,7 +17,10 @@ export function parseListen(listen: string): Address {
   const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d{1,5})$/.exec(listen)
   const port = Number(match?.[3])
   if (!match || port > 65_535) {
-    throw new WeirError('WEIR_CONFIG_INVALID', `collectors.otlp.listen: "${listen}" is not host:port, e.g. 127.0.0.1:4318`)
+    throw new WeirError(
+      'WEIR_CONFIG_INVALID',
+      `collectors.otlp.listen: "${listen}" is not host:port, e.g. 127.0.0.1:4318`,
+    )
   }
   return { host: match[1] ?? (match[2] || '::'), port }
 }
@@ -35,7 +38,9 @@ export function checkListen(config: ListenConfig, hasTokens: boolean): Address {
   const missing: string[] = []
   if (!hasTokens) missing.push('collectors.otlp.tokens.file (lines of `tenant sha256-of-token`)')
   if (config.tls === undefined && !config.behindProxy) {
-    missing.push('collectors.otlp.tls.certificate and .key, or collectors.otlp.behindProxy: true where a proxy ends TLS')
+    missing.push(
+      'collectors.otlp.tls.certificate and .key, or collectors.otlp.behindProxy: true where a proxy ends TLS',
+    )
   }
   if (missing.length > 0) {
     const how = missing.join('; and ')

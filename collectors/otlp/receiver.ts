@@ -85,7 +85,8 @@ export class Receiver {
 
   async close(): Promise<void> {
     this.stop.abort()
-    if (this.running === undefined) this.settleReady.reject(new WeirError('WEIR_STOPPING', 'closed before it was started'))
+    if (this.running === undefined)
+      this.settleReady.reject(new WeirError('WEIR_STOPPING', 'closed before it was started'))
     await this.running?.catch(() => undefined)
   }
 
@@ -125,7 +126,9 @@ export class Receiver {
     return new Promise((resolve, reject) => {
       const failed = (error: Error): void => {
         const how = 'free the port or change collectors.otlp.listen'
-        reject(new WeirError('WEIR_LISTEN_FAILED', `cannot listen on ${this.config.listen}: ${messageOf(error)}; ${how}`))
+        reject(
+          new WeirError('WEIR_LISTEN_FAILED', `cannot listen on ${this.config.listen}: ${messageOf(error)}; ${how}`),
+        )
       }
       server.once('error', failed)
       server.listen({ host: where.host, port: where.port }, () => {
@@ -157,7 +160,9 @@ export class Receiver {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     await this.untilQuiet(deps.clock, this.protection.drainMs)
     if (this.inFlight.size > 0) {
-      deps.warn(`OTLP receiver: ${this.inFlight.size} requests were not finished in time; their senders were told to retry`)
+      deps.warn(
+        `OTLP receiver: ${this.inFlight.size} requests were not finished in time; their senders were told to retry`,
+      )
       for (const exchange of this.inFlight) exchange.giveUp()
       await this.untilQuiet(deps.clock, FLUSH_MS)
     }
@@ -196,7 +201,12 @@ function makeServer(config: OtlpConfig, protection: Protection): Server {
   if (config.tls === undefined) return createServer(options)
   try {
     const tls = readTls(config.tls)
-    return createTlsServer({ ...options, ...tls, handshakeTimeout: protection.tlsHandshakeTimeoutMs, minVersion: 'TLSv1.2' })
+    return createTlsServer({
+      ...options,
+      ...tls,
+      handshakeTimeout: protection.tlsHandshakeTimeoutMs,
+      minVersion: 'TLSv1.2',
+    })
   } catch (error) {
     if (error instanceof WeirError) throw error
     throw new WeirError('WEIR_CONFIG_INVALID', `collectors.otlp.tls: ${messageOf(error)}`, { cause: error })

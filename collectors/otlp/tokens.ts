@@ -54,7 +54,9 @@ export class Tokens {
       this.fromFile = readTokens(config.file)
     } catch (error) {
       if (error instanceof WeirError) throw error
-      throw new WeirError('WEIR_CONFIG_UNREADABLE', `collectors.otlp.tokens.file: ${messageOf(error)}`, { cause: error })
+      throw new WeirError('WEIR_CONFIG_UNREADABLE', `collectors.otlp.tokens.file: ${messageOf(error)}`, {
+        cause: error,
+      })
     }
   }
 
@@ -109,7 +111,8 @@ export class Tokens {
 
 function readTokens(file: string): Tenants {
   const text = readFileSync(file, 'utf8')
-  if (text.length > MAX_FILE_BYTES) throw new WeirError('WEIR_CONFIG_INVALID', `${file}: larger than ${MAX_FILE_BYTES} bytes`)
+  if (text.length > MAX_FILE_BYTES)
+    throw new WeirError('WEIR_CONFIG_INVALID', `${file}: larger than ${MAX_FILE_BYTES} bytes`)
   return parseTokens(text, file)
 }
 

@@ -108,58 +108,75 @@ function escapeEdits(texts: readonly ScanText[], edits: Map<number, MaskEdit>): 
   }
 }
 
-export function createExaminer(options: ExaminerOptions): Examiner {
-  const { detectors, scan, hash, identity, tokenRanges } = options
-  const { severity = defaultSeverity, maxFindings = MAX_FINDINGS } = options
-  const emailNormal = emailNormalOf(detectors)
+/** What one examination works with. */
+interface Examination {
+  readonly options: ExaminerOptions
+  readonly interaction: Interaction
+  readonly origin: Origin
+  readonly texts: readonly ScanText[]
+  readonly inspected: Inspected
+  readonly governed: MaskEdits
+  readonly hash: (type: string, normal: string) => string
+}
 
-  /** Equal values are hashed once per interaction. */
-  const hasherFor = (tenant: string): ((type: string, normal: string) => string) => {
-    const known = new Map<string, string>()
-    return (type, normal) => {
-      const key = valueKey(type, normal)
-      const made = known.get(key) ?? hash(tenant, type, normal)
-      known.set(key, made)
-      return made
-    }
+/** Masks what was found and makes the findings. */
+function examineFound(examination: Examination): Examined {
+  const { options, interaction, origin, texts, inspected, governed, hash } = examination
+  const { tokenRanges, severity = defaultSeverity, maxFindings = MAX_FINDINGS } = options
+  const edits = new Map<number, MaskEdit>(governed)
+  const withheld = reasonsByText(inspected)
+  const found: MaskedHits[] = []
+  for (const [text, hits] of hitsByText(inspected.hits, governed)) {
+    const { clusters, masked } = maskHits(interaction, texts[text]!, hits, hash)
+    found.push({ text, clusters, masked, withheld: withheld.has(text) })
+    edits.set(text, { kind: 'masked', text: masked.text })
   }
+  for (const [text, reason] of withheld) {
+    if (!governed.has(text)) edits.set(text, { kind: 'withheld', text: withheldMark(reason), reason })
+  }
+  escapeEdits(texts, edits)
+  const masked = applyMask(interaction, edits)
+  const provenances = provenancesOf(texts, inspected.hits)
+  const context = { interaction: masked, origin, texts, edits, provenances, severity, tokenRanges, hash }
+  const findings = withinBound(answersFirst(found, texts), maxFindings).flatMap((hits) =>
+    findingsOf({ ...context, hashKey: options.hash.keyId }, hits),
+  )
+  const total = found.reduce((count, hits) => count + countHits(hits), 0)
+  return {
+    interaction: masked,
+    findings,
+    signal: signalOf(interaction, masked, origin, findings, { findings: total, unscanned: withheld.size }),
+    unscanned: [...withheld].map(([text, reason]) => ({ place: storedPlace(texts, text, edits).place, reason })),
+    changed: masked !== interaction,
+    unrecorded: total - findings.length,
+  }
+}
 
+/** Equal values are hashed once per interaction. */
+function hashOnce(hash: ExaminerHash, tenant: string): (type: string, normal: string) => string {
+  let known: Map<string, string> | undefined
+  return (type, normal) => {
+    known ??= new Map()
+    const key = valueKey(type, normal)
+    const made = known.get(key) ?? hash(tenant, type, normal)
+    known.set(key, made)
+    return made
+  }
+}
+
+export function createExaminer(options: ExaminerOptions): Examiner {
+  const { detectors, scan, identity } = options
+  const emailNormal = emailNormalOf(detectors)
   return (interaction, origin) => {
     const texts = textsOf(interaction)
     const inspected = inspectTexts(interaction, texts, scan, detectors)
-    const hashOnce = hasherFor(interaction.tenant)
-    const governed = identityEdits(interaction, texts, identity, emailNormal, hashOnce)
-    const edits = new Map<number, MaskEdit>(governed)
-    const withheld = inspected.unscanned.length === 0 ? undefined : reasonsByText(inspected)
-    const found: MaskedHits[] = []
-    if (inspected.hits.length > 0) {
-      for (const [text, hits] of hitsByText(inspected.hits, governed)) {
-        const { clusters, masked } = maskHits(interaction, texts[text]!, hits, hashOnce)
-        found.push({ text, clusters, masked, withheld: withheld?.has(text) === true })
-        edits.set(text, { kind: 'masked', text: masked.text })
-      }
+    const hash = hashOnce(options.hash, interaction.tenant)
+    const governed = identityEdits(interaction, texts, identity, emailNormal, hash)
+    const clean = inspected.hits.length === 0 && inspected.unscanned.length === 0
+    if (clean && governed.size === 0 && !texts.some(({ text }) => looksMarked(text))) {
+      const signal = signalOf(interaction, interaction, origin, NONE, { findings: 0, unscanned: 0 })
+      return { interaction, findings: NONE, signal, unscanned: NONE, changed: false, unrecorded: 0 }
     }
-    for (const [text, reason] of withheld ?? NONE) {
-      if (!governed.has(text)) edits.set(text, { kind: 'withheld', text: withheldMark(reason), reason })
-    }
-    escapeEdits(texts, edits)
-    const masked = applyMask(interaction, edits)
-    const provenances = provenancesOf(texts, inspected.hits)
-    const context = { interaction: masked, origin, texts, edits, provenances, severity, tokenRanges }
-    const findings = withinBound(answersFirst(found, texts), maxFindings).flatMap((hits) =>
-      findingsOf({ ...context, hash: hashOnce, hashKey: hash.keyId }, hits),
-    )
-    const total = found.reduce((count, hits) => count + countHits(hits), 0)
-    return {
-      interaction: masked,
-      findings,
-      signal: signalOf(interaction, masked, origin, findings, { findings: total, unscanned: withheld?.size ?? 0 }),
-      unscanned: [...(withheld ?? NONE)].map(([text, reason]) => ({
-        place: storedPlace(texts, text, edits).place,
-        reason,
-      })),
-      changed: masked !== interaction,
-      unrecorded: total - findings.length,
-    }
+    return examineFound({ options, interaction, origin, texts, inspected, governed, hash })
   }
 }

@@ -6,19 +6,19 @@ import { walkTexts } from './walk.ts'
 /** The place is made when someone asks: most texts hold nothing, and nobody asks. */
 class PlacedText implements ScanText {
   readonly text: string
-  readonly #direction: Direction
-  readonly #message: number
-  readonly #part: number
-  readonly #field: string
+  private readonly direction: Direction
+  private readonly message: number
+  private readonly part: number
+  private readonly field: string
   constructor(text: string, direction: Direction, message: number, part: number, field: string) {
     this.text = text
-    this.#direction = direction
-    this.#message = message
-    this.#part = part
-    this.#field = field
+    this.direction = direction
+    this.message = message
+    this.part = part
+    this.field = field
   }
   get place(): Place {
-    return { direction: this.#direction, message: this.#message, part: this.#part, field: this.#field }
+    return { direction: this.direction, message: this.message, part: this.part, field: this.field }
   }
 }
 

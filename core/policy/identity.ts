@@ -14,6 +14,8 @@ export interface IdentityValue {
   readonly normal: string
 }
 
+/** Any spelling of `@`; most user ids have none, and every call has a user. */
+const MAY_BE_EMAIL = /[@\uff20]|%40/
 const SHAPE = /^[^\s@]{1,64}@[^\s@]{1,255}$/
 
 /** The normal form of an e-mail address where no detector is there to say it. */
@@ -32,6 +34,7 @@ export function keyedIdentity(
   emailNormal: (value: string) => string | undefined,
 ): IdentityValue | undefined {
   if (mode === 'plain') return undefined
+  if (mode === 'keyEmail' && !MAY_BE_EMAIL.test(value)) return undefined
   const email = emailNormal(value) ?? plainEmail(value)
   if (email !== undefined) return { type: EMAIL_TYPE, normal: email }
   return mode === 'keyAll' ? { type: USER_TYPE, normal: value.trim() } : undefined

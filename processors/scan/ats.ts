@@ -3,35 +3,34 @@ import type { Candidate } from '../../core/seam.ts'
 /** Nothing shorter can hold an e-mail address (`a@b.cc`). */
 const LEAST_TEXT = 6
 
-/** Below this a loop over the characters is cheaper than one search for each spelling. */
-const SHORT_TEXT = 64
-
 const AT = 64
-const PERCENT = 37
-const BACKSLASH = 92
 
-/** The spellings of `@`: itself, full-width, percent-encoded, escaped in JSON. */
-const SPELLINGS: readonly string[] = ['@', '\uff20', '%40', '\\u0040']
-
-function mayHoldAt(text: string): boolean {
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === AT || code === PERCENT || code === BACKSLASH || code > 255) return true
-  }
-  return false
-}
+/** The escaped spellings of `@` end in `40`, which one search finds. */
+const ESCAPED = ['%40', '\\u0040']
 
 /** An address has a visible character on both sides. */
 const isBlank = (code: number): boolean => !(code > 32) || code === AT
 
-/** Finds every `@` that may stand in an e-mail address, however it is spelt. */
-export function findAts(text: string, index: number, found: Candidate[]): void {
-  if (text.length < LEAST_TEXT || (text.length < SHORT_TEXT && !mayHoldAt(text))) return
-  for (const spelling of SPELLINGS) {
-    for (let start = text.indexOf(spelling, 1); start !== -1; start = text.indexOf(spelling, start + 1)) {
-      const end = start + spelling.length
-      if (isBlank(text.charCodeAt(start - 1)) || isBlank(text.charCodeAt(end))) continue
-      found.push({ text: index, class: 'at', start, end })
-    }
+function add(text: string, index: number, start: number, end: number, found: Candidate[]): void {
+  if (isBlank(text.charCodeAt(start - 1)) || isBlank(text.charCodeAt(end))) return
+  found.push({ text: index, class: 'at', start, end })
+}
+
+function findSign(text: string, index: number, sign: string, found: Candidate[]): void {
+  for (let at = text.indexOf(sign, 1); at !== -1; at = text.indexOf(sign, at + 1)) add(text, index, at, at + 1, found)
+}
+
+function findEscaped(text: string, index: number, found: Candidate[]): void {
+  for (let at = text.indexOf('40', 2); at !== -1; at = text.indexOf('40', at + 2)) {
+    const end = at + 2
+    for (const spelling of ESCAPED) if (text.endsWith(spelling, end)) add(text, index, end - spelling.length, end, found)
   }
+}
+
+/** Finds every `@` that may stand in an e-mail address: itself, full-width, percent-encoded or escaped in JSON. */
+export function findAts(text: string, index: number, found: Candidate[]): void {
+  if (text.length < LEAST_TEXT) return
+  findSign(text, index, '@', found)
+  findSign(text, index, '\uff20', found)
+  findEscaped(text, index, found)
 }

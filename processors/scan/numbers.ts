@@ -9,6 +9,16 @@ const inNumber = (code: number): boolean =>
     ? (code >= 48 && code <= 57) || code === 32 || code === 45
     : digitValue(code) !== -1 || isSeparator(code) || isInvisible(code)
 
+/** Whether the character at `at` can stand in the middle of a run: most spaces cannot, for lack of a digit after them. */
+function isInside(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  if (code > 57) return code > 127 && inNumber(code)
+  if (code >= 48) return true
+  if (code !== 32 && code !== 45) return false
+  const next = text.charCodeAt(at + 1)
+  return (next >= 48 && next <= 57) || next > 127
+}
+
 /** The runs inside a block of digits, separators and invisible characters: at most one separator between two digits. */
 function runsInBlock(text: string, index: number, from: number, to: number, found: Candidate[]): void {
   let start = from
@@ -41,7 +51,7 @@ function runsInBlock(text: string, index: number, from: number, to: number, foun
 export function findNumbers(text: string, index: number, found: Candidate[]): void {
   let done = 0
   for (let probe = LEAST_DIGITS - 1; probe < text.length; probe += LEAST_DIGITS) {
-    if (!inNumber(text.charCodeAt(probe))) continue
+    if (!isInside(text, probe)) continue
     let from = probe
     while (from > done && inNumber(text.charCodeAt(from - 1))) from--
     let to = probe + 1

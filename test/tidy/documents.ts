@@ -47,7 +47,8 @@ export async function yamlProblems(all: readonly Fence[]): Promise<Problems> {
     for (const error of document.errors) problems.push(`${at} is not YAML: ${error.message}`)
     if (document.errors.length > 0 || !looksLikeConfig(document.toJS())) continue
     const options = { directory: '/', env: anyEnvironment, readFile: () => Promise.resolve(anyValue) }
-    await parseConfig(fence.text, options).catch((error: unknown) => problems.push(`${at}: ${messageOf(error)}`))
+    const withDefaults = fence.text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1')
+    await parseConfig(withDefaults, options).catch((error: unknown) => problems.push(`${at}: ${messageOf(error)}`))
   }
   return problems
 }

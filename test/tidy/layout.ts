@@ -1,4 +1,4 @@
-import { COMPONENT_ROOMS, LINES_MAX, LONG_FILES, TOP_LEVEL } from './house.ts'
+import { COMPONENT_ROOMS, LINES_MAX, LONG_FILES, TOP_LEVEL, isGenerated } from './house.ts'
 import { foldersIn, isTest, linesOf, type Problems, type Tree } from './tree.ts'
 
 /** Names at the top that the design does not list. */
@@ -39,7 +39,7 @@ function linesMax(path: string): number | undefined {
   if (path === 'README.md') return LINES_MAX.frontPage
   if (path === 'CONTRIBUTING.md' || /^(core|collectors|processors|sinks|control|cli)\/.*README\.md$/.test(path))
     return LINES_MAX.readme
-  if (!path.endsWith('.ts')) return undefined
+  if (!path.endsWith('.ts') || isGenerated(path)) return undefined
   return isTest(path) ? LINES_MAX.test : LINES_MAX.source
 }
 
@@ -47,7 +47,7 @@ function linesMax(path: string): number | undefined {
 export function exceptionProblems(tree: Tree): Problems {
   const problems: Problems = []
   for (const [path, text] of tree) {
-    if (!path.endsWith('.ts') || isAboutTidiness(path)) continue
+    if (!path.endsWith('.ts') || isAboutTidiness(path) || isGenerated(path)) continue
     linesOf(text).forEach((line, index) => {
       const at = `${path}:${index + 1}`
       if (/@ts-(ignore|nocheck)/.test(line)) problems.push(`${at} silences the compiler`)

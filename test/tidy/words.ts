@@ -1,3 +1,4 @@
+import { isGenerated } from './house.ts'
 import { isAboutTidiness } from './layout.ts'
 import { isTest, linesOf, type Problems, type Tree } from './tree.ts'
 
@@ -31,7 +32,7 @@ const BANS: readonly Ban[] = [
 export function bannedProblems(tree: Tree): Problems {
   const problems: Problems = []
   for (const [path, text] of tree) {
-    if (isAboutTidiness(path) || path === 'package-lock.json' || path === 'LICENSE') continue
+    if (isAboutTidiness(path) || isGenerated(path) || path === 'package-lock.json' || path === 'LICENSE') continue
     const bans = BANS.filter(({ where }) => where === undefined || where(path))
     linesOf(text).forEach((line, index) => {
       for (const { what, pattern } of bans) if (pattern.test(line)) problems.push(`${path}:${index + 1} has ${what}`)

@@ -8,684 +8,656 @@
  *   pbjs -t static-module -w es6 --es6 --no-create --no-encode --no-verify --no-convert --no-delimited --no-typeurl --no-comments
  * and only the import's form and two `any` were changed, for Node's ES modules and the compiler.
  */
-import $protobuf from "protobufjs/minimal.js";
+import $protobuf from 'protobufjs/minimal.js'
 
-const $Reader = $protobuf.Reader, $util = $protobuf.util;
+const $Reader = $protobuf.Reader,
+  $util = $protobuf.util
 
-const $root: any = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+const $root: any = $protobuf.roots['default'] || ($protobuf.roots['default'] = {})
 
-export const otlp: any = $root.otlp = (() => {
+export const otlp: any = ($root.otlp = (() => {
+  const otlp = {}
 
-    const otlp = {};
+  otlp.ExportTraceServiceRequest = (function () {
+    function ExportTraceServiceRequest(properties) {
+      this.resourceSpans = []
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-    otlp.ExportTraceServiceRequest = (function() {
+    ExportTraceServiceRequest.prototype.resourceSpans = $util.emptyArray
 
-        function ExportTraceServiceRequest(properties) {
-            this.resourceSpans = [];
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    ExportTraceServiceRequest.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.ExportTraceServiceRequest()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            if (!(message.resourceSpans && message.resourceSpans.length)) message.resourceSpans = []
+            message.resourceSpans.push($root.otlp.ResourceSpans.decode(reader, reader.uint32()))
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        ExportTraceServiceRequest.prototype.resourceSpans = $util.emptyArray;
+    return ExportTraceServiceRequest
+  })()
 
-        ExportTraceServiceRequest.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.ExportTraceServiceRequest();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        if (!(message.resourceSpans && message.resourceSpans.length))
-                            message.resourceSpans = [];
-                        message.resourceSpans.push($root.otlp.ResourceSpans.decode(reader, reader.uint32()));
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
+  otlp.ResourceSpans = (function () {
+    function ResourceSpans(properties) {
+      this.scopeSpans = []
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        return ExportTraceServiceRequest;
-    })();
+    ResourceSpans.prototype.resource = null
+    ResourceSpans.prototype.scopeSpans = $util.emptyArray
+    ResourceSpans.prototype.schemaUrl = ''
 
-    otlp.ResourceSpans = (function() {
-
-        function ResourceSpans(properties) {
-            this.scopeSpans = [];
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    ResourceSpans.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.ResourceSpans()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            message.resource = $root.otlp.Resource.decode(reader, reader.uint32())
+            break
+          }
+          case 2: {
+            if (!(message.scopeSpans && message.scopeSpans.length)) message.scopeSpans = []
+            message.scopeSpans.push($root.otlp.ScopeSpans.decode(reader, reader.uint32()))
+            break
+          }
+          case 3: {
+            message.schemaUrl = reader.string()
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        ResourceSpans.prototype.resource = null;
-        ResourceSpans.prototype.scopeSpans = $util.emptyArray;
-        ResourceSpans.prototype.schemaUrl = "";
+    return ResourceSpans
+  })()
 
-        ResourceSpans.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.ResourceSpans();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        message.resource = $root.otlp.Resource.decode(reader, reader.uint32());
-                        break;
-                    }
-                case 2: {
-                        if (!(message.scopeSpans && message.scopeSpans.length))
-                            message.scopeSpans = [];
-                        message.scopeSpans.push($root.otlp.ScopeSpans.decode(reader, reader.uint32()));
-                        break;
-                    }
-                case 3: {
-                        message.schemaUrl = reader.string();
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
+  otlp.ScopeSpans = (function () {
+    function ScopeSpans(properties) {
+      this.spans = []
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        return ResourceSpans;
-    })();
+    ScopeSpans.prototype.scope = null
+    ScopeSpans.prototype.spans = $util.emptyArray
+    ScopeSpans.prototype.schemaUrl = ''
 
-    otlp.ScopeSpans = (function() {
-
-        function ScopeSpans(properties) {
-            this.spans = [];
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    ScopeSpans.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.ScopeSpans()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            message.scope = $root.otlp.InstrumentationScope.decode(reader, reader.uint32())
+            break
+          }
+          case 2: {
+            if (!(message.spans && message.spans.length)) message.spans = []
+            message.spans.push($root.otlp.Span.decode(reader, reader.uint32()))
+            break
+          }
+          case 3: {
+            message.schemaUrl = reader.string()
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        ScopeSpans.prototype.scope = null;
-        ScopeSpans.prototype.spans = $util.emptyArray;
-        ScopeSpans.prototype.schemaUrl = "";
+    return ScopeSpans
+  })()
 
-        ScopeSpans.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.ScopeSpans();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        message.scope = $root.otlp.InstrumentationScope.decode(reader, reader.uint32());
-                        break;
-                    }
-                case 2: {
-                        if (!(message.spans && message.spans.length))
-                            message.spans = [];
-                        message.spans.push($root.otlp.Span.decode(reader, reader.uint32()));
-                        break;
-                    }
-                case 3: {
-                        message.schemaUrl = reader.string();
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
+  otlp.Resource = (function () {
+    function Resource(properties) {
+      this.attributes = []
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        return ScopeSpans;
-    })();
+    Resource.prototype.attributes = $util.emptyArray
+    Resource.prototype.droppedAttributesCount = 0
 
-    otlp.Resource = (function() {
-
-        function Resource(properties) {
-            this.attributes = [];
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    Resource.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.Resource()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            if (!(message.attributes && message.attributes.length)) message.attributes = []
+            message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()))
+            break
+          }
+          case 2: {
+            message.droppedAttributesCount = reader.uint32()
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        Resource.prototype.attributes = $util.emptyArray;
-        Resource.prototype.droppedAttributesCount = 0;
+    return Resource
+  })()
 
-        Resource.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.Resource();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        if (!(message.attributes && message.attributes.length))
-                            message.attributes = [];
-                        message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()));
-                        break;
-                    }
-                case 2: {
-                        message.droppedAttributesCount = reader.uint32();
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
+  otlp.InstrumentationScope = (function () {
+    function InstrumentationScope(properties) {
+      this.attributes = []
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        return Resource;
-    })();
+    InstrumentationScope.prototype.name = ''
+    InstrumentationScope.prototype.version = ''
+    InstrumentationScope.prototype.attributes = $util.emptyArray
+    InstrumentationScope.prototype.droppedAttributesCount = 0
 
-    otlp.InstrumentationScope = (function() {
-
-        function InstrumentationScope(properties) {
-            this.attributes = [];
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    InstrumentationScope.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.InstrumentationScope()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            message.name = reader.string()
+            break
+          }
+          case 2: {
+            message.version = reader.string()
+            break
+          }
+          case 3: {
+            if (!(message.attributes && message.attributes.length)) message.attributes = []
+            message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()))
+            break
+          }
+          case 4: {
+            message.droppedAttributesCount = reader.uint32()
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        InstrumentationScope.prototype.name = "";
-        InstrumentationScope.prototype.version = "";
-        InstrumentationScope.prototype.attributes = $util.emptyArray;
-        InstrumentationScope.prototype.droppedAttributesCount = 0;
+    return InstrumentationScope
+  })()
 
-        InstrumentationScope.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.InstrumentationScope();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        message.name = reader.string();
-                        break;
-                    }
-                case 2: {
-                        message.version = reader.string();
-                        break;
-                    }
-                case 3: {
-                        if (!(message.attributes && message.attributes.length))
-                            message.attributes = [];
-                        message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()));
-                        break;
-                    }
-                case 4: {
-                        message.droppedAttributesCount = reader.uint32();
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
+  otlp.KeyValue = (function () {
+    function KeyValue(properties) {
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        return InstrumentationScope;
-    })();
+    KeyValue.prototype.key = ''
+    KeyValue.prototype.value = null
 
-    otlp.KeyValue = (function() {
-
-        function KeyValue(properties) {
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    KeyValue.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.KeyValue()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            message.key = reader.string()
+            break
+          }
+          case 2: {
+            message.value = $root.otlp.AnyValue.decode(reader, reader.uint32())
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        KeyValue.prototype.key = "";
-        KeyValue.prototype.value = null;
+    return KeyValue
+  })()
 
-        KeyValue.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.KeyValue();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        message.key = reader.string();
-                        break;
-                    }
-                case 2: {
-                        message.value = $root.otlp.AnyValue.decode(reader, reader.uint32());
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
+  otlp.AnyValue = (function () {
+    function AnyValue(properties) {
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        return KeyValue;
-    })();
+    AnyValue.prototype.stringValue = null
+    AnyValue.prototype.boolValue = null
+    AnyValue.prototype.intValue = null
+    AnyValue.prototype.doubleValue = null
+    AnyValue.prototype.arrayValue = null
+    AnyValue.prototype.kvlistValue = null
+    AnyValue.prototype.bytesValue = null
 
-    otlp.AnyValue = (function() {
+    let $oneOfFields
 
-        function AnyValue(properties) {
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    Object.defineProperty(AnyValue.prototype, 'value', {
+      get: $util.oneOfGetter(
+        ($oneOfFields = [
+          'stringValue',
+          'boolValue',
+          'intValue',
+          'doubleValue',
+          'arrayValue',
+          'kvlistValue',
+          'bytesValue',
+        ]),
+      ),
+      set: $util.oneOfSetter($oneOfFields),
+    })
+
+    AnyValue.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.AnyValue()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            message.stringValue = reader.string()
+            break
+          }
+          case 2: {
+            message.boolValue = reader.bool()
+            break
+          }
+          case 3: {
+            message.intValue = reader.int64()
+            break
+          }
+          case 4: {
+            message.doubleValue = reader.double()
+            break
+          }
+          case 5: {
+            message.arrayValue = $root.otlp.ArrayValue.decode(reader, reader.uint32())
+            break
+          }
+          case 6: {
+            message.kvlistValue = $root.otlp.KeyValueList.decode(reader, reader.uint32())
+            break
+          }
+          case 7: {
+            message.bytesValue = reader.bytes()
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        AnyValue.prototype.stringValue = null;
-        AnyValue.prototype.boolValue = null;
-        AnyValue.prototype.intValue = null;
-        AnyValue.prototype.doubleValue = null;
-        AnyValue.prototype.arrayValue = null;
-        AnyValue.prototype.kvlistValue = null;
-        AnyValue.prototype.bytesValue = null;
+    return AnyValue
+  })()
 
-        let $oneOfFields;
+  otlp.ArrayValue = (function () {
+    function ArrayValue(properties) {
+      this.values = []
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        Object.defineProperty(AnyValue.prototype, "value", {
-            get: $util.oneOfGetter($oneOfFields = ["stringValue", "boolValue", "intValue", "doubleValue", "arrayValue", "kvlistValue", "bytesValue"]),
-            set: $util.oneOfSetter($oneOfFields)
-        });
+    ArrayValue.prototype.values = $util.emptyArray
 
-        AnyValue.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.AnyValue();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        message.stringValue = reader.string();
-                        break;
-                    }
-                case 2: {
-                        message.boolValue = reader.bool();
-                        break;
-                    }
-                case 3: {
-                        message.intValue = reader.int64();
-                        break;
-                    }
-                case 4: {
-                        message.doubleValue = reader.double();
-                        break;
-                    }
-                case 5: {
-                        message.arrayValue = $root.otlp.ArrayValue.decode(reader, reader.uint32());
-                        break;
-                    }
-                case 6: {
-                        message.kvlistValue = $root.otlp.KeyValueList.decode(reader, reader.uint32());
-                        break;
-                    }
-                case 7: {
-                        message.bytesValue = reader.bytes();
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
-
-        return AnyValue;
-    })();
-
-    otlp.ArrayValue = (function() {
-
-        function ArrayValue(properties) {
-            this.values = [];
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    ArrayValue.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.ArrayValue()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            if (!(message.values && message.values.length)) message.values = []
+            message.values.push($root.otlp.AnyValue.decode(reader, reader.uint32()))
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        ArrayValue.prototype.values = $util.emptyArray;
+    return ArrayValue
+  })()
 
-        ArrayValue.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.ArrayValue();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        if (!(message.values && message.values.length))
-                            message.values = [];
-                        message.values.push($root.otlp.AnyValue.decode(reader, reader.uint32()));
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
+  otlp.KeyValueList = (function () {
+    function KeyValueList(properties) {
+      this.values = []
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        return ArrayValue;
-    })();
+    KeyValueList.prototype.values = $util.emptyArray
 
-    otlp.KeyValueList = (function() {
-
-        function KeyValueList(properties) {
-            this.values = [];
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    KeyValueList.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.KeyValueList()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            if (!(message.values && message.values.length)) message.values = []
+            message.values.push($root.otlp.KeyValue.decode(reader, reader.uint32()))
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        KeyValueList.prototype.values = $util.emptyArray;
+    return KeyValueList
+  })()
 
-        KeyValueList.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.KeyValueList();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        if (!(message.values && message.values.length))
-                            message.values = [];
-                        message.values.push($root.otlp.KeyValue.decode(reader, reader.uint32()));
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
-            }
-            return message;
-        };
+  otlp.Span = (function () {
+    function Span(properties) {
+      this.attributes = []
+      this.events = []
+      this.links = []
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
 
-        return KeyValueList;
-    })();
+    Span.prototype.traceId = $util.newBuffer([])
+    Span.prototype.spanId = $util.newBuffer([])
+    Span.prototype.traceState = ''
+    Span.prototype.parentSpanId = $util.newBuffer([])
+    Span.prototype.name = ''
+    Span.prototype.kind = 0
+    Span.prototype.startTimeUnixNano = $util.Long ? $util.Long.fromBits(0, 0, false) : 0
+    Span.prototype.endTimeUnixNano = $util.Long ? $util.Long.fromBits(0, 0, false) : 0
+    Span.prototype.attributes = $util.emptyArray
+    Span.prototype.droppedAttributesCount = 0
+    Span.prototype.events = $util.emptyArray
+    Span.prototype.droppedEventsCount = 0
+    Span.prototype.links = $util.emptyArray
+    Span.prototype.droppedLinksCount = 0
+    Span.prototype.status = null
+    Span.prototype.flags = 0
 
-    otlp.Span = (function() {
-
-        function Span(properties) {
-            this.attributes = [];
-            this.events = [];
-            this.links = [];
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+    Span.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.Span()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 1: {
+            message.traceId = reader.bytes()
+            break
+          }
+          case 2: {
+            message.spanId = reader.bytes()
+            break
+          }
+          case 3: {
+            message.traceState = reader.string()
+            break
+          }
+          case 4: {
+            message.parentSpanId = reader.bytes()
+            break
+          }
+          case 5: {
+            message.name = reader.string()
+            break
+          }
+          case 6: {
+            message.kind = reader.int32()
+            break
+          }
+          case 7: {
+            message.startTimeUnixNano = reader.fixed64()
+            break
+          }
+          case 8: {
+            message.endTimeUnixNano = reader.fixed64()
+            break
+          }
+          case 9: {
+            if (!(message.attributes && message.attributes.length)) message.attributes = []
+            message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()))
+            break
+          }
+          case 10: {
+            message.droppedAttributesCount = reader.uint32()
+            break
+          }
+          case 11: {
+            if (!(message.events && message.events.length)) message.events = []
+            message.events.push($root.otlp.Span.Event.decode(reader, reader.uint32()))
+            break
+          }
+          case 12: {
+            message.droppedEventsCount = reader.uint32()
+            break
+          }
+          case 13: {
+            if (!(message.links && message.links.length)) message.links = []
+            message.links.push($root.otlp.Span.Link.decode(reader, reader.uint32()))
+            break
+          }
+          case 14: {
+            message.droppedLinksCount = reader.uint32()
+            break
+          }
+          case 15: {
+            message.status = $root.otlp.Status.decode(reader, reader.uint32())
+            break
+          }
+          case 16: {
+            message.flags = reader.fixed32()
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
         }
+      }
+      return message
+    }
 
-        Span.prototype.traceId = $util.newBuffer([]);
-        Span.prototype.spanId = $util.newBuffer([]);
-        Span.prototype.traceState = "";
-        Span.prototype.parentSpanId = $util.newBuffer([]);
-        Span.prototype.name = "";
-        Span.prototype.kind = 0;
-        Span.prototype.startTimeUnixNano = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-        Span.prototype.endTimeUnixNano = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-        Span.prototype.attributes = $util.emptyArray;
-        Span.prototype.droppedAttributesCount = 0;
-        Span.prototype.events = $util.emptyArray;
-        Span.prototype.droppedEventsCount = 0;
-        Span.prototype.links = $util.emptyArray;
-        Span.prototype.droppedLinksCount = 0;
-        Span.prototype.status = null;
-        Span.prototype.flags = 0;
+    Span.Event = (function () {
+      function Event(properties) {
+        this.attributes = []
+        if (properties)
+          for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+            if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+      }
 
-        Span.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.Span();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 1: {
-                        message.traceId = reader.bytes();
-                        break;
-                    }
-                case 2: {
-                        message.spanId = reader.bytes();
-                        break;
-                    }
-                case 3: {
-                        message.traceState = reader.string();
-                        break;
-                    }
-                case 4: {
-                        message.parentSpanId = reader.bytes();
-                        break;
-                    }
-                case 5: {
-                        message.name = reader.string();
-                        break;
-                    }
-                case 6: {
-                        message.kind = reader.int32();
-                        break;
-                    }
-                case 7: {
-                        message.startTimeUnixNano = reader.fixed64();
-                        break;
-                    }
-                case 8: {
-                        message.endTimeUnixNano = reader.fixed64();
-                        break;
-                    }
-                case 9: {
-                        if (!(message.attributes && message.attributes.length))
-                            message.attributes = [];
-                        message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()));
-                        break;
-                    }
-                case 10: {
-                        message.droppedAttributesCount = reader.uint32();
-                        break;
-                    }
-                case 11: {
-                        if (!(message.events && message.events.length))
-                            message.events = [];
-                        message.events.push($root.otlp.Span.Event.decode(reader, reader.uint32()));
-                        break;
-                    }
-                case 12: {
-                        message.droppedEventsCount = reader.uint32();
-                        break;
-                    }
-                case 13: {
-                        if (!(message.links && message.links.length))
-                            message.links = [];
-                        message.links.push($root.otlp.Span.Link.decode(reader, reader.uint32()));
-                        break;
-                    }
-                case 14: {
-                        message.droppedLinksCount = reader.uint32();
-                        break;
-                    }
-                case 15: {
-                        message.status = $root.otlp.Status.decode(reader, reader.uint32());
-                        break;
-                    }
-                case 16: {
-                        message.flags = reader.fixed32();
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
+      Event.prototype.timeUnixNano = $util.Long ? $util.Long.fromBits(0, 0, false) : 0
+      Event.prototype.name = ''
+      Event.prototype.attributes = $util.emptyArray
+      Event.prototype.droppedAttributesCount = 0
+
+      Event.decode = function decode(reader, length) {
+        if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+        let end = length === undefined ? reader.len : reader.pos + length,
+          message = new $root.otlp.Span.Event()
+        while (reader.pos < end) {
+          let tag = reader.uint32()
+          switch (tag >>> 3) {
+            case 1: {
+              message.timeUnixNano = reader.fixed64()
+              break
             }
-            return message;
-        };
-
-        Span.Event = (function() {
-
-            function Event(properties) {
-                this.attributes = [];
-                if (properties)
-                    for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null)
-                            this[keys[i]] = properties[keys[i]];
+            case 2: {
+              message.name = reader.string()
+              break
             }
-
-            Event.prototype.timeUnixNano = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
-            Event.prototype.name = "";
-            Event.prototype.attributes = $util.emptyArray;
-            Event.prototype.droppedAttributesCount = 0;
-
-            Event.decode = function decode(reader, length) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.Span.Event();
-                while (reader.pos < end) {
-                    let tag = reader.uint32();
-                    switch (tag >>> 3) {
-                    case 1: {
-                            message.timeUnixNano = reader.fixed64();
-                            break;
-                        }
-                    case 2: {
-                            message.name = reader.string();
-                            break;
-                        }
-                    case 3: {
-                            if (!(message.attributes && message.attributes.length))
-                                message.attributes = [];
-                            message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()));
-                            break;
-                        }
-                    case 4: {
-                            message.droppedAttributesCount = reader.uint32();
-                            break;
-                        }
-                    default:
-                        reader.skipType(tag & 7);
-                        break;
-                    }
-                }
-                return message;
-            };
-
-            return Event;
-        })();
-
-        Span.Link = (function() {
-
-            function Link(properties) {
-                this.attributes = [];
-                if (properties)
-                    for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null)
-                            this[keys[i]] = properties[keys[i]];
+            case 3: {
+              if (!(message.attributes && message.attributes.length)) message.attributes = []
+              message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()))
+              break
             }
-
-            Link.prototype.traceId = $util.newBuffer([]);
-            Link.prototype.spanId = $util.newBuffer([]);
-            Link.prototype.traceState = "";
-            Link.prototype.attributes = $util.emptyArray;
-            Link.prototype.droppedAttributesCount = 0;
-            Link.prototype.flags = 0;
-
-            Link.decode = function decode(reader, length) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.Span.Link();
-                while (reader.pos < end) {
-                    let tag = reader.uint32();
-                    switch (tag >>> 3) {
-                    case 1: {
-                            message.traceId = reader.bytes();
-                            break;
-                        }
-                    case 2: {
-                            message.spanId = reader.bytes();
-                            break;
-                        }
-                    case 3: {
-                            message.traceState = reader.string();
-                            break;
-                        }
-                    case 4: {
-                            if (!(message.attributes && message.attributes.length))
-                                message.attributes = [];
-                            message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()));
-                            break;
-                        }
-                    case 5: {
-                            message.droppedAttributesCount = reader.uint32();
-                            break;
-                        }
-                    case 6: {
-                            message.flags = reader.fixed32();
-                            break;
-                        }
-                    default:
-                        reader.skipType(tag & 7);
-                        break;
-                    }
-                }
-                return message;
-            };
-
-            return Link;
-        })();
-
-        return Span;
-    })();
-
-    otlp.Status = (function() {
-
-        function Status(properties) {
-            if (properties)
-                for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
-                    if (properties[keys[i]] != null)
-                        this[keys[i]] = properties[keys[i]];
+            case 4: {
+              message.droppedAttributesCount = reader.uint32()
+              break
+            }
+            default:
+              reader.skipType(tag & 7)
+              break
+          }
         }
+        return message
+      }
 
-        Status.prototype.message = "";
-        Status.prototype.code = 0;
+      return Event
+    })()
 
-        Status.decode = function decode(reader, length) {
-            if (!(reader instanceof $Reader))
-                reader = $Reader.create(reader);
-            let end = length === undefined ? reader.len : reader.pos + length, message = new $root.otlp.Status();
-            while (reader.pos < end) {
-                let tag = reader.uint32();
-                switch (tag >>> 3) {
-                case 2: {
-                        message.message = reader.string();
-                        break;
-                    }
-                case 3: {
-                        message.code = reader.int32();
-                        break;
-                    }
-                default:
-                    reader.skipType(tag & 7);
-                    break;
-                }
+    Span.Link = (function () {
+      function Link(properties) {
+        this.attributes = []
+        if (properties)
+          for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+            if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+      }
+
+      Link.prototype.traceId = $util.newBuffer([])
+      Link.prototype.spanId = $util.newBuffer([])
+      Link.prototype.traceState = ''
+      Link.prototype.attributes = $util.emptyArray
+      Link.prototype.droppedAttributesCount = 0
+      Link.prototype.flags = 0
+
+      Link.decode = function decode(reader, length) {
+        if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+        let end = length === undefined ? reader.len : reader.pos + length,
+          message = new $root.otlp.Span.Link()
+        while (reader.pos < end) {
+          let tag = reader.uint32()
+          switch (tag >>> 3) {
+            case 1: {
+              message.traceId = reader.bytes()
+              break
             }
-            return message;
-        };
+            case 2: {
+              message.spanId = reader.bytes()
+              break
+            }
+            case 3: {
+              message.traceState = reader.string()
+              break
+            }
+            case 4: {
+              if (!(message.attributes && message.attributes.length)) message.attributes = []
+              message.attributes.push($root.otlp.KeyValue.decode(reader, reader.uint32()))
+              break
+            }
+            case 5: {
+              message.droppedAttributesCount = reader.uint32()
+              break
+            }
+            case 6: {
+              message.flags = reader.fixed32()
+              break
+            }
+            default:
+              reader.skipType(tag & 7)
+              break
+          }
+        }
+        return message
+      }
 
-        return Status;
-    })();
+      return Link
+    })()
 
-    return otlp;
-})();
+    return Span
+  })()
 
-export { $root as default };
+  otlp.Status = (function () {
+    function Status(properties) {
+      if (properties)
+        for (let keys = Object.keys(properties), i = 0; i < keys.length; ++i)
+          if (properties[keys[i]] != null) this[keys[i]] = properties[keys[i]]
+    }
+
+    Status.prototype.message = ''
+    Status.prototype.code = 0
+
+    Status.decode = function decode(reader, length) {
+      if (!(reader instanceof $Reader)) reader = $Reader.create(reader)
+      let end = length === undefined ? reader.len : reader.pos + length,
+        message = new $root.otlp.Status()
+      while (reader.pos < end) {
+        let tag = reader.uint32()
+        switch (tag >>> 3) {
+          case 2: {
+            message.message = reader.string()
+            break
+          }
+          case 3: {
+            message.code = reader.int32()
+            break
+          }
+          default:
+            reader.skipType(tag & 7)
+            break
+        }
+      }
+      return message
+    }
+
+    return Status
+  })()
+
+  return otlp
+})())
+
+export { $root as default }

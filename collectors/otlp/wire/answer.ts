@@ -12,10 +12,23 @@ export function exportResponse(encoding: Encoding, signal: Signal, rejected: num
   return full ? Buffer.alloc(0) : lengthDelimited(1, Buffer.concat([number(1, rejected), text(2, message)]))
 }
 
-/** A google.rpc.Status; `code` is one of gRPC's. */
+const BAD_REQUEST = 'type.googleapis.com/google.rpc.BadRequest'
+export const INVALID_ARGUMENT = 3
+
+/** A google.rpc.Status; `code` is one of gRPC's. Bad data is also described by a BadRequest, as the specification asks. */
 export function rpcStatus(encoding: Encoding, code: number, message: string): Buffer {
-  if (encoding === 'json') return Buffer.from(JSON.stringify({ code, message }))
-  return Buffer.concat([number(1, code), text(2, message)])
+  const bad = code === INVALID_ARGUMENT
+  if (encoding === 'json') {
+    const details = [{ '@type': BAD_REQUEST, fieldViolations: [{ field: 'request', description: message }] }]
+    return Buffer.from(JSON.stringify(bad ? { code, message, details } : { code, message }))
+  }
+  const status = Buffer.concat([number(1, code), text(2, message)])
+  if (!bad) return status
+  const violation = lengthDelimited(1, Buffer.concat([text(1, 'request'), text(2, message)]))
+  return Buffer.concat([
+    status,
+    lengthDelimited(3, Buffer.concat([text(1, BAD_REQUEST), lengthDelimited(2, violation)])),
+  ])
 }
 
 const text = (field: number, value: string): Buffer => lengthDelimited(field, Buffer.from(value))

@@ -144,10 +144,7 @@ export class Cursor {
   /** Counts a value against the request's budget. */
   spend(): void {
     if (++this.values > LIMITS.values) {
-      throw new WeirError(
-        'WEIR_TOO_LARGE',
-        `the request holds more than ${LIMITS.values} values: send smaller batches`,
-      )
+      throw new WeirError('WEIR_TOO_LARGE', `the request holds more than ${LIMITS.values} values: send smaller batches`)
     }
   }
 

@@ -3,7 +3,7 @@ import { readJson } from './json.ts'
 import { countDataPoints } from './metrics.ts'
 import { readLogs, readTraces } from './protobuf.ts'
 
-export { exportResponse, rpcStatus } from './answer.ts'
+export { exportResponse, INVALID_ARGUMENT, rpcStatus } from './answer.ts'
 export type { Decoded, Encoding, RefusedRecord, Signal } from './decoded.ts'
 
 /** Reads an Export*ServiceRequest. Throws WEIR_DECODE when it is not one, WEIR_TOO_LARGE beyond the limits. */

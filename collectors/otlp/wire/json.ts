@@ -23,7 +23,10 @@ export function readJson(signal: Signal, body: Buffer): Decoded {
   try {
     for (const group of objects(request[names.groups], names.groups)) {
       const resource = object(group['resource'], 'resource')
-      const shared = { attributes: attributes(resource['attributes'], 'the resource attributes'), url: group['schemaUrl'] }
+      const shared = {
+        attributes: attributes(resource['attributes'], 'the resource attributes'),
+        url: group['schemaUrl'],
+      }
       for (const scopeGroup of objects(group[names.scopes], names.scopes)) {
         readScopeGroup(signal, scopeGroup, shared, decoded)
       }

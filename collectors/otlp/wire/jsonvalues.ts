@@ -46,7 +46,15 @@ function entries(items: unknown[], what: string, depth: number): Attributes {
   return map
 }
 
-const KINDS = ['stringValue', 'boolValue', 'intValue', 'doubleValue', 'arrayValue', 'kvlistValue', 'bytesValue'] as const
+const KINDS = [
+  'stringValue',
+  'boolValue',
+  'intValue',
+  'doubleValue',
+  'arrayValue',
+  'kvlistValue',
+  'bytesValue',
+] as const
 type Kind = (typeof KINDS)[number]
 
 /** An AnyValue: an object with at most one of the seven kinds. */

@@ -41,7 +41,10 @@ message Metric { string name = 1; string description = 2; string unit = 3;
 message Points { repeated Point data_points = 1; }
 message Point { fixed64 start_time_unix_nano = 2; fixed64 time_unix_nano = 3; }
 
-message RpcStatus { int32 code = 1; string message = 2; }
+message RpcStatus { int32 code = 1; string message = 2; repeated RpcDetail details = 3; }
+message RpcDetail { string type_url = 1; BadRequest value = 2; }
+message BadRequest { repeated FieldViolation field_violations = 1; }
+message FieldViolation { string field = 1; string description = 2; }
 message ExportServiceResponse { PartialSuccess partial_success = 1; }
 message PartialSuccess { int64 rejected = 1; string error_message = 2; }
 `

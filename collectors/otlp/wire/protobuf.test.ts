@@ -75,7 +75,8 @@ const map = (entries: Entry[] = []): Record<string, AnyValue> => {
   for (const entry of entries) result[entry.key ?? ''] = value(entry.value)
   return result
 }
-const hex = (id: Uint8Array = new Uint8Array()): string => (id.every((byte) => byte === 0) ? '' : Buffer.from(id).toString('hex'))
+const hex = (id: Uint8Array = new Uint8Array()): string =>
+  id.every((byte) => byte === 0) ? '' : Buffer.from(id).toString('hex')
 const micros = (nanos = '0'): number => Number(BigInt(nanos) / 1000n)
 
 /** What the reader should make of a message, by way of the oracle and of nothing that the reader uses. */
@@ -126,7 +127,8 @@ const logOf = (one: Plain): object => ({
   attributes: map(one.attributes),
 })
 
-const withoutRaw = (records: readonly (SpanRecord | LogRecord)[]): object[] => records.map(({ raw: _, ...rest }) => rest)
+const withoutRaw = (records: readonly (SpanRecord | LogRecord)[]): object[] =>
+  records.map(({ raw: _, ...rest }) => rest)
 
 const id = (size: number): fc.Arbitrary<Buffer> =>
   fc.uint8Array({ minLength: size, maxLength: size }).map((bytes) => Buffer.from(bytes.map((byte) => byte | 1)))
@@ -219,7 +221,9 @@ describe('against protobufjs', () => {
   })
 
   test('raw is the record as it was sent, without a copy', () => {
-    const bytes = encode(TRACES, { resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2) }] }] }] })
+    const bytes = encode(TRACES, {
+      resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2) }] }] }],
+    })
     const [record] = readTraces(bytes).records
     const raw = record!.raw as Buffer
     expect(raw.buffer).toBe(bytes.buffer)
@@ -310,7 +314,9 @@ describe('damaged requests', () => {
       resourceSpans: [
         {
           resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
-          scopeSpans: [{ spans: [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2), startTimeUnixNano: '1' }] }],
+          scopeSpans: [
+            { spans: [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2), startTimeUnixNano: '1' }] },
+          ],
         },
       ],
     })
@@ -332,15 +338,25 @@ describe('damaged requests', () => {
 describe('limits', () => {
   const oneSpan = (more: object): Buffer =>
     encode(TRACES, {
-      resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2), ...more }] }] }],
+      resourceSpans: [
+        { scopeSpans: [{ spans: [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2), ...more }] }] },
+      ],
     })
   const nested = (depth: number): object =>
     depth === 0 ? { stringValue: 'deep' } : { arrayValue: { values: [nested(depth - 1)] } }
 
   test.each([
     ['nesting', { attributes: [{ key: 'a', value: nested(LIMITS.depth + 1) }] }, /nests deeper than 32/],
-    ['elements', { attributes: [{ key: 'a', value: { arrayValue: { values: new Array(LIMITS.elements + 1).fill({}) } } }] }, /65536 elements/],
-    ['attributes', { attributes: Array.from({ length: LIMITS.entries + 1 }, (_, n) => ({ key: `k${n}` })) }, /16384 attributes/],
+    [
+      'elements',
+      { attributes: [{ key: 'a', value: { arrayValue: { values: new Array(LIMITS.elements + 1).fill({}) } } }] },
+      /65536 elements/,
+    ],
+    [
+      'attributes',
+      { attributes: Array.from({ length: LIMITS.entries + 1 }, (_, n) => ({ key: `k${n}` })) },
+      /16384 attributes/,
+    ],
     ['events', { events: new Array(LIMITS.events + 1).fill({}) }, /4096 events/],
   ])('%s: the span is refused', (_, more, message) => {
     const { records, refused } = readTraces(oneSpan(more))
@@ -368,7 +384,14 @@ describe('limits', () => {
 
 describe('texts', () => {
   const named = (name: Buffer): Buffer => {
-    const span = Buffer.concat([Buffer.from([0x0a, 16]), Buffer.alloc(16, 1), Buffer.from([0x12, 8]), Buffer.alloc(8, 2), Buffer.from([0x2a, name.length]), name])
+    const span = Buffer.concat([
+      Buffer.from([0x0a, 16]),
+      Buffer.alloc(16, 1),
+      Buffer.from([0x12, 8]),
+      Buffer.alloc(8, 2),
+      Buffer.from([0x2a, name.length]),
+      name,
+    ])
     const scopeSpans = Buffer.concat([Buffer.from([0x12, span.length]), span])
     const group = Buffer.concat([Buffer.from([0x12, scopeSpans.length]), scopeSpans])
     return Buffer.concat([Buffer.from([0x0a, group.length]), group])
@@ -389,7 +412,11 @@ describe('texts', () => {
   test('keys with the names of what objects inherit are keys like any other', () => {
     const keys = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', '0', '4294967295', '']
     const attributes = keys.map((key) => ({ key, value: { stringValue: `value of ${key}` } }))
-    const body = encode(TRACES, { resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2), attributes }] }] }] })
+    const body = encode(TRACES, {
+      resourceSpans: [
+        { scopeSpans: [{ spans: [{ traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 2), attributes }] }] },
+      ],
+    })
     const made = readTraces(body).records[0]!.attributes
     expect(Object.keys(made).toSorted()).toEqual(keys.toSorted())
     for (const key of keys) expect(made[key]).toBe(`value of ${key}`)

@@ -37,7 +37,12 @@ function readRequest(body: Buffer, read: ReadRecord<SpanRecord | LogRecord>): De
 }
 
 /** ResourceSpans or ResourceLogs. */
-function readResourceGroup(cursor: Cursor, end: number, read: ReadRecord<SpanRecord | LogRecord>, decoded: Decoded): void {
+function readResourceGroup(
+  cursor: Cursor,
+  end: number,
+  read: ReadRecord<SpanRecord | LogRecord>,
+  decoded: Decoded,
+): void {
   const resource = newAttributes()
   const contexts: RecordContext[] = []
   let schemaUrl = ''

@@ -46,7 +46,8 @@ class ResultLimit {
       this.#exceeded = true
       this.#stop.abort()
     }
-    if (this.#stop.signal.aborted) throw this.reason(new EngineError(394, 'QUERY_WAS_CANCELLED', 'Query was cancelled')) as Error
+    if (this.#stop.signal.aborted)
+      throw this.reason(new EngineError(394, 'QUERY_WAS_CANCELLED', 'Query was cancelled')) as Error
   }
   /** The error to tell: what stopping did to the engine is not the reason. */
   reason(error: unknown): unknown {
