@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import fc from 'fast-check'
@@ -15,7 +15,7 @@ const SEED = 'Jane Roe, jane@example.org'
 interface Capture {
   readonly logger: Logger
   readonly lines: string[]
-  last(): Record<string, unknown>
+  readonly last: () => Record<string, unknown>
 }
 
 function capture(human = false, level: 'debug' | 'info' = 'debug'): Capture {
@@ -148,6 +148,7 @@ describe('what is never printed', () => {
   test('terminal escapes and line ends do not reach a terminal', () => {
     const { logger, lines } = capture(true)
     logger.info('a\nb\u001b[2Jc', { error: new WeirError('WEIR_BUG', 'x\r\n\u001b]0;y\u0007\u009bz') })
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     expect(lines[0]?.slice(0, -1)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/)
   })
 
@@ -249,7 +250,7 @@ test('every message in the source is a literal: nothing can be built into it', (
   const root = join(import.meta.dirname, '..')
   const rooms = ['core', 'collectors', 'processors', 'sinks', 'control', 'cli']
   const built: string[] = []
-  for (const room of rooms) {
+  for (const room of rooms.filter((name) => existsSync(join(root, name)))) {
     const folder = join(root, room)
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),

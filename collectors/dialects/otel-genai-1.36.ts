@@ -15,7 +15,9 @@ const ROLES: ReadonlyMap<string, string> = new Map([
   ['gen_ai.choice', 'assistant'],
 ])
 const CHOICE = 'gen_ai.choice'
-const BODY_KEYS = ['role', 'content', 'name', 'id', 'tool_call_id', 'tool_calls', 'finish_reason', 'index', 'message']
+const BODY_KEYS = ['role', 'content', 'name', 'tool_calls']
+const TOOL_BODY_KEYS = [...BODY_KEYS, 'id', 'tool_call_id']
+const CHOICE_BODY_KEYS = [...BODY_KEYS, 'finish_reason', 'index', 'message']
 
 export const isMessageEvent = (name: string): boolean => ROLES.has(name)
 
@@ -66,11 +68,16 @@ function bodyOf(event: EventReader): Fields {
   const whole = event.take('gen_ai.event.content')
   if (whole !== undefined) return fieldsOf(structureOf(whole)) ?? { content: plain(whole) }
   const body: Fields = {}
-  for (const key of BODY_KEYS) {
+  for (const key of bodyKeys(event.name)) {
     const value = event.take(key)
     if (value !== undefined) body[key] = key === 'content' || key === 'tool_calls' ? unpacked(value) : plain(value)
   }
   return body
+}
+
+function bodyKeys(eventName: string): readonly string[] {
+  if (eventName === CHOICE) return CHOICE_BODY_KEYS
+  return eventName === 'gen_ai.tool.message' ? TOOL_BODY_KEYS : BODY_KEYS
 }
 
 /** Event attributes cannot hold structures, so lists of parts and of tool calls come as JSON text. */

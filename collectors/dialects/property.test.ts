@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { interactionSchema } from '../../schemas/interaction.ts'
 import { createNormaliser, UNREAD } from './index.ts'
 import type { AnyValue, Attributes, SpanEvent } from './record.ts'
-import { CONTEXT, spanOf } from './testing.fixture.ts'
+import { CONTEXT, eventOf, spanOf } from './testing.fixture.ts'
 import { wellFormed } from './text.ts'
 
 /*
@@ -190,9 +190,14 @@ it('loses no text: a seed anywhere in a span comes out in its interaction', () =
       fc.constantFrom(...KEYS.filter((key) => key !== '__proto__')),
       seeded,
       fc.boolean(),
-      (key, planted, json) => {
+      fc.option(fc.constantFrom(...EVENTS)),
+      (key, planted, json, event) => {
         const sent = json && typeof planted === 'object' ? JSON.stringify(planted) : planted
-        const result = normalise(spanOf({ 'gen_ai.request.model': 'm', [key]: sent }), CONTEXT)
+        const held = { [key]: sent }
+        const record = spanOf({ 'gen_ai.request.model': 'm' }, { statusCode: 2 })
+        if (event === null) Object.assign(record.attributes, held)
+        else record.events.push(eventOf(event, held))
+        const result = normalise(record, CONTEXT)
         expect(count(JSON.stringify(result))).toBeGreaterThanOrEqual(count(JSON.stringify(planted)))
       },
     ),

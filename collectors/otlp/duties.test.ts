@@ -29,8 +29,15 @@ import {
 afterEach(stopAll)
 
 const JSON_HEADERS = { 'Content-Type': JSON_TYPE }
-const rpc = (answer: Answer): { code: number; message: string; details?: unknown[] } =>
-  answer.headers['content-type'] === JSON_TYPE ? JSON.parse(answer.body.toString()) : decode('RpcStatus', answer.body)
+interface Rpc {
+  code: number
+  message: string
+  details?: unknown[]
+}
+const rpc = (answer: Answer): Rpc => {
+  const json = answer.headers['content-type'] === JSON_TYPE
+  return (json ? JSON.parse(answer.body.toString()) : decode('RpcStatus', answer.body)) as Rpc
+}
 const text = (answer: Answer): string => answer.body.toString()
 const names = (running: Running): string[] => running.taken.map((one) => one.name)
 const refusing = (code: ConstructorParameters<typeof WeirError>[0]) => () =>

@@ -1,6 +1,6 @@
 /**
  * The OTLP messages as protobufjs reads them: the oracle of the tests and the encoder of test and benchmark data. Written
- * from opentelemetry-proto 1.x; links, entity references and metrics other than their data points are left out.
+ * from opentelemetry-proto 1.x; entity references and all of metrics but their data points are left out.
  */
 export const OTLP_PROTO = `
 syntax = "proto3";

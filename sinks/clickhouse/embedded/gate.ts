@@ -51,7 +51,6 @@ const TABLE_FUNCTIONS = new Set([
   'primes',
   'null',
   'view',
-  'format',
 ])
 
 /** The engine lets every user read these two databases, whatever its grants say. */
