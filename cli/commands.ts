@@ -19,10 +19,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'query', summary: 'ask the store in SQL', load: () => import('./query.ts') },
   { name: 'find', summary: 'find where a value occurred, without it being stored', load: () => import('./find.ts') },
   { name: 'decode', summary: 'print what Weir makes of an OTLP request', load: () => import('./decode-command.ts') },
+  { name: 'demo', summary: 'watch a small app leak, and see it found', load: () => import('./demo-command.ts') },
 ]
 
 /** What `weir --help` starts with. */
 export const FIRST_EXAMPLES: readonly string[] = [
+  'weir demo                     # a leak found and masked, the row, the ledger; ends by itself',
   'weir up                       # receive OTLP on 127.0.0.1:4318, store it in ./.weir',
   "weir query 'SELECT * FROM leaks'",
   'weir status                   # is everything that was acknowledged stored?',

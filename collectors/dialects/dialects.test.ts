@@ -6,7 +6,7 @@ import { createNormaliser, DIALECTS, UNREAD } from './index.ts'
 import { MAX_PARTS, messagesOf } from './messages.ts'
 import { providerName } from './providers.ts'
 import type { AnyValue } from './record.ts'
-import { CONTEXT, eventOf, normalised, spanOf } from './testing.fixture.ts'
+import { CONTEXT, eventOf, normalised, spanOf } from './span.fixture.ts'
 import { MAX_ITEMS } from './tools.ts'
 
 const MESSAGES = [{ role: 'user', parts: [{ type: 'text', content: 'Hi' }] }]
@@ -170,6 +170,14 @@ describe('bounds', () => {
     expect(attributes['event.999.text']).toBe('e999')
     expect(JSON.parse(String(attributes['event.remainder']))).toHaveLength(2)
     expect(JSON.parse(String(attributes['resource.remainder']))).toEqual({ r128: 'v128', r129: 'v129' })
+  })
+
+  it('reads structures as deep as the wire lets them be in one pass', () => {
+    let deep: AnyValue = new Uint8Array([1, 2, 3])
+    for (let depth = 0; depth < 32; depth++) deep = { deep }
+    const made = normalised({ 'gen_ai.tool.definitions': [{ name: 'f', parameters: deep }], 'app.deep': deep })
+    expect(made.tools[0]?.parameters).toContain('"AQID"')
+    expect(made.attributes['app.deep']).toContain('"AQID"')
   })
 
   it('keeps JSON text that nests deeper than it can be written again', () => {

@@ -21,7 +21,8 @@ export const otelGenaiLatest: Dialect = {
     if (span.has('gen_ai.provider.name') || span.has('gen_ai.input.messages') || span.has('gen_ai.output.messages')) {
       return true
     }
-    if (!span.hasPrefix('gen_ai.') && !span.has('mcp.method.name')) return span.events.some(isOwnEvent)
+    if (!span.hasPrefix('gen_ai.') && !span.has('mcp.method.name'))
+      return span.events.some((event) => event.name.startsWith('gen_ai.') && !isOlderEvent(event))
     return !span.has('gen_ai.system') && !span.has('gen_ai.usage.prompt_tokens') && !span.events.some(isOlderEvent)
   },
   read(span, draft) {
@@ -33,7 +34,6 @@ export const otelGenaiLatest: Dialect = {
   },
 }
 
-const isOwnEvent = (event: EventReader): boolean => event.name === DETAILS_EVENT || event.name === EVALUATION_EVENT
 const isOlderEvent = (event: EventReader): boolean => isMessageEvent(event.name) || isContentEvent(event.name)
 
 function readContent(reader: AttributeReader, draft: Draft): void {

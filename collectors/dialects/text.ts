@@ -45,14 +45,30 @@ export function plain(value: AnyValue): AnyValue {
   if (value instanceof Uint8Array) {
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
   }
-  if (Array.isArray(value)) {
-    const copy = value.map(plain)
-    return copy.some((item, index) => item !== value[index]) ? copy : value
+  return Array.isArray(value) ? plainList(value) : plainFields(value)
+}
+
+function plainList(list: AnyValue[]): AnyValue[] {
+  let copy: AnyValue[] | undefined
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index] as AnyValue
+    const made = plain(item)
+    if (made !== item) (copy ??= list.slice())[index] = made
   }
-  const entries = Object.entries(value)
-  const changed = entries.some(([, item]) => plain(item) !== item)
-  // fromEntries defines keys instead of assigning them: a key `__proto__` stays a key.
-  return changed ? Object.fromEntries(entries.map(([key, item]) => [key, plain(item)])) : value
+  return copy ?? list
+}
+
+function plainFields(fields: Fields): Fields {
+  let copy: Fields | undefined
+  for (const key of Object.keys(fields)) {
+    const item = fields[key] as AnyValue
+    const made = plain(item)
+    if (made === item) continue
+    copy ??= { ...fields }
+    // Assigning to a key `__proto__` would set nothing.
+    Object.defineProperty(copy, key, { value: made, enumerable: true, configurable: true, writable: true })
+  }
+  return copy ?? fields
 }
 
 const OPEN_BRACE = 0x7b

@@ -1,4 +1,4 @@
-import { Ajv, type AnySchemaObject, type ErrorObject } from 'ajv'
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv'
 import { configSchema } from '../../schemas/config.ts'
 import type { JsonSchema } from '../../schemas/jsonschema.ts'
 import { nearest } from './nearest.ts'
@@ -11,10 +11,12 @@ export interface SchemaProblem {
   readonly message: string
 }
 
-let compiled: ReturnType<Ajv['compile']> | undefined
+let compiled: ValidateFunction | undefined
 
-function validator(): ReturnType<Ajv['compile']> {
+/** Loaded at first need: who runs without a file needs no validator, and ajv costs as much to start as the rest of this. */
+async function validator(): Promise<ValidateFunction> {
   if (compiled === undefined) {
+    const { Ajv } = await import('ajv')
     // `format` tells paths and addresses apart for us and for editors; their content is checked in validate.ts.
     const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, validateFormats: false })
     compiled = ajv.compile(configSchema as unknown as AnySchemaObject)
@@ -92,9 +94,13 @@ function describe(error: ErrorObject): SchemaProblem {
   }
 }
 
+const isEmptyBlock = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0
+
 /** Everything that the schema says against the value. */
-export function checkSchema(value: unknown): SchemaProblem[] {
-  const validate = validator()
+export async function checkSchema(value: unknown): Promise<SchemaProblem[]> {
+  if (isEmptyBlock(value)) return []
+  const validate = await validator()
   if (validate(value)) return []
   // A bad name in a map is reported twice: by the rule for names and by the pattern inside it.
   const errors = (validate.errors ?? []).filter((error) => error.propertyName === undefined)

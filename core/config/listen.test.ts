@@ -58,7 +58,11 @@ describe('loopback', () => {
     '',
   ])('%j is not', (host) => expect(isLoopback(host)).toBe(false))
   test('no address outside 127/8 is', () => {
-    fc.assert(fc.property(fc.ipV4(), (host) => expect(isLoopback(host)).toBe(host.startsWith('127.'))))
+    fc.assert(
+      fc.property(fc.ipV4(), (host) => {
+        expect(isLoopback(host)).toBe(host.startsWith('127.'))
+      }),
+    )
   })
 })
 

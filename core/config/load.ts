@@ -99,7 +99,7 @@ export async function parseConfig(text: string, options: ParseOptions): Promise<
   const unexpanded = await expandAll(document, { env, readFile, directory })
   const value = fillEmptyBlocks(configSchema, document.value)
   const failed = new Set(unexpanded.map((problem) => problem.pointer))
-  const against = checkSchema(value).filter(({ pointer }) => !failed.has(pointer))
+  const against = (await checkSchema(value)).filter(({ pointer }) => !failed.has(pointer))
   const fromSchema = against.map(({ pointer, message }): Problem => {
     return { path: pathOf(pointer), message, code: 'WEIR_CONFIG_INVALID', ...document.place(pointer) }
   })

@@ -7,7 +7,7 @@ import type { Clock } from '../seam.ts'
 import { Listener } from './listener.ts'
 import { Metrics } from './metrics.ts'
 import { Readiness, type ReadinessCheck } from './readiness.ts'
-import { loadOtlpTrace, loadPrometheus, loadSdk, withoutOtelEnvironment } from './sdk.ts'
+import { loadOtlpTrace, loadPrometheus, loadSdk, loadTracing, withoutOtelEnvironment } from './sdk.ts'
 import type { Labels } from './series.ts'
 import { Traces, type SpanFields } from './traces.ts'
 
@@ -139,7 +139,7 @@ class OwnTelemetry implements Telemetry {
     this.#metrics.load(sdk, loadPrometheus(), resource)
     const { otlpEndpoint } = this.#config
     if (otlpEndpoint === undefined) return
-    this.#traces = new Traces(sdk, loadOtlpTrace(), resource, otlpEndpoint, this.meter)
+    this.#traces = new Traces(loadTracing(), loadOtlpTrace(), resource, otlpEndpoint, this.meter)
   }
 }
 

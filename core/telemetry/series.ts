@@ -63,13 +63,15 @@ export class LabelSets<T> {
   /** A value that does not look like one of a closed set may be content. */
   #bounded(labels: Labels): Labels {
     let isFine = true
-    for (const name in labels) isFine &&= LABEL_VALUE.test(labels[name] ?? '')
+    for (const name in labels) isFine &&= isLabelValue(labels[name])
     if (isFine) return labels
     this.#overflowed()
     const entries = Object.entries(labels)
-    return Object.fromEntries(entries.map(([name, value]) => [name, LABEL_VALUE.test(value) ? value : OVERFLOW]))
+    return Object.fromEntries(entries.map(([name, value]) => [name, isLabelValue(value) ? value : OVERFLOW]))
   }
 }
+
+const isLabelValue = (value: unknown): boolean => typeof value === 'string' && LABEL_VALUE.test(value)
 
 /** The same labels in another order are the same point. */
 function keyOf(labels: Labels): string {

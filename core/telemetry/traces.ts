@@ -1,7 +1,7 @@
 import type { resources, tracing } from '@opentelemetry/sdk-node'
 import { WeirError } from '../errors.ts'
 import type { Meter } from '../meter.ts'
-import type { OtlpTraceModule, Sdk } from './sdk.ts'
+import type { OtlpTraceModule, Tracing } from './sdk.ts'
 
 /** What a span of Weir says: sizes and names, never content. Its length is the span's own. */
 export interface SpanFields {
@@ -47,22 +47,22 @@ export class Traces {
   readonly #tracer: ReturnType<tracing.BasicTracerProvider['getTracer']>
 
   /** Synchronous, within `withoutOtelEnvironment`. */
-  constructor(sdk: Sdk, otlp: OtlpTraceModule, resource: resources.Resource, endpoint: string, meter: Meter) {
+  constructor(own: Tracing, otlp: OtlpTraceModule, resource: resources.Resource, endpoint: string, meter: Meter) {
     const exporter = new otlp.OTLPTraceExporter({
       url: tracesUrl(endpoint),
       headers: {},
       timeoutMillis: EXPORT_TIMEOUT_MS,
       concurrencyLimit: 2,
     })
-    const processor = new sdk.tracing.BatchSpanProcessor(counting(exporter, meter), {
+    const processor = new own.BatchSpanProcessor(counting(exporter, meter), {
       maxQueueSize: QUEUE_MAX,
       maxExportBatchSize: BATCH_MAX,
       scheduledDelayMillis: DELAY_MS,
       exportTimeoutMillis: EXPORT_TIMEOUT_MS,
     })
-    this.#provider = new sdk.tracing.BasicTracerProvider({
+    this.#provider = new own.BasicTracerProvider({
       resource,
-      sampler: new sdk.tracing.AlwaysOnSampler(),
+      sampler: new own.AlwaysOnSampler(),
       spanProcessors: [processor],
     })
     this.#tracer = this.#provider.getTracer('weir')

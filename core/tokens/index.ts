@@ -22,19 +22,22 @@ class Walk {
   /** The piece under the walk, in UTF-16 units, and where its tokens begin, in bytes of the piece. */
   #start = 0
   #end = 0
+  /** Where the encoding's own piece ends; a long one is walked in several. */
+  #pieceEnd = 0
   #starts: readonly number[] = []
   /** Tokens before the piece. */
   #before = 0
   estimate = false
 
   constructor(text: string, known: Vocabulary) {
-    this.#text = text
+    // A piece may be as long as the text, and finding its end takes memory by its length.
+    this.#text = text.slice(0, MOST_ENCODED + LONGEST_PIECE)
     this.#vocabulary = known
   }
 
   /** Which token holds the character at `offset`; offsets come in ascending order. */
   tokenAt(offset: number): number {
-    if (offset >= MOST_ENCODED && offset >= this.#end) return this.#estimated(offset)
+    if (offset >= MOST_ENCODED) return this.#estimated(offset)
     while (this.#end <= offset) this.#next()
     const bytes = Buffer.byteLength(this.#text.slice(this.#start, offset))
     let token = 0
@@ -43,17 +46,19 @@ class Walk {
   }
 
   #next(): void {
-    const { piece, ranks } = this.#vocabulary
     this.#before += this.#starts.length
     this.#start = this.#end
+    if (this.#end === this.#pieceEnd) this.#pieceEnd = this.#endOfPiece()
+    this.#end = Math.min(this.#pieceEnd, this.#start + LONGEST_PIECE)
+    if (this.#end < this.#pieceEnd) this.estimate = true
+    this.#starts = tokenStarts(bytesOf(this.#text.slice(this.#start, this.#end)), this.#vocabulary.ranks)
+  }
+
+  #endOfPiece(): number {
+    const { piece } = this.#vocabulary
     piece.lastIndex = this.#start
     // Every character begins some piece; should a vocabulary forget one, it is a piece by itself.
-    this.#end = piece.test(this.#text) ? piece.lastIndex : this.#start + 1
-    if (this.#end - this.#start > LONGEST_PIECE) {
-      this.#end = this.#start + LONGEST_PIECE
-      this.estimate = true
-    }
-    this.#starts = tokenStarts(bytesOf(this.#text.slice(this.#start, this.#end)), ranks)
+    return piece.test(this.#text) ? piece.lastIndex : this.#start + 1
   }
 
   #estimated(offset: number): number {

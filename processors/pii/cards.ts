@@ -27,6 +27,8 @@ interface Groups {
   end: number[]
   /** The character before the group, 0 before the first. */
   separator: number[]
+  /** The first group begins right behind an escape. */
+  escaped: boolean
 }
 
 /** How many leading digits belong to an escape (`%20`, `\u0020`) and not to the number. */
@@ -36,10 +38,11 @@ function escapeDigits(text: string, start: number): number {
 }
 
 function groupsOf(text: string, candidate: Candidate): Groups {
-  const groups: Groups = { digits: '', from: [], start: [], end: [], separator: [] }
+  const skip = escapeDigits(text, candidate.start)
+  const groups: Groups = { digits: '', from: [], start: [], end: [], separator: [], escaped: skip > 0 }
   let separator = 0
   let open = false
-  for (let at = candidate.start + escapeDigits(text, candidate.start); at < candidate.end; at++) {
+  for (let at = candidate.start + skip; at < candidate.end; at++) {
     const code = text.charCodeAt(at)
     const value = digitValue(code)
     if (value !== -1) {
@@ -62,26 +65,24 @@ function groupsOf(text: string, candidate: Candidate): Groups {
 
 const sizeOf = ({ from, digits }: Groups, group: number): number => (from[group + 1] ?? digits.length) - from[group]!
 
-/** How the digits of cards are laid out: in one piece, in fours (the last may be shorter), 4-6-5 and 4-6-4. */
+/**
+ * How the digits of cards are laid out: in one piece, in fours (the last may be shorter), 4-6-5 and 4-6-4. Returns the
+ * groups at which a number that begins at `first` may end. Sixteen digits come first, being by far the most common: what
+ * follows them is rather a security code than the rest of a longer number.
+ */
 function lastGroups(groups: Groups, first: number): number[] {
-  const sizes = (count: number): number[] =>
-    Array.from({ length: Math.min(count, groups.from.length - first) }, (_, at) => sizeOf(groups, first + at))
-  const [one = 0, two = 0, three = 0] = sizes(3)
+  const size = (group: number): number => (group < groups.from.length ? sizeOf(groups, group) : 0)
+  const one = size(first)
   if (one >= LEAST_DIGITS) return one <= MOST_DIGITS ? [first] : []
   if (one !== 4) return []
-  if (two === 6) return three === 5 || three === 4 ? [first + 2] : []
-  const fours = sizes(5)
-  const full = fours.findIndex((size) => size !== 4)
-  const run = full === -1 ? fours.length : full
-  const lasts: number[] = []
-  // A shorter group may only be the last; sixteen digits come first, being by far the most common.
-  for (let last = Math.min(run + 1, fours.length) - 1; last >= 2; last--) {
-    if (fours[last]! <= 4 && last <= run) lasts.push(first + last)
-  }
-  const digitsTo = (last: number): number => groups.from[last]! + sizeOf(groups, last) - groups.from[first]!
-  return lasts
-    .filter((last) => digitsTo(last) >= LEAST_DIGITS && digitsTo(last) <= MOST_DIGITS)
-    .toSorted((a, b) => Number(digitsTo(b) === COMMON_DIGITS) - Number(digitsTo(a) === COMMON_DIGITS) || b - a)
+  if (size(first + 1) === 6) return size(first + 2) === 5 || size(first + 2) === 4 ? [first + 2] : []
+  let fours = 1
+  while (fours < 5 && size(first + fours) === 4) fours++
+  const rest = size(first + fours)
+  const digits = fours * 4 + (rest < 4 ? rest : 0)
+  const last = first + fours - (rest > 0 && rest < 4 ? 0 : 1)
+  const ends = fours >= 4 ? [first + 3] : []
+  return digits >= LEAST_DIGITS && digits <= MOST_DIGITS && digits !== COMMON_DIGITS ? [...ends, last] : ends
 }
 
 function oneSeparator({ separator }: Groups, first: number, last: number): boolean {
@@ -107,7 +108,7 @@ function cardAt(text: string, index: number, groups: Groups, first: number, last
   if (normal === undefined || !oneSeparator(groups, first, last)) return undefined
   const start = groups.start[first]!
   const end = groups.end[last]!
-  const left = leftNeighbour(text, start)
+  const left = first === 0 && groups.escaped ? 'free' : leftNeighbour(text, start)
   const right = rightNeighbour(text, end)
   if (left === 'joined' || right === 'joined') return undefined
   return { type: CREDIT_CARD, text: index, start, end, confidence: confidenceOf(digits, left, right), normal }

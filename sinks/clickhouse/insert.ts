@@ -1,18 +1,34 @@
 import { Permanent } from '../../core/errors.ts'
 import type { StoreClient } from './client.ts'
+import type { BatchMark, Table } from './tables.ts'
 
 /** An insert larger than this is split, so that it stays one block and within the store's limits. */
 const MAX_INSERT_BYTES = 48 * 1024 * 1024
 
 /**
- * Inserts the lines under the token and returns the indexes of those that the store will never take. When it must split,
- * by size or around a row that is refused, it does so by halves under `token/part`: the same lines split the same way,
- * so a repeat is recognised part by part.
+ * Inserts rows under a token and returns those that the store will never take. When it must split, by size or around a
+ * row that is refused, it does so by halves under `token/part`: the same rows split the same way, so a repeat is
+ * recognised part by part.
  */
-export async function insertLines(
+export async function insertRows<T>(
   client: StoreClient,
-  table: string,
-  columns: readonly string[],
+  table: Table<T>,
+  rows: readonly T[],
+  mark: BatchMark,
+  token: string,
+): Promise<T[]> {
+  const refused = await insertLines(
+    client,
+    table,
+    rows.map((row) => table.line(row, mark)),
+    token,
+  )
+  return refused.map((index) => rows[index]!)
+}
+
+async function insertLines(
+  client: StoreClient,
+  table: Pick<Table<unknown>, 'name' | 'columns'>,
   lines: readonly string[],
   token: string,
 ): Promise<number[]> {
@@ -20,7 +36,7 @@ export async function insertLines(
   const body = Buffer.from(lines.join('\n'))
   if (body.length <= MAX_INSERT_BYTES || lines.length === 1) {
     try {
-      await client.insert(table, columns, body, token)
+      await client.insert(table.name, table.columns, body, token)
       return []
     } catch (error) {
       if (!(error instanceof Permanent)) throw error
@@ -28,7 +44,7 @@ export async function insertLines(
     }
   }
   const middle = lines.length >> 1
-  const left = await insertLines(client, table, columns, lines.slice(0, middle), `${token}/0`)
-  const right = await insertLines(client, table, columns, lines.slice(middle), `${token}/1`)
+  const left = await insertLines(client, table, lines.slice(0, middle), `${token}/0`)
+  const right = await insertLines(client, table, lines.slice(middle), `${token}/1`)
   return [...left, ...right.map((index) => index + middle)]
 }

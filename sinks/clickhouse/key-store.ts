@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/seam.ts'
 import type { KeyStore, WrappedKey } from '../../core/sealing/index.ts'
 import { rowsOf, type StoreClient } from './client.ts'
-import { seconds } from './rows.ts'
+import { seconds } from './tables.ts'
 
 const COLUMNS = ['key_id', 'tenant', 'day', 'master_key_id', 'wrapped', 'created_at']
 

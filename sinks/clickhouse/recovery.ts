@@ -4,7 +4,7 @@ import type { Recovery } from '../../core/streams/inline/index.ts'
 import type { Finding } from '../../schemas/finding.ts'
 import type { Signal } from '../../schemas/signal.ts'
 import { rowsOf, type StoreClient } from './client.ts'
-import { seconds } from './rows.ts'
+import { seconds } from './tables.ts'
 
 const PAGE = 5_000
 

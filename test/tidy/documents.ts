@@ -12,21 +12,25 @@ export interface Fence {
   readonly path: string
   readonly line: number
   readonly language: string
+  /** The file it is, where the fence names one after the language. */
+  readonly file?: string | undefined
   readonly text: string
 }
 
 const isDocument = (path: string): boolean => path.endsWith('.md')
 
+/** A fence inside a list is taken without its indentation. */
 export function fencesOf(path: string, text: string): Fence[] {
   const fences: Fence[] = []
-  let open: { line: number; language: string; mark: string; inside: string[] } | undefined
+  let open: (Omit<Fence, 'text'> & { indent: string; mark: string; inside: string[] }) | undefined
   linesOf(text).forEach((line, index) => {
-    const mark = /^\s*(`{3,})([\w-]*)/.exec(line)
-    if (open === undefined && mark) open = { line: index + 1, language: mark[2] ?? '', mark: mark[1] ?? '', inside: [] }
+    const [, indent = '', mark, language = '', file] = /^(\s*)(`{3,})([\w-]*)(?: (\S+))?/.exec(line) ?? []
+    if (open === undefined && mark) open = { path, line: index + 1, language, file, indent, mark, inside: [] }
     else if (open !== undefined && line.trim() === open.mark) {
-      fences.push({ path, line: open.line, language: open.language, text: open.inside.join('\n') })
+      const { indent: _indent, mark: _mark, inside, ...fence } = open
+      fences.push({ ...fence, text: inside.join('\n') })
       open = undefined
-    } else open?.inside.push(line)
+    } else open?.inside.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line)
   })
   return fences
 }

@@ -41,7 +41,13 @@ export const TOP_LEVEL: ReadonlySet<string> = new Set([
   ...['.gitignore', '.npmrc', '.oxlintrc.json', '.oxfmtrc.json'],
 ])
 
-export const LINES_MAX: Readonly<Record<string, number>> = { source: 400, test: 600, readme: 60, frontPage: 250 }
+export const LINES_MAX: Readonly<Record<'source' | 'test' | 'readme' | 'contributing' | 'frontPage', number>> = {
+  source: 400,
+  test: 800,
+  readme: 60,
+  contributing: 80,
+  frontPage: 250,
+}
 
 /** Files that may be longer, each with its reason. One that is not longer any more does not belong here. */
 export const LONG_FILES: Readonly<Record<string, string>> = {}

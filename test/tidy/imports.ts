@@ -20,8 +20,9 @@ const STATEMENTS = [
   /^import\s+(?<type>type\s+)?(?:[\w*{][^'"`=()]*?\sfrom\s+)?'(?<to>[^']+)'/gm,
   /^export\s+(?<type>type\s+)?(?:\*|\{[^}]*\})(?:\s+as\s+\w+)?\s+from\s+'(?<to>[^']+)'/gm,
   /\bimport\(\s*'(?<to>[^']+)'/g,
-  /[rR]equire[^\n'"`]*(?:\(|resolve\()['"`](?<to>[^'"`$]+)/g,
 ]
+/** A heavy package that is loaded by a call: `createRequire(...)('x')`, `load.resolve('x')`. */
+const LOADED = /\b\w+(?:\([^()'"`\n]*\))?(?:\.resolve)?\(\s*['"`](?<to>[^'"`$\n]+)/g
 const NAMED_FILE = /['"`](?<to>\.{1,2}\/[^'"`\n]*?\.[tj]s)['"`]/g
 
 export function references(tree: Tree): Reference[] {
@@ -39,6 +40,10 @@ function referencesOf(from: string, text: string, tree: Tree): Reference[] {
   }
   for (const statement of STATEMENTS) {
     for (const { groups } of text.matchAll(statement)) note(groups?.['to'] ?? '', groups?.['type'] !== undefined)
+  }
+  for (const { groups } of text.matchAll(LOADED)) {
+    const to = groups?.['to'] ?? ''
+    if (HEAVY.some(({ name }) => name.test(to))) note(to, false)
   }
   for (const { groups } of text.matchAll(NAMED_FILE)) {
     const target = posix.normalize(posix.join(posix.dirname(from), groups?.['to'] ?? '')).replace(/\.js$/, '.ts')

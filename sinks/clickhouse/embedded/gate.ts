@@ -51,6 +51,8 @@ const TABLE_FUNCTIONS = new Set([
   'primes',
   'null',
   'view',
+  // Also a function of strings; as a table function the role refuses it.
+  'format',
 ])
 
 /** The engine lets every user read these two databases, whatever its grants say. */
@@ -107,16 +109,21 @@ export function admit(canon: string, classified: Classification, refused: Refuse
   for (const [at, token] of list.entries()) {
     // The engine prints none; what looks like one was printed from something else.
     if (token.kind === 'comment') throw denied('the statement cannot be read safely; write it in another way')
-    const name = nameOf(token)?.toLowerCase()
-    if (name === undefined) continue
+    // A subquery's settings are not held back by `readonly`.
+    if (token.kind === 'word' && token.text === 'SETTINGS' && list[at - 1]?.text !== '.') {
+      throw denied('SETTINGS in a statement is not served; send settings as parameters of the address')
+    }
+    const shown = nameOf(token)
+    if (shown === undefined) continue
+    const name = shown.toLowerCase()
     // Also without brackets: functions are named bare after APPLY and in calls of higher order.
     if (refused.functions.has(name) && list[at - 1]?.text !== '.') {
       throw denied(
-        `'${name}' names a function that reaches files or the network. If you mean a column, write table.${name}`,
+        `'${shown}' names a function that reaches files or the network. If you mean a column, write table.${shown}`,
       )
     }
     if (list[at + 1]?.text === '(' && refused.tableFunctions.has(name)) {
-      throw denied(`table function ${name} is not served`)
+      throw denied(`table function ${shown} is not served`)
     }
     refuseSystemTable(list, at)
   }

@@ -69,12 +69,10 @@ const send = (what: string | Ask): Promise<Reply> => {
   })
 }
 
-/** Nothing came out, nothing went out, nothing was left behind, nothing changed. */
-async function unharmed(before: string[]): Promise<void> {
+/** Nothing went out, nothing was left behind. */
+function unharmed(before: string[]): void {
   expect(calls).toBe(0)
   expect(files()).toEqual(before)
-  expect(await run(kit.store, 'SELECT count(), any(s) FROM t')).toBe('1\tone')
-  expect(kit.store.restarts).toBe(0)
 }
 
 test('the evidence is evidence: with the right to do it, each of them shows', async () => {
@@ -244,6 +242,11 @@ const ATTACKS: (string | Ask)[] = [
   'SELECT 1 SETTINGS max_execution_time = 0',
   "SELECT a FROM t SETTINGS additional_table_filters = {'t': 'a = 2'}",
   'SELECT * FROM (SELECT 1 SETTINGS allow_introspection_functions = 1)',
+  "SELECT * FROM (SELECT getSetting('readonly') SETTINGS readonly = 0)",
+  'WITH x AS (SELECT 1 SETTINGS max_threads = 1000) SELECT * FROM x',
+  'SELECT 1 IN (SELECT 1 sEtTiNgS/**/max_execution_time = 0)',
+  'SELECT * FROM (SELECT a FROM t SETTINGS enable_parallel_replicas = 1)',
+  'EXPLAIN SELECT 1 SETTINGS max_threads = 1',
   { query: 'SELECT 1', url: { readonly: '0', allow_ddl: '1' } },
   { query: 'SELECT 1', url: { role: 'weir_writer' } },
   { query: 'SELECT 1', url: { 'param_x = 1, readonly': '0' } },
@@ -307,19 +310,31 @@ describe('attacks', () => {
       expect(reply.text).not.toContain(CANARY)
       expect(reply.status, reply.text.slice(0, 300)).toBeGreaterThanOrEqual(400)
       expect(reply.text).toMatch(/^Code: \d+\. DB::Exception: /)
-      await unharmed(before)
+      unharmed(before)
     },
   )
 })
 
+test('nothing has changed', async () => {
+  expect(await run(kit.store, 'SELECT count(), any(s) FROM t')).toBe('1\tone')
+  expect(await run(kit.store, "SELECT arraySort(groupArray(name)) FROM system.tables WHERE database = 'weir'")).toBe(
+    "['t']",
+  )
+  expect(await run(kit.store, 'SELECT currentUser(), arraySort(currentRoles())')).toBe(
+    "default\t['weir_reader','weir_writer']",
+  )
+  expect(kit.store.restarts).toBe(0)
+})
+
 /** Runs many statements a few at a time and gives the ones whose answer holds what it must not. */
-async function leaking(statements: readonly string[]): Promise<string[]> {
+async function leaking(statements: Iterable<string>, codes = new Map<string, string>()): Promise<string[]> {
   const found: string[] = []
-  const rest = statements.values()
+  const rest = statements[Symbol.iterator]()
   const lane = async (): Promise<void> => {
-    for (const statement of rest) {
-      const reply = await send(statement)
-      if (reply.text.includes(CANARY) || reply.text.includes('"hit"')) found.push(statement)
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      const reply = await send(next.value)
+      codes.set(next.value, String(reply.headers['x-clickhouse-exception-code'] ?? 0))
+      if (reply.text.includes(CANARY) || reply.text.includes('"hit"')) found.push(next.value)
     }
   }
   await Promise.all(Array.from({ length: 6 }, lane))
@@ -357,7 +372,7 @@ test('every table function that this engine has', async () => {
     calls.flatMap((args) => [`SELECT * FROM ${name}(${args})`, `DESCRIBE TABLE \`${name}\`(${args})`]),
   )
   expect(await leaking(statements)).toEqual([])
-  await unharmed(before)
+  unharmed(before)
   for (const name of functions) {
     const reply = await send(`SELECT * FROM ${name}('x')`)
     expect([name, reply.status >= 400]).toEqual([name, true])
@@ -368,16 +383,18 @@ test('every scalar function that this engine has', async () => {
   const before = files()
   const functions = await namesOf('SELECT name FROM system.functions WHERE NOT is_aggregate')
   expect(functions.length).toBeGreaterThan(1_000)
-  const slow = new Set(['sleep', 'sleepEachRow'])
-  const statements = functions
-    .filter((name) => !slow.has(name))
-    .flatMap((name) => [
-      `SELECT \`${name}\`('{F}')`,
-      `SELECT arrayMap(\`${name}\`, ['{F}'])`,
-      `SELECT \`${name}\`('http://127.0.0.1:{P}/', '{F}')`,
-    ])
-  expect(await leaking(statements)).toEqual([])
-  await unharmed(before)
+  const one = (name: string): string => `SELECT \`${name}\`('{F}')`
+  const codes = new Map<string, string>()
+  expect(await leaking(functions.map(one), codes)).toEqual([])
+  // Those that took a path, that were refused, or that want more arguments, once more in other ways.
+  const [TOO_FEW, DENIED, TAKEN] = ['42', '497', '0']
+  const again = functions.filter((name) => [TOO_FEW, DENIED, TAKEN].includes(codes.get(one(name)) ?? ''))
+  const more = again.flatMap((name) => [
+    `SELECT \`${name}\`('http://127.0.0.1:{P}/', '{F}')`,
+    ...(codes.get(one(name)) === TOO_FEW ? [] : [`SELECT arrayMap(\`${name}\`, ['{F}'])`]),
+  ])
+  expect(await leaking(more)).toEqual([])
+  unharmed(before)
 })
 
 describe('what a reader may do', () => {
@@ -406,12 +423,12 @@ describe('what a reader may do', () => {
 
   test.each<[string, string]>([
     ['SELECT count() FROM system.numbers', '159'],
-    ['SELECT sleepEachRow(1) FROM numbers(100) SETTINGS max_block_size = 1', '164'],
+    ['SELECT sleepEachRow(1) FROM numbers(100)', '160'],
     ['SELECT length(groupArray(repeat(toString(number), 100))) FROM numbers(20000000)', '241'],
-    ['SELECT count() FROM numbers(1000000000) AS a CROSS JOIN numbers(1000000000) AS b', '159'],
-    ["SELECT repeat('x', 1000000000)", '131'],
+    ['SELECT count() FROM numbers(1000000000) AS a CROSS JOIN numbers(1000000000) AS b', '241'],
+    ["SELECT repeat('x', 1000000000)", '241'],
     [`SELECT ${'('.repeat(3_000)}1${')'.repeat(3_000)}`, '306'],
-    [`SELECT ${Array.from({ length: 60_000 }, () => '1').join('+')}`, '168'],
+    [`SELECT ${Array.from({ length: 60_000 }, () => '1').join('+')}`, '167'],
   ])('bombs are stopped: %.60s', async (sql, code) => {
     const reply = await send(sql)
     expect(reply.status).toBeGreaterThanOrEqual(400)

@@ -1,0 +1,179 @@
+import { openSync, writeSync } from 'node:fs'
+import type { Parts } from '../../cli/compose.ts'
+import type { KnownIds } from '../../core/stages/detect.ts'
+import type { Emit, Sink } from '../../core/seam.ts'
+import type { Outcome } from '../../core/stages/outcome.ts'
+import type { Interaction } from '../../schemas/interaction.ts'
+import type { StoreClient } from '../../sinks/clickhouse/client.ts'
+import { POISON } from './workload.ts'
+
+/*
+ * Weir with a hand inside: at a named point between receipt and answer it kills itself or its store, and it can be built
+ * wrongly on purpose. Everything here goes through the same `Parts` that any test may use.
+ */
+
+export type Point =
+  | 'emit:before'
+  | 'emit:queued'
+  | 'emit:after'
+  | 'lookup:before'
+  | 'lookup:after'
+  | `insert:${string}:${'before' | 'during' | 'after'}`
+  | 'sink:after'
+  | 'handed:before'
+  | 'handed:after'
+
+export interface Fault {
+  point: Point
+  /** The how-manieth time the point is reached. */
+  nth: number
+  target: 'weir' | 'store'
+  /** For `during`: how long the insert has been under way. */
+  afterMs?: number
+}
+
+/** Ways to build Weir wrongly. Each must be caught. */
+export type Break =
+  | 'answer_before_insert'
+  | 'id_window_off'
+  | 'token_reused_after_restart'
+  | 'epoch_reused_after_restart'
+  | 'hand_over_dropped'
+  | 'wrong_signal'
+
+export interface Settings {
+  configFile: string
+  /** One line per fault that struck: its time and point. */
+  faultsFile: string
+  /** One line per finding that the respond stage was handed. */
+  handedFile: string
+  faults: readonly Fault[]
+  breaks: readonly Break[]
+  /** How long the respond stage takes for a batch. */
+  respondMs: number
+}
+
+export interface Hooks {
+  parts: Parts
+  /** Must be told how to find the store's child once it runs. */
+  storePid: () => number | undefined
+}
+
+export function createHooks(settings: Settings): Hooks {
+  const hooks: Hooks = { parts: {}, storePid: () => undefined }
+  const faultsFile = openSync(settings.faultsFile, 'a')
+  const reached = new Map<Point, number>()
+
+  const strike = (fault: Fault): void => {
+    writeSync(faultsFile, `${process.hrtime.bigint()} ${fault.point} ${fault.target}\n`)
+    if (fault.target === 'weir') process.kill(process.pid, 'SIGKILL')
+    const pid = hooks.storePid()
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  }
+  const reach = (point: Point): void => {
+    const count = (reached.get(point) ?? 0) + 1
+    reached.set(point, count)
+    for (const fault of settings.faults) {
+      if (fault.point !== point || fault.nth !== count) continue
+      if (fault.afterMs === undefined) strike(fault)
+      else setTimeout(() => strike(fault), fault.afterMs)
+    }
+  }
+  const broken = new Set(settings.breaks)
+  hooks.parts = {
+    client: (ours) => clientWith(ours, reach, broken),
+    emit: (ours) => emitWith(ours, reach, broken),
+    sink: (ours) => sinkWith(ours, reach, broken),
+    known: (ours) => knownWith(ours, reach, broken),
+    respond: recorder(settings, reach, broken),
+    epoch: (ours) => (broken.has('epoch_reused_after_restart') || broken.has('token_reused_after_restart') ? 1 : ours),
+  }
+  return hooks
+}
+
+type Reach = (point: Point) => void
+type Broken = ReadonlySet<Break>
+
+function clientWith(ours: StoreClient, reach: Reach, broken: Broken): StoreClient {
+  return {
+    ...ours,
+    async insert(table, columns, lines, token): Promise<void> {
+      reach(`insert:${table}:before`)
+      const shortened = broken.has('token_reused_after_restart') ? token?.replace(/:[0-9a-f]{32}(?=$|\/)/, '') : token
+      const inserted = ours.insert(table, columns, table === 'interactions' ? spoil(columns, lines) : lines, shortened)
+      inserted.catch(() => {}) // awaited below; a fault at the next point must not leave it unhandled
+      reach(`insert:${table}:during`)
+      await inserted
+      reach(`insert:${table}:after`)
+    },
+  }
+}
+
+/** Gives the rows of poisonous spans a time that no store can read: the store itself then refuses them. */
+function spoil(columns: readonly string[], lines: Buffer): Buffer {
+  if (!lines.includes(POISON)) return lines
+  const at = columns.indexOf('started_at')
+  const rows = lines.toString().split('\n')
+  const spoilt = rows.map((line) => {
+    if (!line.includes(POISON)) return line
+    const row = JSON.parse(line) as unknown[]
+    row[at] = 'no time at all'
+    return JSON.stringify(row)
+  })
+  return Buffer.from(spoilt.join('\n'))
+}
+
+function emitWith(ours: Emit<Interaction>, reach: Reach, broken: Broken): Emit<Interaction> {
+  return async (batch) => {
+    reach('emit:before')
+    const emitted = ours(batch)
+    emitted.catch(() => {})
+    reach('emit:queued')
+    if (broken.has('answer_before_insert')) return []
+    const refusals = await emitted
+    reach('emit:after')
+    return refusals
+  }
+}
+
+function sinkWith(ours: Sink<Outcome>, reach: Reach, broken: Broken): Sink<Outcome> {
+  return {
+    async write(batch) {
+      const records = broken.has('wrong_signal') ? batch.records.map(withWrongSignal) : batch.records
+      await ours.write({ ...batch, records })
+      reach('sink:after')
+    },
+  }
+}
+
+function withWrongSignal(outcome: Outcome): Outcome {
+  if (outcome.kind !== 'stored' || !outcome.signal.values.leak) return outcome
+  return { ...outcome, signal: { ...outcome.signal, values: { ...outcome.signal.values, leak: false } } }
+}
+
+function knownWith(ours: KnownIds, reach: Reach, broken: Broken): KnownIds {
+  return {
+    async lookup(ids) {
+      reach('lookup:before')
+      const found = broken.has('id_window_off') ? new Map<string, never>() : await ours.lookup(ids)
+      reach('lookup:after')
+      return found
+    },
+    add: (ids) => ours.add(ids),
+  }
+}
+
+/** A respond stage that writes down what it is handed. A line in the file outlives the process. */
+function recorder({ handedFile, respondMs }: Settings, reach: Reach, broken: Broken): NonNullable<Parts['respond']> {
+  const file = openSync(handedFile, 'a')
+  let batches = 0
+  return {
+    async handle(batch): Promise<void> {
+      reach('handed:before')
+      if (respondMs > 0) await new Promise((resolve) => setTimeout(resolve, respondMs))
+      const dropped = broken.has('hand_over_dropped') && ++batches % 3 === 0
+      if (!dropped) writeSync(file, batch.records.map(({ id }) => `${id}\n`).join(''))
+      reach('handed:after')
+    },
+  }
+}
