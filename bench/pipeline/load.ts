@@ -46,18 +46,17 @@ export interface Saturated {
   retries: number
 }
 
-/** As fast as answers come, until so many are acknowledged or so much time has passed. */
-async function saturate(until: { interactions?: number; seconds?: number }): Promise<Saturated> {
-  const most = until.interactions ?? Infinity
+/** As fast as answers come, at least so many interactions and at least so long. */
+async function saturate(least: { interactions: number; seconds?: number }): Promise<Saturated> {
   const started = systemClock.now()
-  const endAt = started + (until.seconds ?? Infinity) * 1000
+  const endAt = started + (least.seconds ?? 0) * 1000
   let issued = 0
   let acknowledged = 0
   let retries = 0
   await Promise.all(
     saturating.map(async (requests, connection) => {
       const sender = senderAt(connection)
-      for (let n = 0; issued < most && systemClock.now() < endAt; n++) {
+      for (let n = 0; issued < least.interactions || systemClock.now() < endAt; n++) {
         const request = requests[n % requests.length]!
         issued += request.spans
         ids.stamp(request)

@@ -28,6 +28,8 @@ export interface Run {
 
 const IDLE_MS = 10_000
 const FIRST_INTERACTIONS = 2_048
+/** Of the warm-up and of every turn, however slow the machine: fewer say nothing. */
+const LEAST_INTERACTIONS = 12_288
 /** Bounds of the bare loop's inserts, in rows. */
 const LEAST_ROWS = 1_000
 const MOST_ROWS = 3_000
@@ -144,7 +146,7 @@ interface WarmUp extends Saturated {
 /** Brings both sides to speed, and the bare loop to inserts as large as Weir's come out. */
 async function warmUp({ weir, load, bare, options, say }: Scene): Promise<WarmUp> {
   const seconds = Math.max(2, options.seconds / 6)
-  const warm = await load.call<Saturated>('saturate', { seconds })
+  const warm = await load.call<Saturated>('saturate', { interactions: LEAST_INTERACTIONS, seconds })
   const rowsPerInsert = Number(await ask(weir.reader, 'SELECT sum(stored) / count() FROM weir.ledger'))
   const rows = Math.min(Math.max(rowsPerInsert, LEAST_ROWS), MOST_ROWS)
   const requestsPerInsert = Math.round(rows / SHAPE.spansPerRequest)
@@ -163,7 +165,8 @@ interface Turns {
 
 /** Weir and the bare loop by turns, the same number of interactions each: bare, full, full, bare, ... */
 async function takeTurns({ weir, load, bare, options, say }: Scene, warm: WarmUp): Promise<Turns> {
-  const interactions = Math.round((warm.acknowledged / warm.seconds) * (options.seconds / options.pairs))
+  const inTime = Math.round((warm.acknowledged / warm.seconds) * (options.seconds / options.pairs))
+  const interactions = Math.max(inTime, LEAST_INTERACTIONS)
   const turns: Turns = {
     full: { acknowledged: 0, seconds: 0, retries: 0, cpu: { own: 0, children: 0 } },
     bare: { interactions: 0, cpu: { own: 0, children: 0 } },

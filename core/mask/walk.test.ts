@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { applyMask, textsOf } from './index.ts'
-import { fullInteraction } from './testing.ts'
+import { fullInteraction } from './full.fixture.ts'
 import { walkTexts } from './walk.ts'
 
 /** Every string of a value with its path, keys of attributes included. */

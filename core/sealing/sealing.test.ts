@@ -21,6 +21,8 @@ import {
 const DAY = '2026-11-21'
 const KEY_A = Buffer.alloc(32, 0xa1)
 const KEY_B = Buffer.alloc(32, 0xb2)
+/** Few characters, so that parts of names move over easily; half a surrogate pair, which UTF-8 cannot tell from another. */
+const nasty = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\u0000', '\ud800', '\udc00', 'é'), maxLength: 4 })
 const place = { tenant: 'default', recordId: 'record-1', field: 'original' }
 
 /** The same bytes on every run: block n is SHA-256 of n. */
@@ -139,8 +141,7 @@ describe('sealing', () => {
   })
 
   test('opens at its own place only, whatever the names are', async () => {
-    const name = fc.string({ unit: 'binary', maxLength: 6 })
-    const places = fc.record({ tenant: name, recordId: name, field: name })
+    const places = fc.record({ tenant: nasty, recordId: nasty, field: nasty })
     const { keys } = world()
     await fc.assert(
       fc.asyncProperty(places, places, async (own, other) => {
@@ -322,7 +323,7 @@ describe('rotation', () => {
 describe('value hashes', () => {
   test('are equal for equal values of one tenant and type, and only then', () => {
     const hash = createValueHasher(masters('a'))
-    const parts = fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }))
+    const parts = fc.tuple(nasty, nasty, nasty)
     fc.assert(
       fc.property(parts, parts, (one, other) => {
         expect(hash(...one)).toMatch(/^[0-9a-f]{64}$/)

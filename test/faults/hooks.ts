@@ -1,5 +1,5 @@
 import { openSync, writeSync } from 'node:fs'
-import type { Parts } from '../../cli/compose.ts'
+import type { Parts } from '../../cli/pipeline.ts'
 import type { KnownIds } from '../../core/stages/detect.ts'
 import type { Emit, Sink } from '../../core/seam.ts'
 import type { Outcome } from '../../core/stages/outcome.ts'

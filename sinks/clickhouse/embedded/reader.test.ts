@@ -368,31 +368,29 @@ test('every table function that this engine has', async () => {
     "'default', other.secret",
     'other.secret',
   ]
-  const statements = functions.flatMap((name) =>
-    calls.flatMap((args) => [`SELECT * FROM ${name}(${args})`, `DESCRIBE TABLE \`${name}\`(${args})`]),
-  )
-  expect(await leaking(statements)).toEqual([])
+  const statements = functions.flatMap((name) => [
+    ...calls.map((args) => `SELECT * FROM ${name}(${args})`),
+    `DESCRIBE TABLE \`${name}\`('http://127.0.0.1:{P}/')`,
+  ])
+  const codes = new Map<string, string>()
+  expect(await leaking(statements, codes)).toEqual([])
+  expect([...codes].filter(([, code]) => code === '0')).toEqual([])
   unharmed(before)
-  for (const name of functions) {
-    const reply = await send(`SELECT * FROM ${name}('x')`)
-    expect([name, reply.status >= 400]).toEqual([name, true])
-  }
 })
 
 test('every scalar function that this engine has', async () => {
   const before = files()
-  const functions = await namesOf('SELECT name FROM system.functions WHERE NOT is_aggregate')
+  const functions = await namesOf("SELECT name FROM system.functions WHERE NOT is_aggregate AND alias_to = ''")
   expect(functions.length).toBeGreaterThan(1_000)
   const one = (name: string): string => `SELECT \`${name}\`('{F}')`
   const codes = new Map<string, string>()
   expect(await leaking(functions.map(one), codes)).toEqual([])
-  // Those that took a path, that were refused, or that want more arguments, once more in other ways.
-  const [TOO_FEW, DENIED, TAKEN] = ['42', '497', '0']
-  const again = functions.filter((name) => [TOO_FEW, DENIED, TAKEN].includes(codes.get(one(name)) ?? ''))
-  const more = again.flatMap((name) => [
-    `SELECT \`${name}\`('http://127.0.0.1:{P}/', '{F}')`,
-    ...(codes.get(one(name)) === TOO_FEW ? [] : [`SELECT arrayMap(\`${name}\`, ['{F}'])`]),
-  ])
+  // Those that took a path, were refused, or sound like it, once more in other ways.
+  const telling =
+    /file|path|url|http|remote|host|dict|model|cert|eval|exec|zoo|s3|^ai|table|read|load|schema|format|disk/i
+  const more = functions
+    .filter((name) => ['0', '497'].includes(codes.get(one(name)) ?? '') || telling.test(name))
+    .flatMap((name) => [`SELECT arrayMap(\`${name}\`, ['{F}'])`, `SELECT \`${name}\`('http://127.0.0.1:{P}/', '{F}')`])
   expect(await leaking(more)).toEqual([])
   unharmed(before)
 })

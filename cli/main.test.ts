@@ -1,0 +1,71 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+
+/* The program as a process: what only the outside can see. */
+
+const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'weir-main-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const weir = (...args: string[]): ReturnType<typeof spawnSync<string>> =>
+  spawnSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
+  }) as never
+
+describe('the process', () => {
+  test('ends with the code of the command', () => {
+    expect(weir('--version')).toMatchObject({ status: 0, stderr: '' })
+    expect(weir('nope').status).toBe(2)
+    writeFileSync(join(folder, 'bad.yaml'), 'stor: {}\n')
+    expect(weir('check', '-c', 'bad.yaml').status).toBe(78)
+    expect(weir('status').status).toBe(69)
+  })
+
+  test('--help loads no command and nothing heavy', () => {
+    const probe = join(folder, 'probe.cjs')
+    writeFileSync(probe, "process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')))\n")
+    const list = join(folder, 'hooks.mjs')
+    writeFileSync(
+      list,
+      'export async function resolve(s, c, next) { const r = await next(s, c); process._rawDebug(r.url); return r }\n',
+    )
+    const register = join(folder, 'register.mjs')
+    writeFileSync(register, `import { register } from 'node:module'\nregister('file://${list}')\n`)
+    const { stderr, status } = spawnSync(process.execPath, ['--import', register, main, '--help'], { encoding: 'utf8' })
+    expect(status).toBe(0)
+    expect(stderr).toContain('/dist/cli/weir.js')
+    expect(
+      stderr.split('\n').filter((url) => url.includes('node_modules') || /cli\/(up|query|demo)/.test(url)),
+    ).toEqual([])
+  })
+
+  test('a reader that has seen enough is no failure', async () => {
+    const child = spawn(process.execPath, [main, 'check', '--print'], { cwd: folder })
+    let errors = ''
+    child.stderr.on('data', (chunk) => (errors += String(chunk)))
+    child.stdout.destroy()
+    const [code] = (await once(child, 'close')) as [number | null]
+    expect(code).toBe(0)
+    expect(errors).not.toContain('EPIPE')
+  })
+
+  test.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('%s ends a command that waits', async (signal, expected) => {
+    const child = spawn(process.execPath, [main, 'decode', '-'], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] })
+    const timer = setTimeout(() => child.kill('SIGKILL'), 20_000)
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    child.kill(signal)
+    const [code] = (await once(child, 'close')) as [number | null]
+    clearTimeout(timer)
+    expect(code).toBe(expected)
+  })
+})
