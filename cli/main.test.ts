@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,12 +12,8 @@ const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'weir-main-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const weir = (...args: string[]): ReturnType<typeof spawnSync<string>> =>
-  spawnSync(process.execPath, [main, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'] },
-  }) as never
+const weir = (...args: string[]): SpawnSyncReturns<string> =>
+  spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'] } })
 
 describe('the process', () => {
   test('ends with the code of the command', () => {
@@ -29,15 +25,13 @@ describe('the process', () => {
   })
 
   test('--help loads no command and nothing heavy', () => {
-    const probe = join(folder, 'probe.cjs')
-    writeFileSync(probe, "process.on('exit', () => process.stderr.write(Object.keys(require.cache).join('\\n')))\n")
-    const list = join(folder, 'hooks.mjs')
+    const hooks = join(folder, 'hooks.mjs')
     writeFileSync(
-      list,
+      hooks,
       'export async function resolve(s, c, next) { const r = await next(s, c); process._rawDebug(r.url); return r }\n',
     )
     const register = join(folder, 'register.mjs')
-    writeFileSync(register, `import { register } from 'node:module'\nregister('file://${list}')\n`)
+    writeFileSync(register, `import { register } from 'node:module'\nregister('file://${hooks}')\n`)
     const { stderr, status } = spawnSync(process.execPath, ['--import', register, main, '--help'], { encoding: 'utf8' })
     expect(status).toBe(0)
     expect(stderr).toContain('/dist/cli/weir.js')
@@ -62,7 +56,8 @@ describe('the process', () => {
   ] as const)('%s ends a command that waits', async (signal, expected) => {
     const child = spawn(process.execPath, [main, 'decode', '-'], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] })
     const timer = setTimeout(() => child.kill('SIGKILL'), 20_000)
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    // More than a pipe holds: once it is written, the command is reading.
+    await new Promise((resolve) => child.stdin.write(Buffer.alloc(1024 * 1024), resolve))
     child.kill(signal)
     const [code] = (await once(child, 'close')) as [number | null]
     clearTimeout(timer)

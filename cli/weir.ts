@@ -1,4 +1,4 @@
-import type { Readable, Writable } from 'node:stream'
+import { addAbortSignal, type Readable, type Writable } from 'node:stream'
 import { messageOf, WeirError } from '../core/errors.ts'
 import type { Config } from '../schemas/config.ts'
 import { parseArguments, stringOption, usage, type CommandContext, type OptionValues } from './command.ts'
@@ -76,6 +76,7 @@ function contextOf(around: Surroundings, args: readonly string[], options: Optio
     stdout: wantsColor(around.stdout, around.env, when),
     stderr: wantsColor(around.stderr, around.env, when),
   }
+  addAbortSignal(around.signal, around.stdin) // who waits for input stops waiting
   let config: Promise<Config> | undefined
   return {
     ...around,

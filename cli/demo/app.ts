@@ -49,7 +49,9 @@ async function main(env: NodeJS.ProcessEnv): Promise<AppReport> {
     steps.push({ kind: todo.kind, traceId: await perform(todo, callerOf(env, index), counts) })
     if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
-  await sdk.shutdown()
+  await sdk
+    .shutdown()
+    .catch((error: unknown) => exportErrors.push(error instanceof Error ? error.message : String(error)))
   return { ...counts, steps, spans, exportErrors }
 }
 

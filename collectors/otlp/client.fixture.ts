@@ -42,7 +42,7 @@ export interface Running {
   taken: Interaction[]
   counts: Map<string, number>
   warnings: string[]
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 export interface Options {
@@ -148,9 +148,9 @@ export const sendJson = (port: number, value: unknown, path = '/v1/traces'): Pro
 /** A bare connection: what it is sent is what is written, and all that came back can be waited for. */
 export interface Wire {
   socket: Socket
-  received(): string
+  received: () => string
   /** Resolves when the pattern was received or the other side closed. */
-  until(pattern: RegExp): Promise<string>
+  until: (pattern: RegExp) => Promise<string>
   closed: Promise<void>
 }
 
@@ -177,6 +177,8 @@ export function wire(port: number): Promise<Wire> {
     })
   })
 }
+
+export const times = <T>(count: number, one: T): T[] => Array.from({ length: count }, () => one)
 
 export const hexId = (n: number, size: number): string => n.toString(16).padStart(size * 2, '0')
 

@@ -142,15 +142,18 @@ export class Receiver {
   private serve(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {
     const exchange = new Exchange(this.exchanges!, request, response)
     this.inFlight.add(exchange)
-    const done = (): void => {
-      this.inFlight.delete(exchange)
-      if (this.inFlight.size === 0) this.quiet()
-    }
-    exchange.run(expectsContinue).then(done, (error: unknown) => {
+    void this.finish(exchange, expectsContinue, response)
+  }
+
+  private async finish(exchange: Exchange, expectsContinue: boolean, response: ServerResponse): Promise<void> {
+    try {
+      await exchange.run(expectsContinue)
+    } catch (error) {
       this.deps.warn(`OTLP receiver: a request could not be answered: ${messageOf(error)}`)
       response.destroy()
-      done()
-    })
+    }
+    this.inFlight.delete(exchange)
+    if (this.inFlight.size === 0) this.quiet()
   }
 
   /** Takes no more, lets what is in flight finish until the deadline, and then says what it left. */

@@ -21,7 +21,11 @@ export interface MaskedHits {
 }
 
 /** Token ranges of UTF-16 ranges of a text, in their order; undefined when the model says nothing of its tokenizer. */
-export type TokenRanges = (model: string, text: string, ranges: readonly CharRange[]) => readonly TokenRange[] | undefined
+export type TokenRanges = (
+  model: string,
+  text: string,
+  ranges: readonly CharRange[],
+) => readonly TokenRange[] | undefined
 
 export interface FindingsContext {
   /** Masked: what a finding says of its call must not hold what was masked in it. */
@@ -40,7 +44,8 @@ export interface FindingsContext {
 function tokensOf(context: FindingsContext, { text, clusters }: MaskedHits): readonly TokenRange[] | undefined {
   const { place, text: content } = context.texts[text]!
   const { direction, field } = place
-  if (field !== 'content' || (direction !== 'system' && direction !== 'input' && direction !== 'output')) return undefined
+  if (field !== 'content' || (direction !== 'system' && direction !== 'input' && direction !== 'output'))
+    return undefined
   const { model, requestedModel } = context.interaction.release
   const ranges = clusters.flatMap(({ winners }) => winners.map(({ start, end }) => ({ start, end })))
   return context.tokenRanges(model || requestedModel || '', content, ranges)

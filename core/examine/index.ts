@@ -2,7 +2,15 @@ import type { Finding, Place, Severity } from '../../schemas/finding.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
 import type { Signal } from '../../schemas/signal.ts'
-import { applyMask, escapeMarks, looksMarked, textsOf, withheldMark, type MaskEdit, type MaskEdits } from '../mask/index.ts'
+import {
+  applyMask,
+  escapeMarks,
+  looksMarked,
+  textsOf,
+  withheldMark,
+  type MaskEdit,
+  type MaskEdits,
+} from '../mask/index.ts'
 import { defaultSeverity, type Circumstances, type IdentityMode } from '../policy/index.ts'
 import type { Detector, Scan, ScanText } from '../seam.ts'
 import { findingsOf, type MaskedHits, type TokenRanges } from './findings.ts'

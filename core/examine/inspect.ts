@@ -33,9 +33,7 @@ function sound(inspection: Inspection, texts: readonly ScanText[]): boolean {
     confidence <= 1 &&
     typeof normal === 'string' &&
     TYPE_NAME.test(type)
-  return (
-    inspection.hits.every(soundHit) && inspection.unscanned.every(({ text }) => text in texts)
-  )
+  return inspection.hits.every(soundHit) && inspection.unscanned.every(({ text }) => text in texts)
 }
 
 function ask(detector: Detector, interaction: Interaction, scan: Scan): Inspection | undefined {

@@ -6,7 +6,12 @@ const BLANK = /[\s\p{Cc}]+/gu
 const isLow = (code: number): boolean => (code & 0xfc00) === 0xdc00
 
 /** The nearest token at or before `index` that an edge cuts, walking away from `index` in steps of `step`. */
-function cutToken(masked: MaskedText, index: number, step: 1 | -1, edge: number): { start: number; end: number } | undefined {
+function cutToken(
+  masked: MaskedText,
+  index: number,
+  step: 1 | -1,
+  edge: number,
+): { start: number; end: number } | undefined {
   for (let at = index + step; ; at += step) {
     const token = masked.tokens[at]
     if (token === undefined || (step === 1 ? token.start >= edge : token.end <= edge)) return undefined

@@ -33,7 +33,12 @@ export function fullInteraction(over: Partial<Interaction> = {}): Interaction {
     operation: 'operation',
     startedAt: 1_700_000_000_000_000,
     durationUs: 5,
-    service: { name: 'service.name', version: 'service.version', instance: 'service.instance', environment: 'service.env' },
+    service: {
+      name: 'service.name',
+      version: 'service.version',
+      instance: 'service.instance',
+      environment: 'service.env',
+    },
     actor: { user: 'actor.user', agent: 'actor.agent', onBehalfOf: 'actor.onBehalfOf', tokenId: 'actor.tokenId' },
     release: {
       route: 'release.route',
@@ -47,17 +52,29 @@ export function fullInteraction(over: Partial<Interaction> = {}): Interaction {
     system: messages('system'),
     input: messages('input'),
     output: messages('output'),
-    tools: [{ name: 'tools.name', type: 'tools.type', description: 'tools.description', parameters: 'tools.parameters' }],
+    tools: [
+      { name: 'tools.name', type: 'tools.type', description: 'tools.description', parameters: 'tools.parameters' },
+    ],
     toolCalls: [
       { name: 'first.name', id: 'first.id', type: 'first.type', arguments: 'first.arguments', result: 'first.result' },
-      { name: 'second.name', id: 'second.id', type: 'second.type', arguments: 'second.arguments', result: 'second.result' },
+      {
+        name: 'second.name',
+        id: 'second.id',
+        type: 'second.type',
+        arguments: 'second.arguments',
+        result: 'second.result',
+      },
     ],
-    sources: [{ id: 'sources.id', uri: 'sources.uri', score: 0.5, contentHash: 'sources.hash', content: 'sources.content' }],
+    sources: [
+      { id: 'sources.id', uri: 'sources.uri', score: 0.5, contentHash: 'sources.hash', content: 'sources.content' },
+    ],
     usage: { input: 1, output: 2 },
     cost: 0.1,
     finishReasons: ['stop', 'length'],
     error: { type: 'error.type', message: 'error.message' },
-    evaluations: [{ name: 'evaluations.name', score: 1, label: 'evaluations.label', explanation: 'evaluations.explanation' }],
+    evaluations: [
+      { name: 'evaluations.name', score: 1, label: 'evaluations.label', explanation: 'evaluations.explanation' },
+    ],
     capture: { input: 'full', output: 'full', reason: 'capture.reason' },
     arrival: {
       dialect: 'otel-genai',

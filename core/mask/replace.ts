@@ -18,7 +18,7 @@ export interface MaskedText {
 }
 
 const DOCUMENT = /^\s*[[{]/
-const SCALAR = /^\s*-?\d+\s*$/
+const SCALAR = /^\s*-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?\s*$/
 const NUMBER_CHAR = /[-+.0-9eE]/
 
 function parses(text: string): boolean {

@@ -25,16 +25,33 @@ describe('text that looks like a mark', () => {
     expect(escapeMarks(text)).toBe(escaped)
   })
 
-  it.each(['[1, 2, 3]', '[link](http://x)', '[EMAIL_ADDRESS:7F3A9C21]', '[EMAIL_ADDRESS:7f3a9c2]', '[email:7f3a9c21]', '[A:1234567'])(
-    '%s stays',
-    (text) => {
-      expect(looksMarked(text)).toBe(false)
-      expect(escapeMarks(text)).toBe(text)
-    },
-  )
+  it.each([
+    '[1, 2, 3]',
+    '[link](http://x)',
+    '[EMAIL_ADDRESS:7F3A9C21]',
+    '[EMAIL_ADDRESS:7f3a9c2]',
+    '[email:7f3a9c21]',
+    '[A:1234567',
+  ])('%s stays', (text) => {
+    expect(looksMarked(text)).toBe(false)
+    expect(escapeMarks(text)).toBe(text)
+  })
 
   it('is nowhere left after escaping, and one tilde taken away restores the text', () => {
-    const piece = fc.constantFrom('[', '~', 'A', 'EMAIL_ADDRESS', ':', '7f3a9c21', ']', TOKEN, '[withheld: ', 'x', ' ', '"')
+    const piece = fc.constantFrom(
+      '[',
+      '~',
+      'A',
+      'EMAIL_ADDRESS',
+      ':',
+      '7f3a9c21',
+      ']',
+      TOKEN,
+      '[withheld: ',
+      'x',
+      ' ',
+      '"',
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const text = pieces.join('')
@@ -54,7 +71,13 @@ describe('text that looks like a mark', () => {
   })
 })
 
-const hit = (start: number, end: number, confidence = 0.9, type = 'A', detector = 'd') => ({ start, end, confidence, type, detector })
+const hit = (start: number, end: number, confidence = 0.9, type = 'A', detector = 'd') => ({
+  start,
+  end,
+  confidence,
+  type,
+  detector,
+})
 
 describe('overlapping hits', () => {
   it('that do not overlap stand alone, also when they touch', () => {
@@ -150,11 +173,11 @@ describe('code points', () => {
         const text = units.join('')
         const counter = codePointCounter(text)
         let offset = 0
-        for (const [index, point] of [...text].entries()) {
+        for (const [index, point] of Array.from(text).entries()) {
           expect(counter(offset)).toBe(index)
           offset += point.length
         }
-        expect(counter(offset)).toBe([...text].length)
+        expect(counter(offset)).toBe(Array.from(text).length)
         expect(counter(0)).toBe(0)
       }),
     )

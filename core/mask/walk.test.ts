@@ -24,7 +24,11 @@ describe('textsOf', () => {
     const expected = stringsOf(interaction).filter(([path]) => !EXEMPT.test(path))
     expect(expected.length).toBeGreaterThan(55)
     expect(new Set(expected.map(([, text]) => text)).size).toBe(expected.length)
-    expect(textsOf(interaction).map(({ text }) => text).toSorted()).toEqual(expected.map(([, text]) => text).toSorted())
+    expect(
+      textsOf(interaction)
+        .map(({ text }) => text)
+        .toSorted(),
+    ).toEqual(expected.map(([, text]) => text).toSorted())
   })
 
   it('says where each text stands, and no two stand in the same place', () => {
@@ -38,7 +42,9 @@ describe('textsOf', () => {
   })
 
   it('takes long numbers among the attributes for texts, and leaves out what is empty', () => {
-    const interaction = fullInteraction({ attributes: { card: 4111111111111111, small: 42, on: true, empty: '', '': 'x' } })
+    const interaction = fullInteraction({
+      attributes: { card: 4111111111111111, small: 42, on: true, empty: '', '': 'x' },
+    })
     const texts = textsOf(interaction).filter(({ place }) => place.field.startsWith('attribute'))
     expect(texts.map(({ text }) => text)).toEqual(['card', '4111111111111111', 'small', 'on', 'empty', 'x'])
   })
@@ -109,7 +115,10 @@ describe('applyMask', () => {
     ['meta', 'error.message', { input: 'full', output: 'full' }],
   ])('a masked %s %s shows in capture', (direction, field, states) => {
     const interaction = fullInteraction()
-    const masked = applyMask(interaction, new Map([[indexOf(interaction, direction, field), { kind: 'masked', text: 'M' }]]))
+    const masked = applyMask(
+      interaction,
+      new Map([[indexOf(interaction, direction, field), { kind: 'masked', text: 'M' }]]),
+    )
     expect(masked.capture).toEqual({ ...interaction.capture, ...states })
   })
 

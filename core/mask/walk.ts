@@ -34,7 +34,7 @@ const RELEASE = names('release.', [
   'promptName',
   'promptVersion',
 ])
-const MESSAGE = names('', ['role', 'name', 'finishReason'])
+const MESSAGE = names('message.', ['role', 'name', 'finishReason'])
 const PART = names('', ['content', 'id', 'name', 'modality', 'mimeType'])
 const TOOL = names('tools.', ['name', 'type', 'description', 'parameters'])
 const TOOL_CALL = names('toolCalls.', ['name', 'id', 'type', 'arguments', 'result'])
@@ -95,7 +95,8 @@ function rebuild(
   replaced: ReadonlyMap<string, string>,
 ): Record<string, AttributeValue> {
   const result = new Map<string, AttributeValue>()
-  for (const key of Object.keys(attributes)) if (!renamed.has(key)) result.set(key, replaced.get(key) ?? attributes[key]!)
+  for (const key of Object.keys(attributes))
+    if (!renamed.has(key)) result.set(key, replaced.get(key) ?? attributes[key]!)
   for (const [key, wanted] of renamed) result.set(freeName(wanted, result), replaced.get(key) ?? attributes[key]!)
   return Object.fromEntries(result)
 }
@@ -142,12 +143,27 @@ export function walkTexts(interaction: Interaction, visit: Visit): Interaction {
   keep('system', messages(interaction.system, visit, 'system'))
   keep('input', messages(interaction.input, visit, 'input'))
   keep('output', messages(interaction.output, visit, 'output'))
-  keep('tools', each(interaction.tools, (tool, index) => fields(tool, TOOL, visit, 'tool', index, 0)))
-  keep('toolCalls', each(interaction.toolCalls, (call, index) => fields(call, TOOL_CALL, visit, 'tool', index, 0)))
-  keep('sources', each(interaction.sources, (source, index) => fields(source, SOURCE, visit, 'source', index, 0)))
-  keep('finishReasons', each(interaction.finishReasons, (reason, index) => finish(reason, index, visit)))
+  keep(
+    'tools',
+    each(interaction.tools, (tool, index) => fields(tool, TOOL, visit, 'tool', index, 0)),
+  )
+  keep(
+    'toolCalls',
+    each(interaction.toolCalls, (call, index) => fields(call, TOOL_CALL, visit, 'tool', index, 0)),
+  )
+  keep(
+    'sources',
+    each(interaction.sources, (source, index) => fields(source, SOURCE, visit, 'source', index, 0)),
+  )
+  keep(
+    'finishReasons',
+    each(interaction.finishReasons, (reason, index) => finish(reason, index, visit)),
+  )
   if (error !== undefined) keep('error', fields(error, ERROR, visit, 'meta', 0, 0))
-  keep('evaluations', each(interaction.evaluations, (item, index) => fields(item, EVALUATION, visit, 'meta', index, 0)))
+  keep(
+    'evaluations',
+    each(interaction.evaluations, (item, index) => fields(item, EVALUATION, visit, 'meta', index, 0)),
+  )
   keep('capture', fields(interaction.capture, CAPTURE, visit, 'meta', 0, 0))
   keep('arrival', fields(interaction.arrival, ARRIVAL, visit, 'meta', 0, 0))
   if (decision !== undefined) keep('decision', fields(decision, DECISION, visit, 'meta', 0, 0))

@@ -148,5 +148,5 @@ export function createTelemetry(config: TelemetryConfig, tools: TelemetryTools):
 }
 
 export type { NotReady, ReadinessCheck } from './readiness.ts'
-export { METRIC_NAME, type Labels } from './series.ts'
+export type { Labels } from './series.ts'
 export type { SpanFields } from './traces.ts'

@@ -1,6 +1,6 @@
 import type { metrics, resources } from '@opentelemetry/sdk-node'
 import { WeirError } from '../errors.ts'
-import { Counters, hasLabelNames, LabelSets, METRIC_NAME, METRICS_MAX, type Labels } from './series.ts'
+import { Counters, hasLabelNames, LabelSets, metricName, METRICS_MAX, type Labels } from './series.ts'
 import type { PrometheusModule, Sdk } from './sdk.ts'
 
 /** Values that wait for the SDK to be loaded. Beyond this they are refused and counted. */
@@ -40,8 +40,9 @@ export class Metrics {
     this.counters = new Counters((name) => this.#showCounter(name))
   }
 
-  gauge(name: string, read: () => number, labels: Labels = {}): void {
-    if (!METRIC_NAME.test(name) || name.endsWith('_total')) return this.counters.refuse('name')
+  gauge(given: string, read: () => number, labels: Labels = {}): void {
+    const name = metricName(given, 'other')
+    if (name === undefined) return this.counters.refuse('name')
     if (!hasLabelNames(labels)) return this.counters.refuse('label')
     let gauges = this.#gauges.get(name)
     if (gauges === undefined) {
@@ -56,9 +57,10 @@ export class Metrics {
     gauges.at(labels).read = read
   }
 
-  record(name: string, value: number, labels: Labels = {}): void {
+  record(given: string, value: number, labels: Labels = {}): void {
     if (!Number.isFinite(value)) return this.counters.refuse('value')
-    if (!METRIC_NAME.test(name) || name.endsWith('_total')) return this.counters.refuse('name')
+    const name = metricName(given, 'other')
+    if (name === undefined) return this.counters.refuse('name')
     if (!hasLabelNames(labels)) return this.counters.refuse('label')
     if (this.#meter === undefined) {
       if (this.#waiting.length < WAITING_MAX) this.#waiting.push([name, value, labels])

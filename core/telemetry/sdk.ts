@@ -33,13 +33,14 @@ export function withoutOtelEnvironment<T>(work: () => T): T {
  * One of the parts that sdk-node puts together. Loading all of it brings gRPC and every exporter along: twice the time and
  * 10 MB more than the parts that are used.
  */
-const partOfSdk = (name: string): unknown => createRequire(require.resolve('@opentelemetry/sdk-node'))(name)
+const partOfSdk = (name: 'sdk-metrics' | 'resources' | 'sdk-trace-base'): unknown =>
+  createRequire(require.resolve('@opentelemetry/sdk-node'))(`@opentelemetry/${name}`)
 
 export const loadSdk = (): Sdk => ({
-  metrics: partOfSdk('@opentelemetry/sdk-metrics') as Sdk['metrics'],
-  resources: partOfSdk('@opentelemetry/resources') as Sdk['resources'],
+  metrics: partOfSdk('sdk-metrics') as Sdk['metrics'],
+  resources: partOfSdk('resources') as Sdk['resources'],
 })
-export const loadTracing = (): Tracing => partOfSdk('@opentelemetry/sdk-trace-base') as Tracing
+export const loadTracing = (): Tracing => partOfSdk('sdk-trace-base') as Tracing
 export const loadPrometheus = (): PrometheusModule => require('@opentelemetry/exporter-prometheus') as PrometheusModule
 export const loadOtlpTrace = (): OtlpTraceModule =>
   require('@opentelemetry/exporter-trace-otlp-http') as OtlpTraceModule

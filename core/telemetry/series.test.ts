@@ -19,6 +19,14 @@ test('counts by labels, whatever their order', () => {
   ])
 })
 
+test('words with dots are the same metric as the name that is exposed', () => {
+  const all = counters()
+  for (const name of ['otlp.received_bytes', 'weir_otlp_received_bytes_total', 'weir.otlp.received.bytes'])
+    all.add(name, 1)
+  expect([...all.names()]).toEqual(['weir_otlp_received_bytes_total'])
+  expect(sum(all, 'weir_otlp_received_bytes_total')).toBe(3)
+})
+
 test('labels are bounded: what is beyond goes to "other" and is counted, nothing is lost', () => {
   const all = counters()
   for (let index = 0; index < 1000; index++) all.add('weir_x_total', 1, { tenant: `t${index}`, stage: 's' })
@@ -38,7 +46,7 @@ test('a label value that is not of a closed set never shows', () => {
 test('metrics are bounded, and what is refused is counted', () => {
   const all = counters()
   for (let index = 0; index < METRICS_MAX + 10; index++) all.add(`weir_m${index}_total`, 1)
-  for (const name of ['x_total', 'weir_X_total', 'weir_x', 'weir.x_total', 'weir__x_total', '']) all.add(name, 1)
+  for (const name of ['weir x', 'weir_X_total', 'x-y', '1x', 'weir__x_total', '']) all.add(name, 1)
   for (const value of [-1, Number.NaN, Infinity]) all.add('weir_m0_total', value)
   for (const label of ['Upper', 'a-b', 'le le', '']) all.add('weir_m0_total', 1, { [label]: 'x' })
   expect(shown(all, REFUSED_METRIC)).toEqual([
@@ -55,7 +63,7 @@ test('whatever is counted: it never throws, and good values are all there', () =
   let expected = 0
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1000 }), fc.string(), fc.string(), (value, name, label) => {
-      all.add(name, value, { [name]: label })
+      all.add(`${name} `, value, { [name]: label })
       all.add('weir_good_total', value, { reason: label })
       expected += value
       expect(sum(all, 'weir_good_total')).toBe(expected)

@@ -5,7 +5,8 @@ import type { Meter } from '../meter.ts'
  * look-up, and is bounded. Nothing on this path throws: a badly named metric must not stop a batch, so it is refused and
  * counted, and tests look at that count.
  *
- * Grammar: `weir_<what>_<unit>`, lower case; a counter ends in `_total`; units are base units (`_seconds`, `_bytes`).
+ * Grammar: `weir_<what>_<unit>`, lower case; a counter ends in `_total`; units are base units (`_seconds`, `_bytes`). Rooms
+ * may say it in words with dots: `otlp.received_bytes` is counted as `weir_otlp_received_bytes_total`.
  */
 
 export type Labels = Readonly<Record<string, string>>
@@ -15,7 +16,8 @@ export interface Point {
   value: number
 }
 
-export const METRIC_NAME: RegExp = /^weir(?:_[a-z0-9]+)+$/
+const WORDS = /^[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*$/
+const NAME_LENGTH_MAX = 64
 const LABEL_NAME = /^[a-z][a-z0-9_]{0,31}$/
 const LABEL_VALUE = /^[A-Za-z0-9_.:/+-]{1,64}$/
 
@@ -28,6 +30,16 @@ export const REFUSED_METRIC = 'weir_telemetry_refused_total'
 const NO_LABELS: Labels = {}
 
 type Refusal = 'name' | 'value' | 'label' | 'metrics'
+
+/** The name as it is exposed; undefined when it is none, or is a counter's where something else is meant. */
+export function metricName(given: string, kind: 'counter' | 'other'): string | undefined {
+  if (given.length > NAME_LENGTH_MAX || !WORDS.test(given)) return undefined
+  const plain = given.replaceAll('.', '_')
+  const name = plain.startsWith('weir_') ? plain : `weir_${plain}`
+  const isCounter = name.endsWith('_total')
+  if (kind === 'counter') return isCounter ? name : `${name}_total`
+  return isCounter ? undefined : name
+}
 
 /** One metric's points by their labels. */
 export class LabelSets<T> {
@@ -82,6 +94,8 @@ function keyOf(labels: Labels): string {
 
 export class Counters implements Meter {
   readonly #metrics = new Map<string, LabelSets<Point>>()
+  /** The same by the names that callers use, so that a name is checked once. */
+  readonly #spellings = new Map<string, LabelSets<Point>>()
   readonly #created: (name: string) => void
 
   /** `created` is told of each new metric once. */
@@ -89,10 +103,10 @@ export class Counters implements Meter {
     this.#created = created
   }
 
-  add(name: string, value: number, labels: Labels = NO_LABELS): void {
+  add(given: string, value: number, labels: Labels = NO_LABELS): void {
     if (!(value >= 0) || value === Infinity) return this.refuse('value')
     if (!hasLabelNames(labels)) return this.refuse('label')
-    const metric = this.#metrics.get(name) ?? this.#create(name)
+    const metric = this.#spellings.get(given) ?? this.#find(given)
     if (metric !== undefined) metric.at(labels).value += value
   }
 
@@ -113,21 +127,30 @@ export class Counters implements Meter {
     return this.#metrics.keys()
   }
 
-  #create(name: string): LabelSets<Point> | undefined {
-    if (!METRIC_NAME.test(name) || !name.endsWith('_total')) this.refuse('name')
-    // Room is left for the metrics that tell of refusals.
-    else if (this.#metrics.size >= METRICS_MAX && name !== REFUSED_METRIC && name !== OVERFLOW_METRIC) {
-      this.refuse('metrics')
-    } else {
-      const metric = new LabelSets<Point>(
-        (labels) => ({ labels, value: 0 }),
-        () => this.overflowed(name),
-      )
-      this.#metrics.set(name, metric)
-      this.#created(name)
-      return metric
+  #find(given: string): LabelSets<Point> | undefined {
+    const name = metricName(given, 'counter')
+    if (name === undefined) {
+      this.refuse('name')
+      return undefined
     }
-    return undefined
+    const metric = this.#metrics.get(name) ?? this.#create(name)
+    if (metric !== undefined && this.#spellings.size < 2 * METRICS_MAX) this.#spellings.set(given, metric)
+    return metric
+  }
+
+  #create(name: string): LabelSets<Point> | undefined {
+    // Room is left for the metrics that tell of refusals.
+    if (this.#metrics.size >= METRICS_MAX && name !== REFUSED_METRIC && name !== OVERFLOW_METRIC) {
+      this.refuse('metrics')
+      return undefined
+    }
+    const metric = new LabelSets<Point>(
+      (labels) => ({ labels, value: 0 }),
+      () => this.overflowed(name),
+    )
+    this.#metrics.set(name, metric)
+    this.#created(name)
+    return metric
   }
 }
 

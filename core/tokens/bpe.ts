@@ -8,7 +8,7 @@ export type Ranks = ReadonlyMap<string, number>
 /** gpt-tokenizer's table: the index is the rank; a token that is not UTF-8 by itself comes as bytes. */
 export type RankTable = readonly (string | readonly number[] | undefined)[]
 
-const BEYOND_ASCII = /[^\x00-\x7f]/
+const BEYOND_ASCII = /\P{ASCII}/u
 
 /** The UTF-8 bytes of a text as Latin-1 characters: the same string where all is ASCII. */
 export const bytesOf = (text: string): string => (BEYOND_ASCII.test(text) ? Buffer.from(text).toString('latin1') : text)

@@ -9,7 +9,10 @@ export interface ModelEncoding {
 
 /** Tried in order, against the name without provider path and fine-tuning prefix. */
 const KNOWN: readonly (readonly [pattern: RegExp, encoding: Encoding])[] = [
-  [/^(?:chatgpt-4o|gpt-4o|gpt-4\.[15]|gpt-5|gpt-image|gpt-realtime|gpt-audio|gpt-oss|o[134](?:$|-)|codex-)/, 'o200k_base'],
+  [
+    /^(?:chatgpt-4o|gpt-4o|gpt-4\.[15]|gpt-5|gpt-image|gpt-realtime|gpt-audio|gpt-oss|o[134](?:$|-)|codex-)/,
+    'o200k_base',
+  ],
   [/^(?:gpt-4|gpt-3\.5|gpt-35|text-embedding-3|text-embedding-ada-002)/, 'cl100k_base'],
 ]
 

@@ -29,7 +29,7 @@ const KNOWN = {
 } as const
 
 const digitsOf = (length: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length })
+  fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: length, maxLength: length })
 
 const withCheckDigit = (body: string): string => {
   for (const check of '0123456789') if (passesLuhn(body + check)) return body + check
@@ -40,9 +40,9 @@ const withCheckDigit = (body: string): string => {
 const validCard = fc
   .constantFrom(...ISSUERS)
   .chain(({ from, to, lengths }) =>
-    fc.tuple(fc.integer({ min: from, max: to }), fc.constantFrom(...lengths), digitsOf(13)).map(([prefix, length, rest]) =>
-      withCheckDigit((String(prefix).padStart(6, '0') + rest).slice(0, length - 1)),
-    ),
+    fc
+      .tuple(fc.integer({ min: from, max: to }), fc.constantFrom(...lengths), digitsOf(13))
+      .map(([prefix, length, rest]) => withCheckDigit((String(prefix).padStart(6, '0') + rest).slice(0, length - 1))),
   )
 
 describe('valid numbers', () => {
@@ -175,7 +175,7 @@ describe('surroundings', () => {
 
   it('seldom takes the order ids, timestamps, hashes, versions and UUIDs of logs for cards', () => {
     const hex = (length: number): fc.Arbitrary<string> =>
-      fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length })
+      fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: length, maxLength: length })
     const negatives = fc.oneof(
       fc.uuid(),
       hex(40),

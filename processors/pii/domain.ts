@@ -12,7 +12,7 @@ const FULL_WIDTH_DOT = 0xff0e
 const WORD = /^[\p{L}\p{N}\p{M}]$/u
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
 const ASCII_TOP = /^(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})/
-const FOREIGN_TOP = /^[^\x00-\x7f]{2,}$/
+const FOREIGN_TOP = /^\P{ASCII}{2,}$/u
 
 /** Endings of files that are no top-level domains: `icon@2x.png`. */
 const FILE_ENDINGS = new Set(
@@ -60,7 +60,8 @@ function labelsAfter(text: string, from: number): Label[] {
 }
 
 const isLabel = (name: string): boolean =>
-  name.length <= MOST_LABEL && (LABEL.test(name) || (/[^\x00-\x7f]/.test(name) && !name.startsWith('-') && !name.endsWith('-')))
+  name.length <= MOST_LABEL &&
+  (LABEL.test(name) || (/\P{ASCII}/u.test(name) && !name.startsWith('-') && !name.endsWith('-')))
 
 /** How many characters of the raw label are the top-level domain it begins with; 0 if it begins with none. */
 function topLength(text: string, { name, start, end }: Label): number {

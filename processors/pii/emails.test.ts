@@ -41,10 +41,52 @@ describe('addresses', () => {
     const local = fc.stringMatching(/^[a-z0-9](?:[a-z0-9._+-]{0,20}[a-z0-9])?$/).filter((text) => !text.includes('..'))
     const label = fc.stringMatching(/^[a-z0-9](?:[a-z0-9-]{0,10}[a-z0-9])?$/)
     const address = fc
-      .tuple(local, fc.array(label, { minLength: 1, maxLength: 3 }), fc.constantFrom('com', 'org', 'de', 'info', 'xn--p1ai'))
+      .tuple(
+        local,
+        fc.array(label, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom('com', 'org', 'de', 'info', 'xn--p1ai'),
+      )
       .map(([name, labels, top]) => `${name}@${labels.join('.')}.${top}`)
-    const before = fc.constantFrom('', ' ', '<', '(', '"', "'", '[', ':', '=', ',', ';', '\n', 'mailto:', '\\n', '%20', '»', '：')
-    const after = fc.constantFrom('', ' ', '>', ')', '"', "'", ']', ':', ',', ';', '!', '?', '. ', '.', '\n', '\\n', '%3E', '。', '/')
+    const before = fc.constantFrom(
+      '',
+      ' ',
+      '<',
+      '(',
+      '"',
+      "'",
+      '[',
+      ':',
+      '=',
+      ',',
+      ';',
+      '\n',
+      'mailto:',
+      '\\n',
+      '%20',
+      '»',
+      '：',
+    )
+    const after = fc.constantFrom(
+      '',
+      ' ',
+      '>',
+      ')',
+      '"',
+      "'",
+      ']',
+      ':',
+      ',',
+      ';',
+      '!',
+      '?',
+      '. ',
+      '.',
+      '\n',
+      '\\n',
+      '%3E',
+      '。',
+      '/',
+    )
     fc.assert(
       fc.property(before, address, after, (left, middle, right) => {
         fc.pre(!(middle.startsWith('git@') && (right === ':' || right === '/')))
@@ -98,7 +140,8 @@ describe('surroundings', () => {
 })
 
 describe('normal form', () => {
-  const normal = detector.types.find(({ name }) => name === EMAIL_ADDRESS)!.normal
+  const type = detector.types.find(({ name }) => name === EMAIL_ADDRESS)!
+  const normal = (value: string): string | undefined => type.normal(value)
   it.each([
     ['Ann@X.ORG', 'ann@x.org'],
     [' <ann@x.org> ', 'ann@x.org'],
@@ -111,7 +154,8 @@ describe('normal form', () => {
   ])('of %s', (value, expected) => expect(normal(value)).toBe(expected))
 
   it('is undefined for what is no address, or more than one', () => {
-    for (const value of ['ann', 'ann@localhost', 'ann@x.org bob@y.org', 'see ann@x.org', '']) expect(normal(value)).toBeUndefined()
+    for (const value of ['ann', 'ann@localhost', 'ann@x.org bob@y.org', 'see ann@x.org', ''])
+      expect(normal(value)).toBeUndefined()
   })
 
   it('of a hit is the normal form of its value', () => {
@@ -122,7 +166,21 @@ describe('normal form', () => {
 
 describe('the detector', () => {
   it('grows linearly with adversarial text', () => {
-    const units = ['a.', 'a@', 'a@b.', 'a@b.co ', '%40', '%2e', '.', 'é', String.raw`\u0061`, String.raw`a\u0040b.co`, '4111 ', '4111111111111111 ', '\\']
+    const units = [
+      'a.',
+      'a@',
+      'a@b.',
+      'a@b.co ',
+      '%40',
+      '%2e',
+      '.',
+      'é',
+      String.raw`\u0061`,
+      String.raw`a\u0040b.co`,
+      '4111 ',
+      '4111111111111111 ',
+      '\\',
+    ]
     const cost = (text: string): number => {
       const prepared = scan([{ place, text }])
       let best = Number.POSITIVE_INFINITY
@@ -144,6 +202,9 @@ describe('the detector', () => {
   it('says the same of the same text, and finds nothing where there is nothing to look at', () => {
     const text = 'Ann ann@x.org paid with 4111 1111 1111 1111'
     expect(hits(text)).toEqual(hits(text))
-    expect(detector.inspect({} as Interaction, { texts: [{ place, text }], candidates: [] })).toEqual({ hits: [], unscanned: [] })
+    expect(detector.inspect({} as Interaction, { texts: [{ place, text }], candidates: [] })).toEqual({
+      hits: [],
+      unscanned: [],
+    })
   })
 })

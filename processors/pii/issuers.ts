@@ -43,5 +43,6 @@ export const ISSUERS: readonly Issuer[] = [
 /** Whose number it is, or undefined when nobody issues numbers that begin so at that length. */
 export function issuerOf(digits: string): string | undefined {
   const prefix = Number(digits.slice(0, PREFIX_DIGITS))
-  return ISSUERS.find(({ from, to, lengths }) => prefix >= from && prefix <= to && lengths.includes(digits.length))?.name
+  return ISSUERS.find(({ from, to, lengths }) => prefix >= from && prefix <= to && lengths.includes(digits.length))
+    ?.name
 }

@@ -74,11 +74,7 @@ export function localBefore(text: string, at: number, emphasised: boolean): numb
   while (start > 0 && at - start < MOST_RAW) {
     const code = text.charCodeAt(start - 1)
     const escape =
-      code === BACKSLASH
-        ? jsonEscape(text, start)
-        : code === PERCENT
-          ? percentEscape(text, start - 1)
-          : undefined
+      code === BACKSLASH ? jsonEscape(text, start) : code === PERCENT ? percentEscape(text, start - 1) : undefined
     if (escape !== undefined && escape.after <= at) {
       if (!escape.inside) {
         start = escape.after

@@ -23,7 +23,8 @@ function findSign(text: string, index: number, sign: string, found: Candidate[])
 function findEscaped(text: string, index: number, found: Candidate[]): void {
   for (let at = text.indexOf('40', 2); at !== -1; at = text.indexOf('40', at + 2)) {
     const end = at + 2
-    for (const spelling of ESCAPED) if (text.endsWith(spelling, end)) add(text, index, end - spelling.length, end, found)
+    for (const spelling of ESCAPED)
+      if (text.endsWith(spelling, end)) add(text, index, end - spelling.length, end, found)
   }
 }
 

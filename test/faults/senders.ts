@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { systemClock } from '../../core/clock.ts'
 import { partialSuccess } from '../support/otlp-encode.ts'
@@ -64,6 +65,7 @@ export class Load {
   /** Resolves when everything is acknowledged, or the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const { senders } = this.#options
+    setMaxListeners(senders + 10, signal)
     await Promise.all(Array.from({ length: senders }, (_, number) => this.#send(number, signal)))
   }
 

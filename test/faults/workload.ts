@@ -294,7 +294,7 @@ function requestOf(made: readonly Made[], json: boolean, gzip: boolean): Request
   }
 }
 
-const SIZES = [1, 1, 1, 4, 8, 8, 20, 50]
+const SIZES = [1, 1, 4, 8, 20, 50, 50]
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
   const copy = [...list]

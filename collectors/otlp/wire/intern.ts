@@ -1,7 +1,7 @@
 /** Longest text that is looked up. */
 export const INTERN_MAX = 48
 const SLOT_BITS = 11
-const table = new Array<string | undefined>(1 << SLOT_BITS)
+const table: (string | undefined)[] = Array.from({ length: 1 << SLOT_BITS })
 
 interface Latin1 {
   latin1Slice(start: number, end: number): string

@@ -47,7 +47,7 @@ async function start(settings: ChildSettings): Promise<void> {
     running = { server, store }
     await tell({ type: 'ready', port, engineVersion: store.version })
   } catch (error) {
-    if (error instanceof EngineError && (error.code === 76 || /Cannot lock file/.test(error.message))) reason = 'busy'
+    if (error instanceof EngineError && /Cannot lock file/.test(error.message)) reason = 'busy'
     await tell({ type: 'failed', reason, message: messageOf(error) })
     process.exit(1)
   }

@@ -64,7 +64,7 @@ export class EngineError extends Error {
   }
 }
 
-const DECORATION = /^(?:Code: (\d+)\. DB::Exception: )+/
+const DECORATION = /(?:Code: (\d+)\. DB::Exception: )+/
 const LABEL = /\s*\(([A-Z][A-Z0-9_]+)\)\s*$/
 const VERSION = /\s*\(version [^()]*(?:\([^()]*\))?\)\.?\s*$/
 
@@ -74,7 +74,7 @@ export function engineError(thrown: unknown): EngineError {
   let text = messageOf(thrown)
   const prefix = DECORATION.exec(text)
   if (!prefix) return new EngineError(1002, 'UNKNOWN_EXCEPTION', text)
-  text = text.slice(prefix[0].length)
+  text = text.slice(prefix.index + prefix[0].length)
   let label = ''
   for (let match = LABEL.exec(text); match; match = LABEL.exec(text)) {
     label = match[1] ?? label

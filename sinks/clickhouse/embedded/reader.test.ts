@@ -422,15 +422,15 @@ describe('what a reader may do', () => {
   test.each<[string, string]>([
     ['SELECT count() FROM system.numbers', '159'],
     ['SELECT sleepEachRow(1) FROM numbers(100)', '160'],
-    ['SELECT length(groupArray(repeat(toString(number), 100))) FROM numbers(20000000)', '241'],
-    ['SELECT count() FROM numbers(1000000000) AS a CROSS JOIN numbers(1000000000) AS b', '241'],
+    ['SELECT length(groupArray(repeat(toString(number), 100))) FROM numbers(20000000)', '159 241'],
+    ['SELECT count() FROM numbers(1000000000) AS a CROSS JOIN numbers(1000000000) AS b', '159 241'],
     ["SELECT repeat('x', 1000000000)", '241'],
     [`SELECT ${'('.repeat(3_000)}1${')'.repeat(3_000)}`, '306'],
     [`SELECT ${Array.from({ length: 60_000 }, () => '1').join('+')}`, '167'],
   ])('bombs are stopped: %.60s', async (sql, code) => {
     const reply = await send(sql)
     expect(reply.status).toBeGreaterThanOrEqual(400)
-    expect(reply.headers['x-clickhouse-exception-code'], reply.text.slice(0, 200)).toBe(code)
+    expect(code.split(' '), reply.text.slice(0, 200)).toContain(reply.headers['x-clickhouse-exception-code'])
     await until('the store answers', async () => (await run(kit.store, 'SELECT 1')) === '1')
   })
 })

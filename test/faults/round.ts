@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import { systemClock } from '../../core/clock.ts'
+import { messageOf } from '../../core/errors.ts'
+import type { StoreClient } from '../../sinks/clickhouse/client.ts'
+import { checkHanded, checkKeys, checkLedger, checkRollups, checkRows, type Problem } from './checks.ts'
+import { searchFiles, searchMetrics, searchTables } from './plaintext.ts'
+import { Load } from './senders.ts'
+import { deliveriesOf, type Plan } from './workload.ts'
+import { failed, World, type WorldOptions } from './world.ts'
+
+export interface Scenario extends WorldOptions {
+  name: string
+  plan?: Partial<Plan>
+  /** Faults made from outside, while the senders send. */
+  during?: (world: World) => Promise<void>
+  /** Done to the store by hand, once all is quiet and before it is looked at. */
+  tamper?: (client: StoreClient) => Promise<void>
+  /** Nothing goes wrong in this one. */
+  quiet?: boolean
+}
+
+export interface RoundResult {
+  name: string
+  /** Requests were in flight whenever a fault struck, and enough was acknowledged. */
+  counts: boolean
+  acknowledged: number
+  /** Least number of requests in flight at a fault. */
+  inFlight: number
+  faults: number
+  retries: number
+  lives: number
+  ms: number
+  problems: Problem[]
+}
+
+const SENDERS = 16
+const INTERACTIONS = 2_150
+const LEAST_ACKNOWLEDGED = 2_000
+const SENDER_TIMEOUT_MS = 1_500
+const LOAD_MS = 90_000
+const HANDED_MS = 20_000
+
+/** One round: senders, faults, and then everything that must hold. Never rejects. */
+export async function runRound(scenario: Scenario, seed: string): Promise<RoundResult> {
+  const begun = systemClock.now()
+  const result: RoundResult = {
+    ...{ name: scenario.name, counts: false, acknowledged: 0, inFlight: 0, faults: 0 },
+    ...{ retries: 0, lives: 0, ms: 0, problems: [] },
+  }
+  let world: World | undefined
+  try {
+    world = await World.open(scenario)
+    await underLoad(world, scenario, seed)
+    result.counts = countsFor(world, scenario, result)
+    result.problems.push(...(await look(world, scenario)))
+    await world.terminate()
+    result.problems.push(...searchFiles(join(world.directory, 'logs')))
+  } catch (error) {
+    result.problems.push(failed(messageOf(error)))
+  } finally {
+    if (world) {
+      result.problems.push(...world.problems)
+      result.lives = world.lives
+      await world.close().catch((error: unknown) => result.problems.push(failed(messageOf(error))))
+    }
+  }
+  return { ...result, ms: systemClock.now() - begun }
+}
+
+function countsFor(world: World, scenario: Scenario, result: RoundResult): boolean {
+  const inFlight = world.moments().map((moment) => world.load.inFlightAt(moment))
+  result.acknowledged = world.load.acknowledged
+  result.retries = world.load.retries
+  result.faults = inFlight.length
+  result.inFlight = inFlight.length > 0 ? Math.min(...inFlight) : 0
+  const least = Math.min(LEAST_ACKNOWLEDGED, scenario.plan?.interactions ?? LEAST_ACKNOWLEDGED)
+  return result.acknowledged >= least && (scenario.quiet === true || result.inFlight > 0)
+}
+
+async function underLoad(world: World, scenario: Scenario, seed: string): Promise<void> {
+  const plan: Plan = { seed, interactions: INTERACTIONS, startMs: systemClock.now() - 60_000, ...scenario.plan }
+  const deliveries = deliveriesOf(plan)
+  world.load = new Load({ port: world.port, deliveries, senders: SENDERS, timeoutMs: SENDER_TIMEOUT_MS, seed })
+  const over = new AbortController()
+  const late = systemClock.sleep(LOAD_MS, over.signal).then(() => {
+    if (!over.signal.aborted) over.abort()
+  })
+  const striking = scenario.during?.(world) ?? Promise.resolve()
+  striking.catch(() => {}) // awaited below
+  await world.load.run(over.signal)
+  const done = !over.signal.aborted
+  over.abort()
+  await late
+  if (!done) {
+    const open = [...world.load.sent.values()].filter(({ acknowledged }) => !acknowledged).length
+    world.problems.push(failed(`${open} interactions were not acknowledged within ${LOAD_MS} ms`))
+  }
+  world.problems.push(...world.load.refused.map(failed))
+  if (done) await striking
+}
+
+async function look(world: World, scenario: Scenario): Promise<Problem[]> {
+  await world.settled()
+  const client = world.client()
+  try {
+    const problems = await handedWithin(client, world.handedFile)
+    await scenario.tamper?.(client)
+    problems.push(...(await checkRows(client, world.load)))
+    problems.push(...(await checkKeys(client)))
+    problems.push(...(await checkRollups(client)))
+    problems.push(...(await checkLedger(client)))
+    problems.push(...(await searchTables(client)).problems)
+    problems.push(...searchFiles(world.dataDirectory))
+    problems.push(...(await searchMetrics(world.weir!.telemetry)))
+    return problems
+  } finally {
+    await client.close()
+  }
+}
+
+/** The hand-over may lag behind the acknowledgement, but not for ever. */
+async function handedWithin(client: StoreClient, handedFile: string): Promise<Problem[]> {
+  for (let waited = 0; ; waited += 250) {
+    const missing = await checkHanded(client, handedFile)
+    if (missing.length === 0 || waited >= HANDED_MS) return missing
+    await systemClock.sleep(250)
+  }
+}
