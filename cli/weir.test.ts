@@ -170,7 +170,12 @@ describe('how a command ends', () => {
     [{ TERM: 'dumb' }, [], false],
   ])('colour with %j and %j', async (env, argv, expected) => {
     let color: boolean | undefined
-    const showing = [entry((context) => Promise.resolve((color = context.color.stdout) ? 0 : 0))]
+    const showing = [
+      entry((context) => {
+        color = context.color.stdout
+        return Promise.resolve(0)
+      }),
+    ]
     await run(['sample', 'x', ...argv], { commands: showing, env })
     expect(color).toBe(expected)
   })
@@ -187,10 +192,10 @@ describe('how a command ends', () => {
           examples: [],
           options: { config: { type: 'string', description: 'file' } },
           positionals: [],
-          async run({ config }) {
-            levels.push((await config()).log.level)
+          async run(context) {
+            levels.push((await context.config()).log.level)
             rmSync(file)
-            levels.push((await config()).log.level)
+            levels.push((await context.config()).log.level)
             return 0
           },
         },

@@ -4,12 +4,24 @@ import type { Holding } from './budget.ts'
 import { HttpFailure, SenderGone, unavailable } from './failure.ts'
 import { tooLarge } from './head.ts'
 
-/** Collects a body as far as the limit and the budget allow. What it is given up for stops it reading, not the sender. */
+/** A body as it came. */
+export interface Pieces {
+  chunks: Buffer[]
+  size: number
+}
+
+export interface Reading {
+  body: Promise<Pieces>
+  /** Reads no further; `body` then never settles. */
+  stop: () => void
+}
+
+/** Collects a body as far as the limit and the budget allow. */
 export function readBody(request: IncomingMessage, maxBytes: number, holding: Holding): Reading {
-  const chunks: Buffer[] = []
+  let chunks: Buffer[] = []
   let size = 0
   let stop: () => void = () => undefined
-  const body = new Promise<Buffer>((resolve, reject) => {
+  const body = new Promise<Pieces>((resolve, reject) => {
     const onData = (chunk: Buffer): void => {
       size += chunk.length
       if (size > maxBytes) fail(tooLarge(maxBytes))
@@ -17,9 +29,9 @@ export function readBody(request: IncomingMessage, maxBytes: number, holding: Ho
       else chunks.push(chunk)
     }
     const onEnd = (): void => {
-      const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size)
+      const pieces = { chunks, size }
       stop()
-      resolve(whole)
+      resolve(pieces)
     }
     const onGone = (): void => fail(new SenderGone('the sender went away'))
     const fail = (error: Error): void => {
@@ -28,17 +40,34 @@ export function readBody(request: IncomingMessage, maxBytes: number, holding: Ho
     }
     stop = () => {
       request.off('data', onData).off('end', onEnd).off('close', onGone)
-      chunks.length = 0
+      chunks = []
     }
     request.on('data', onData).on('end', onEnd).on('close', onGone)
   })
   return { body, stop: () => stop() }
 }
 
-export interface Reading {
-  body: Promise<Buffer>
-  /** Reads no further; `body` then never settles. */
-  stop(): void
+/** A larger body gets memory of its own. */
+const MAX_SCRATCH = 4 * 1024 * 1024
+
+/**
+ * Puts bodies together in one piece of memory that is used again and again: fresh memory for each body costs more than
+ * reading it. So a whole body is only good until the next one is asked for, and must be used up before anything is awaited.
+ */
+export class Assembly {
+  private scratch: Buffer = Buffer.alloc(0)
+
+  whole({ chunks, size }: Pieces): Buffer {
+    if (chunks.length === 1) return chunks[0]!
+    if (size > MAX_SCRATCH) return Buffer.concat(chunks, size)
+    if (this.scratch.length < size) this.scratch = Buffer.allocUnsafeSlow(Math.min(MAX_SCRATCH, size * 2))
+    let at = 0
+    for (const chunk of chunks) {
+      this.scratch.set(chunk, at)
+      at += chunk.length
+    }
+    return this.scratch.subarray(0, size)
+  }
 }
 
 /** Measured: larger pieces cost more in fresh memory than they save in calls. */

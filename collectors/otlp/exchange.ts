@@ -4,7 +4,7 @@ import { WeirError } from '../../core/errors.ts'
 import type { Meter } from '../../core/meter.ts'
 import type { Clock, Emit, Refusal } from '../../core/seam.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
-import { inflate, readBody } from './body.ts'
+import { inflate, readBody, type Assembly, type Pieces } from './body.ts'
 import type { Budget, Holding } from './budget.ts'
 import { emitFailure, failureOf, rpcCode, SenderGone, unavailable, type HttpFailure } from './failure.ts'
 import { answerEncoding, checkHead, signalOf, type Head } from './head.ts'
@@ -19,6 +19,7 @@ export interface Exchanges {
   normalise: Normalise
   tokens: Tokens
   budget: Budget
+  assembly: Assembly
   meter: Meter
   clock: Clock
   maxRequestBytes: number
@@ -27,6 +28,9 @@ export interface Exchanges {
   lingerMs: number
   stopping(): boolean
 }
+
+/** Why a wait ended early. Given, because the error that is made otherwise costs a stack trace per request. */
+const OVER = 'over'
 
 /** One request and its answer. Never rejects. */
 export class Exchange {
@@ -69,7 +73,7 @@ export class Exchange {
     if (holding === undefined) throw unavailable('too many requests are being worked on')
     let emission: Promise<readonly Refusal[]> | undefined
     try {
-      const intake = this.decode(head, await this.body(head, holding))
+      const intake = this.decode(head, await this.read(head, holding), holding)
       emission = intake.batch.length === 0 ? Promise.resolve([]) : all.emit(intake.batch)
       const refusals = await this.stored(emission, intake)
       countIntake(all.meter, intake, refusals)
@@ -83,21 +87,24 @@ export class Exchange {
     }
   }
 
-  private async body(head: Head, holding: Holding): Promise<Buffer> {
+  private async read(head: Head, holding: Holding): Promise<Pieces> {
     const { all } = this
     const reading = readBody(this.request, all.maxRequestBytes, holding)
     try {
-      const late = unavailable(`the body did not arrive within ${all.bodyTimeoutMs} ms`)
-      const body = await this.within(reading.body, all.bodyTimeoutMs, late)
-      all.meter.add('otlp.received_bytes', body.length, { signal: head.signal })
-      return head.gzip ? inflate(body, all.maxRequestBytes, holding) : body
+      const late = (): Error => unavailable(`the body did not arrive within ${all.bodyTimeoutMs} ms`)
+      const pieces = await this.within(reading.body, all.bodyTimeoutMs, late)
+      all.meter.add('otlp.received_bytes', pieces.size, { signal: head.signal })
+      return pieces
     } finally {
       reading.stop()
     }
   }
 
-  private decode(head: Head, body: Buffer): Intake {
+  /** From bytes to interactions, without a pause: the body's memory is used again by the next request. */
+  private decode(head: Head, pieces: Pieces, holding: Holding): Intake {
     const { all } = this
+    const whole = all.assembly.whole(pieces)
+    const body = head.gzip ? inflate(whole, all.maxRequestBytes, holding) : whole
     const decoded = decodeRequest(head.signal, head.encoding, body)
     if (decoded.invalidUtf8 > 0) all.meter.add('otlp.invalid_utf8', decoded.invalidUtf8, { signal: head.signal })
     if (head.signal === 'metrics') all.meter.add('otlp.data_points', decoded.total)
@@ -108,7 +115,8 @@ export class Exchange {
   private async stored(emission: Promise<readonly Refusal[]>, intake: Intake): Promise<readonly Refusal[]> {
     const { deadlineMs, meter } = this.all
     try {
-      return await this.within(emission, deadlineMs, unavailable(`not stored within ${deadlineMs} ms; send it again`))
+      const late = (): Error => unavailable(`not stored within ${deadlineMs} ms; send it again`)
+      return await this.within(emission, deadlineMs, late)
     } catch (error) {
       meter.add('otlp.records', intake.total, { signal: intake.signal, outcome: 'deferred', reason: 'unavailable' })
       throw emitFailure(error)
@@ -116,17 +124,14 @@ export class Exchange {
   }
 
   /** Waits for work, but not longer than `ms` and not beyond `giveUp`. The work itself goes on. */
-  private within<T>(work: Promise<T>, ms: number, late: Error): Promise<T> {
+  private within<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {
     const over = new AbortController()
     const waiting = new Promise<T>((resolve, reject) => {
       this.abandon = reject
       work.then(resolve, reject)
-      this.all.clock.sleep(ms, over.signal).then(
-        () => reject(late),
-        () => reject(late),
-      )
+      void this.all.clock.sleep(ms, over.signal).then(() => over.signal.aborted || reject(late()))
     })
-    return waiting.finally(() => over.abort())
+    return waiting.finally(() => over.abort(OVER))
   }
 
   private fail(failure: HttpFailure): Promise<void> {
@@ -154,7 +159,7 @@ export class Exchange {
     const { request, response, all } = this
     response.write(body)
     const over = new AbortController()
-    const end = (): void => over.abort()
+    const end = (): void => over.abort(OVER)
     let thrownAway = 0
     request.on('data', (chunk: Buffer) => {
       thrownAway += chunk.length

@@ -6,7 +6,12 @@ import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-t
 import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs'
-import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base'
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-base'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WeirError } from '../../core/errors.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
@@ -35,7 +40,9 @@ function finishedSpans(): ReturnType<InMemorySpanExporter['getFinishedSpans']> {
   const memory = new InMemorySpanExporter()
   const resource = resourceFromAttributes({ 'service.name': 'shop' })
   const provider = new BasicTracerProvider({ resource, spanProcessors: [new SimpleSpanProcessor(memory)] })
-  const span = provider.getTracer('shop-llm', '1.2.3').startSpan('chat gpt-4o', { kind: SpanKind.CLIENT, startTime: [1_763_700_000, 123_456_789] })
+  const span = provider
+    .getTracer('shop-llm', '1.2.3')
+    .startSpan('chat gpt-4o', { kind: SpanKind.CLIENT, startTime: [1_763_700_000, 123_456_789] })
   span.setAttributes({
     'gen_ai.operation.name': 'chat',
     'gen_ai.input.messages': JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: 'Grüße, 世界 🌍' }] }]),
@@ -56,7 +63,15 @@ const exported = (exporter: SpanExporter): Promise<ExportResult> =>
 describe('traces', () => {
   test('every exporter delivers the same record', async () => {
     const records: SpanRecord[] = []
-    const config = { enabled: true, listen: '127.0.0.1:0', behindProxy: false, maxRequestBytes: 1e6, maxConnections: 9, deadlineMs: 5_000, tokens: {} }
+    const config = {
+      enabled: true,
+      listen: '127.0.0.1:0',
+      behindProxy: false,
+      maxRequestBytes: 1e6,
+      maxConnections: 9,
+      deadlineMs: 5_000,
+      tokens: {},
+    }
     const collector = createOtlpCollector(config, {
       normalise: (record) => {
         records.push(record as SpanRecord)
@@ -78,7 +93,11 @@ describe('traces', () => {
     for (const { raw: _, ...record } of records) {
       expect(record).toEqual({
         kind: 'span',
-        context: expect.objectContaining({ scopeName: 'shop-llm', scopeVersion: '1.2.3', resource: { 'service.name': 'shop' } }),
+        context: expect.objectContaining({
+          scopeName: 'shop-llm',
+          scopeVersion: '1.2.3',
+          resource: { 'service.name': 'shop' },
+        }),
         ...ids,
         parentSpanId: '',
         name: 'chat gpt-4o',

@@ -11,7 +11,10 @@ export interface NormaliseContext {
   receivedAt: number
 }
 
-/** Makes an interaction of a record, or says in a word why there is none to make. */
+/**
+ * Makes an interaction of a record, or says in a word why there is none to make. The bytes of the record's `raw` are good
+ * only during the call.
+ */
 export interface Normalise {
   (record: SpanRecord | LogRecord, context: NormaliseContext): Interaction | { ignored: string }
 }

@@ -41,7 +41,9 @@ describe('stopping', () => {
     const idle = await wire(running.port)
     const first = send(running.port, { body, agent })
     const half = await wire(running.port)
-    half.socket.write(`POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\nContent-Length: ${body.length}\r\n\r\n`)
+    half.socket.write(
+      `POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\nContent-Length: ${body.length}\r\n\r\n`,
+    )
     await expect.poll(waiting).toBe(1)
     const stopped = running.stop()
     await expect(send(running.port, { body })).rejects.toThrow('ECONNREFUSED')
@@ -57,21 +59,23 @@ describe('stopping', () => {
     agent.destroy()
   })
 
-  test('a request on a connection that was kept is told to go elsewhere', async () => {
+  test('a request that begins while stopping is told to go elsewhere', async () => {
     const { emit, open, waiting } = gate()
     const running = await start({ emit })
-    const kept = await wire(running.port)
-    const head = `POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\nContent-Length: ${body.length}\r\n\r\n`
-    kept.socket.write(head)
-    kept.socket.write(body)
+    const first = send(running.port, { body })
+    const late = await wire(running.port)
+    late.socket.write('POST /v1/traces HTTP/1.1\r\nHost: x\r\n')
     await expect.poll(waiting).toBe(1)
     const stopped = running.stop()
-    kept.socket.write(head)
-    kept.socket.write(body)
+    late.socket.write(`Content-Type: application/x-protobuf\r\nContent-Length: ${body.length}\r\n\r\n`)
+    late.socket.write(body)
+    expect(await late.until(/\r\n\r\n/)).toMatch(
+      /^HTTP\/1\.1 503[^]*Retry-After: 5[^]*Connection: close|Connection: close[^]*Retry-After: 5/,
+    )
     open()
-    expect(await kept.until(/\n\n/)).toMatch(/^HTTP\/1\.1 200/)
-    await kept.closed
+    expect((await first).status).toBe(200)
     await stopped
+    expect(waiting()).toBe(1)
   })
 
   test('what is not finished by the deadline is told to retry, and that is said', async () => {
@@ -142,7 +146,8 @@ describe('tokens and certificates', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  const line = (tenant: string, token: string): string => `${tenant} ${createHash('sha256').update(token).digest('hex')}\n`
+  const line = (tenant: string, token: string): string =>
+    `${tenant} ${createHash('sha256').update(token).digest('hex')}\n`
   const bearer = (token: string): { headers: Record<string, string>; body: Buffer } => ({
     headers: { Authorization: `Bearer ${token}` },
     body,
@@ -153,7 +158,8 @@ describe('tokens and certificates', () => {
     writeFileSync(file, line('acme', 'a') + line('globex', 'g'))
     const running = await start({ config: { tokens: { file } } })
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    const status = async (token: string): Promise<number> => (await send(running.port, { ...bearer(token), agent })).status
+    const status = async (token: string): Promise<number> =>
+      (await send(running.port, { ...bearer(token), agent })).status
     expect([await status('a'), await status('g'), await status('x')]).toEqual([200, 200, 401])
     expect((await send(running.port, { body, agent })).status).toBe(401)
     expect(running.taken.map((one) => one.tenant)).toEqual(['acme', 'globex'])
@@ -174,7 +180,13 @@ describe('tokens and certificates', () => {
   test('TLS by certificate files; plain HTTP on that port gets nowhere', async () => {
     const tls = selfSigned(folder)
     const running = await start({ config: { tls, tokens: { inline: line('acme', 'a') } } })
-    const options = { port: running.port, path: '/v1/traces', method: 'POST', ca: readFileSync(tls.certificate), servername: 'localhost' }
+    const options = {
+      port: running.port,
+      path: '/v1/traces',
+      method: 'POST',
+      ca: readFileSync(tls.certificate),
+      servername: 'localhost',
+    }
     const headers = { Authorization: 'Bearer a', 'Content-Type': 'application/x-protobuf' }
     const status = await new Promise((resolve, reject) => {
       const request = httpsRequest({ ...options, host: '127.0.0.1', headers, agent: false }, (response) => {

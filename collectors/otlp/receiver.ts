@@ -5,6 +5,7 @@ import { messageOf, WeirError } from '../../core/errors.ts'
 import type { Clock, Emit } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
+import { Assembly } from './body.ts'
 import { Budget } from './budget.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
 import type { OtlpDeps } from './index.ts'
@@ -111,6 +112,7 @@ export class Receiver {
       normalise: deps.normalise,
       tokens: this.tokens,
       budget: this.budget,
+      assembly: new Assembly(),
       meter: deps.meter,
       clock: deps.clock,
       maxRequestBytes: config.maxRequestBytes,

@@ -302,7 +302,7 @@ describe('properties', () => {
         }
         expect(new Set(result.findings.map(({ id }) => id)).size).toBe(result.findings.length)
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     )
   })
 
@@ -313,7 +313,7 @@ describe('properties', () => {
         expect(examine(structuredClone(interaction), ORIGIN)).toEqual(first)
         expect(examine(first.interaction, ORIGIN).findings).toEqual([])
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     )
   })
 

@@ -1,10 +1,110 @@
-import type { Problem } from './checks.ts'
-import type { Scenario } from './round.ts'
-import { runRound } from './round.ts'
-export interface BrokenBuild extends Scenario { caughtBy(problems: readonly Problem[]): Problem | undefined }
-export const BROKEN_BUILDS: readonly BrokenBuild[] = []
-export async function runBrokenBuild(build: BrokenBuild, seed: string): Promise<{ caught: boolean; by: string; problems: Problem[] }> {
-  const { problems } = await runRound(build, seed)
-  const by = build.caughtBy(problems)
+import { rowsOf, type StoreClient } from '../../sinks/clickhouse/client.ts'
+import type { Problem, ProblemKind } from './checks.ts'
+import { runRound, type Scenario } from './round.ts'
+
+/* The test of the test: Weir built wrongly, or its store changed by hand. Whatever is not caught here, no round would catch. */
+
+export interface BrokenBuild extends Scenario {
+  /** The problem that proves it caught. */
+  caughtBy(problem: Problem): boolean
+}
+
+const anyOf =
+  (...kinds: ProblemKind[]): BrokenBuild['caughtBy'] =>
+  ({ kind }) =>
+    kinds.includes(kind)
+
+const SMALL = { plan: { interactions: 900 } }
+const KILLED: Scenario['faults'] = [{ point: 'insert:interactions:before', nth: 3, target: 'weir' }]
+const ANSWER_LOST: Scenario['faults'] = [{ point: 'insert:ledger:after', nth: 3, target: 'weir' }]
+
+/** Which row the last tampering took, and how the ledger must name it. */
+let taken = { origin: 0, epoch: 0, batch: 0 }
+
+async function takeRow(client: StoreClient, table: string): Promise<void> {
+  const { database } = client
+  const [row] = await rowsOf<{ id: string; epoch: number; offset: number; batch: number }>(
+    client,
+    `SELECT id, origin_epoch AS epoch, toFloat64(origin_offset) AS offset, toFloat64(origin_batch) AS batch
+     FROM ${database}.${table} ORDER BY cityHash64(id) LIMIT 1`,
+  )
+  taken = { origin: row!.offset, epoch: row!.epoch, batch: row!.batch }
+  await client.command(`ALTER TABLE ${database}.${table} DELETE WHERE id = {id:String} SETTINGS mutations_sync = 1`, {
+    id: row!.id,
+  })
+}
+
+/** The ledger says what is missing, and in which batch. */
+const namedByLedger =
+  (kind: string): BrokenBuild['caughtBy'] =>
+  (problem) => {
+    const named = new RegExp(`^ledger: ${kind} in \\S+ epoch (\\d+), offsets (\\d+)-(\\d+): `).exec(problem.text)
+    if (problem.kind !== 'unbalanced' || !named) return false
+    const [epoch, first, last] = named.slice(1).map(Number) as [number, number, number]
+    return epoch === taken.epoch && first === taken.batch && first <= taken.origin && taken.origin <= last
+  }
+
+const tampered = (name: string, tamper: Scenario['tamper'], caughtBy: BrokenBuild['caughtBy']): BrokenBuild => ({
+  name,
+  ...SMALL,
+  quiet: true,
+  ...(tamper && { tamper }),
+  caughtBy,
+})
+
+async function doubleRow(client: StoreClient): Promise<void> {
+  const { database } = client
+  await client.command(
+    `INSERT INTO ${database}.interactions SELECT * FROM ${database}.interactions ORDER BY cityHash64(id) LIMIT 1`,
+  )
+}
+
+export const BROKEN_BUILDS: readonly BrokenBuild[] = [
+  { name: 'answer_before_insert', ...SMALL, breaks: ['answer_before_insert'], faults: KILLED, caughtBy: anyOf('lost') },
+  { name: 'id_window_off', ...SMALL, breaks: ['id_window_off'], faults: ANSWER_LOST, caughtBy: anyOf('doubled') },
+  {
+    name: 'token_reused_after_restart',
+    ...SMALL,
+    config: { stream: { maxBatchRecords: 20 } },
+    breaks: ['token_reused_after_restart'],
+    faults: [{ point: 'insert:ledger:after', nth: 6, target: 'weir' }],
+    caughtBy: anyOf('lost'),
+  },
+  {
+    name: 'epoch_reused_after_restart',
+    ...SMALL,
+    breaks: ['epoch_reused_after_restart'],
+    faults: ANSWER_LOST,
+    caughtBy: anyOf('unbalanced'),
+  },
+  tampered('row_deleted_by_hand', (client) => takeRow(client, 'interactions'), namedByLedger('interactions')),
+  tampered('finding_deleted_by_hand', (client) => takeRow(client, 'findings'), namedByLedger('findings')),
+  tampered('row_doubled_by_hand', doubleRow, ({ kind, text }) => kind === 'unbalanced' && text.includes('doubled')),
+  {
+    name: 'hand_over_dropped',
+    ...SMALL,
+    quiet: true,
+    breaks: ['hand_over_dropped'],
+    caughtBy: anyOf('not_handed'),
+  },
+  { name: 'wrong_signal', ...SMALL, quiet: true, breaks: ['wrong_signal'], caughtBy: anyOf('wrong') },
+  {
+    name: 'masking_off',
+    ...SMALL,
+    quiet: true,
+    config: { detectors: { pii: { enabled: false } } },
+    caughtBy: anyOf('plaintext'),
+  },
+]
+
+export interface Verdict {
+  caught: boolean
+  by: string
+  problems: readonly Problem[]
+}
+
+export async function runBrokenBuild(build: BrokenBuild, seed: string): Promise<Verdict> {
+  const { problems } = await runRound(build, `${seed} ${build.name}`)
+  const by = problems.find((problem) => build.caughtBy(problem))
   return { caught: by !== undefined, by: by?.text ?? '', problems }
 }

@@ -304,7 +304,7 @@ describe('documents', () => {
     expect(documents.variableProblems(tree)).toEqual(['a.md names WEIR_BAR, which no code knows'])
   })
   const record = (number: string): string =>
-    `# ${number}: Title\n\nStatus: accepted\n\n## Why\n\n## Decision\n\n## What follows\n`
+    `# ${number} Title\n\nAccepted.\n\n**Why.** A\n\n**So.** B\n\n**Cost.** C\n`
   test('decisions', () => {
     const right = { 'docs/decisions/001-one.md': record('001'), 'docs/decisions/002-two.md': record('002') }
     expect(documents.decisionProblems(treeOf(right))).toEqual([])
@@ -312,7 +312,7 @@ describe('documents', () => {
     expect(
       documents.decisionProblems(treeOf({ ...right, 'docs/decisions/004-four.md': record('004') })).join(),
     ).toContain('should be number 003')
-    expect(documents.decisionProblems(treeOf({ ...right, 'docs/decisions/003-x.md': '# 003: X\n' }))).toHaveLength(4)
+    expect(documents.decisionProblems(treeOf({ ...right, 'docs/decisions/003-x.md': '# 003 X\n' }))).toHaveLength(4)
     expect(documents.decisionProblems(treeOf({ ...right, 'docs/decisions/note.md': record('003') })).join()).toContain(
       'not named',
     )

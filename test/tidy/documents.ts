@@ -168,13 +168,13 @@ export function variableProblems(tree: Tree): Problems {
 }
 
 const RECORD = /^docs\/decisions\/(\d{3})-[a-z0-9-]+\.md$/
-const RECORD_PARTS = [
-  /^# (\d{3}): \S/m,
-  /^Status: (accepted|superseded by \d{3})$/m,
-  /^## Why$/m,
-  /^## Decision$/m,
-  /^## What follows$/m,
-]
+const RECORD_PARTS: Readonly<Record<string, RegExp>> = {
+  'a heading "# NNN Title"': /^# \d{3} \S/m,
+  'a line "Accepted." or "Superseded by NNN."': /^(Accepted|Superseded by \d{3})\.$/m,
+  'a paragraph "**Why.**"': /^\*\*Why\.\*\* \S/m,
+  'a paragraph "**So.**"': /^\*\*So\.\*\* \S/m,
+  'a paragraph "**Cost.**"': /^\*\*Cost\.\*\* \S/m,
+}
 
 /** Decision records: numbered from 001 without a gap, all in one form. */
 export function decisionProblems(tree: Tree): Problems {
@@ -187,9 +187,10 @@ export function decisionProblems(tree: Tree): Problems {
     const expected = String(index + 1).padStart(3, '0')
     if (number === undefined) problems.push(`${path} is not named NNN-title.md`)
     else if (number !== expected) problems.push(`${path} should be number ${expected}`)
-    else if (RECORD_PARTS[0]?.exec(text)?.[1] !== number)
-      problems.push(`${path} does not start with "# ${number}: title"`)
-    for (const part of RECORD_PARTS) if (!part.test(text)) problems.push(`${path} has no ${part.source}`)
+    if (number !== undefined && !text.startsWith(`# ${number} `))
+      problems.push(`${path} does not start with "# ${number} "`)
+    for (const [what, part] of Object.entries(RECORD_PARTS))
+      if (!part.test(text)) problems.push(`${path} has no ${what}`)
   })
   return problems
 }

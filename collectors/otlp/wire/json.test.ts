@@ -22,7 +22,7 @@ function asProtobuf(signal: Signal, request: object): Decoded {
 function asJson(signal: Signal, request: object): Decoded {
   const text = JSON.stringify(request, function (this: Record<string, unknown>, key, value: unknown) {
     const given = this[key]
-    if (Buffer.isBuffer(given)) return given.toString(/Id$/.test(key) ? 'hex' : 'base64')
+    if (Buffer.isBuffer(given)) return given.toString(key.endsWith('Id') ? 'hex' : 'base64')
     if (typeof given === 'number' && (!Number.isFinite(given) || Object.is(given, -0)))
       return Object.is(given, -0) ? '-0' : String(given)
     return value
