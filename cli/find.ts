@@ -5,9 +5,9 @@ import { systemClock, systemRandom } from '../core/clock.ts'
 import { createLogger } from '../core/log.ts'
 import { createValueHasher, loadMasterKeys } from '../core/sealing/index.ts'
 import type { HitType } from '../core/seam.ts'
-import { createPiiDetector } from '../processors/pii/index.ts'
-import { rowsOf } from '../sinks/clickhouse/client.ts'
+import { rowsOf } from '../sinks/clickhouse/index.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
+import { createDetectors } from './detectors.ts'
 import { printJson, printLine, table } from './output.ts'
 import { readRunFile } from './run-file.ts'
 import { clientFor } from './store-access.ts'
@@ -32,7 +32,9 @@ export const command: Command = {
     const tenant = stringOption(context.options, 'tenant') ?? 'default'
     const logger = createLogger({ level: config.log.level, clock: systemClock })
     const hasher = createValueHasher(await loadMasterKeys(config, { random: systemRandom, logger }))
-    const types = createPiiDetector().types.filter((type) => type.normal(value) !== undefined)
+    const types = createDetectors(config)
+      .flatMap((detector) => detector.types)
+      .filter((type) => type.normal(value) !== undefined)
     const hashes = hashesOf(types, value, (type, normal) =>
       hasher.hashesFor(tenant, type, normal).map(({ hash }) => hash),
     )

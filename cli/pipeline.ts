@@ -13,17 +13,21 @@ import { createWatchStage } from '../core/stages/watch.ts'
 import { createInlineStream, type InlineStream } from '../core/streams/inline/index.ts'
 import type { Telemetry } from '../core/telemetry/index.ts'
 import { tokenRanges } from '../core/tokens/index.ts'
-import { createPiiDetector } from '../processors/pii/index.ts'
 import { scan } from '../processors/scan/index.ts'
 import type { Config } from '../schemas/config.ts'
 import type { Interaction } from '../schemas/interaction.ts'
-import type { StoreClient } from '../sinks/clickhouse/client.ts'
-import { endEarlierInserts, openEpoch, type Opening } from '../sinks/clickhouse/epoch.ts'
-import { createKeyStore } from '../sinks/clickhouse/key-store.ts'
-import { StoredIds } from '../sinks/clickhouse/known-ids.ts'
-import { migrate } from '../sinks/clickhouse/migrate.ts'
-import { createRecovery } from '../sinks/clickhouse/recovery.ts'
-import { createOutcomeSink } from '../sinks/clickhouse/sink.ts'
+import {
+  type StoreClient,
+  endEarlierInserts,
+  openEpoch,
+  type Opening,
+  createKeyStore,
+  StoredIds,
+  migrate,
+  createRecovery,
+  createOutcomeSink,
+} from '../sinks/clickhouse/index.ts'
+import { createDetectors } from './detectors.ts'
 
 /** Parts that a test may put in place of ours. */
 export interface Parts {
@@ -127,7 +131,7 @@ function createDetect(config: Config, ready: Prepared, stream: InlineStream, aro
   const sink = createOutcomeSink({ client, clock: systemClock, leftOver: opening.leftOver })
   return createDetectStage({
     examine: createExaminer({
-      detectors: config.detectors.pii.enabled ? [createPiiDetector()] : [],
+      detectors: createDetectors(config),
       scan,
       hash: createValueHasher(masterKeys),
       identity: config.identity.user,

@@ -1,5 +1,5 @@
 import { computeLedger, type LedgerPartition, type LedgerProblem, type LedgerReport } from '../core/ledger.ts'
-import { rowsOf, type StoreClient } from '../sinks/clickhouse/client.ts'
+import { rowsOf, type StoreClient } from '../sinks/clickhouse/index.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
 import { painter, printJson, printLine, table } from './output.ts'
 import { readRunFile, type RunFile } from './run-file.ts'

@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import type { Logger } from '../core/log.ts'
 import { parseListen } from '../core/config/index.ts'
 import type { Config } from '../schemas/config.ts'
-import { createStoreClient, type StoreClient, type StoreConnection } from '../sinks/clickhouse/client.ts'
+import { createStoreClient, type StoreClient, type StoreConnection } from '../sinks/clickhouse/index.ts'
 import { startEmbeddedStore } from '../sinks/clickhouse/embedded/index.ts'
 import { join } from 'node:path'
 

@@ -53,6 +53,19 @@ describe('an interaction in which nothing is found', () => {
   })
 })
 
+describe('the signal', () => {
+  it('counts the tool calls that were made and those that the answer asks for', () => {
+    const asked = { type: 'tool_call', content: '{}', name: 'pay' } as const
+    const own = [{ name: 'pay' }]
+    const output = [{ role: 'assistant', parts: [asked, asked] }]
+    expect(examine(chat('', '', { output, toolCalls: own }), ORIGIN).signal.values.toolCalls).toBe(3)
+  })
+  it('takes its labels from what is masked', () => {
+    const secret = { finishReasons: ['SEED1234'], release: { route: '/SEED1234', model: 'SEED1234' } }
+    expect(deepStrings(examine(chat('', '', secret), ORIGIN).signal).join('\n')).not.toContain('SEED')
+  })
+})
+
 describe('findings', () => {
   const { interaction, findings, signal } = examine(
     chat('I am 👋 ann@x.org', 'Hi ann@x.org, write to bob@y.org or eve@z.org.', {
@@ -134,7 +147,7 @@ describe('snippets', () => {
           expect(snippet).toMatch(/\[EMAIL_ADDRESS:[0-9a-f]{8}\]/)
           // What is left when whole tokens are taken out: pieces of text, of escaped marks at most, never of a token.
           const rest = snippet.replaceAll(/\[EMAIL_ADDRESS:[0-9a-f]{8}\]/g, '')
-          expect(rest).not.toMatch(/\[(?!~)/)
+          expect(rest).not.toMatch(/\[(?!~|…)/)
           for (const value of ['ann@x.org', 'bob@y.org']) {
             expect(rest).not.toContain(keyedHash('default', 'EMAIL_ADDRESS', value).slice(5, 8) + ']')
           }

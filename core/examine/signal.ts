@@ -11,6 +11,13 @@ function contentLength(messages: readonly Message[]): number {
   return length
 }
 
+/** The tool's own call, and the calls that an answer asks for. */
+function countToolCalls({ toolCalls, output }: Interaction): number {
+  let count = toolCalls.length
+  for (const { parts } of output) for (const { type } of parts) if (type === 'tool_call') count++
+  return count
+}
+
 export interface Counted {
   /** All hits that stand as findings, recorded or not. */
   readonly findings: number
@@ -42,7 +49,7 @@ export function signalOf(
       error: masked.error !== undefined,
       leak: findings.some(({ provenance, severity }) => isLeak(provenance, severity)),
       findings: counted.findings,
-      toolCalls: masked.toolCalls.length,
+      toolCalls: countToolCalls(masked),
       unscanned: counted.unscanned,
       finishReason: masked.finishReasons[0] ?? '',
     },

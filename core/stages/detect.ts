@@ -41,7 +41,7 @@ export function createDetectStage(options: DetectStageOptions): Consumer {
       const { outcomes } = inHand
       await sink.write({ ...batch, records: outcomes })
       const stored = outcomes.filter((outcome) => outcome.kind === 'stored')
-      known.add(stored.map((outcome) => outcome.interaction.id))
+      known.add(outcomes.flatMap(idOf))
       inHand = undefined
       count(outcomes, meter)
       await handOver(stored, stream)
@@ -106,6 +106,12 @@ function examined(
   } catch {
     return bury(EXAMINE_FAILED) // the error may quote content: the sealed record is what there is to look at
   }
+}
+
+/** A dead letter is durable too, so its retry is a duplicate like any other. */
+function idOf(outcome: Outcome): string[] {
+  if (outcome.kind === 'duplicate') return []
+  return [outcome.kind === 'stored' ? outcome.interaction.id : outcome.id]
 }
 
 function duplicate(record: Incoming<Interaction>): Outcome {

@@ -179,7 +179,8 @@ CREATE TABLE IF NOT EXISTS {database}.dead_letters (
   origin_epoch UInt32,
   origin_partition UInt32,
   origin_offset UInt64,
-  origin_batch UInt64
+  origin_batch UInt64,
+  INDEX by_id id TYPE bloom_filter(0.001) GRANULARITY 1
 ) ENGINE = {engine}
 PARTITION BY day
 ORDER BY (tenant, received_at, id)

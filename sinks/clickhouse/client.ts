@@ -52,29 +52,37 @@ const INSERT_SETTINGS = {
 }
 
 export function createStoreClient(connection: StoreConnection): StoreClient {
-  const client: ClickHouseClient = createClient({
+  const { database } = connection
+  const client = createClient({
     url: connection.url,
     username: connection.user,
     password: connection.password,
-    database: connection.database,
+    database,
     request_timeout: connection.requestTimeoutMs,
     keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
     max_open_connections: 8,
     log: { level: ClickHouseLogLevel.OFF },
   })
-
   return {
-    database: connection.database,
+    database,
+    ...writes(client, database),
+    ...reads(client),
+    ping: async () => (await client.ping()).success,
+    close: () => client.close(),
+  }
+}
 
+function writes(client: ClickHouseClient, database: string): Pick<StoreClient, 'insert' | 'command'> {
+  return {
     async insert(table, columns, lines, token): Promise<void> {
-      const query = `INSERT INTO ${connection.database}.${table} (${columns.join(', ')}) FORMAT JSONCompactEachRow`
+      const query = `INSERT INTO ${database}.${table} (${columns.join(', ')}) FORMAT JSONCompactEachRow`
       const settings = { ...INSERT_SETTINGS, ...(token !== undefined && { insert_deduplication_token: token }) }
       try {
         const { stream } = await client.exec({
           query,
           values: Readable.from([lines], { objectMode: false }),
           clickhouse_settings: settings,
-          ...(token !== undefined && { query_id: insertId(connection.database, table, token) }),
+          ...(token !== undefined && { query_id: insertId(database, table, token) }),
         })
         await drain(stream)
       } catch (error) {
@@ -89,39 +97,32 @@ export function createStoreClient(connection: StoreConnection): StoreClient {
         throw queryFailure(error)
       }
     },
+  }
+}
 
-    async stream(sql, params = {}, signal?: AbortSignal): Promise<Readable> {
-      try {
-        const result = await client.exec({
-          query: sql,
-          query_params: { ...params },
-          ...(signal && { abort_signal: signal }),
-        })
-        return result.stream as Readable
-      } catch (error) {
-        throw queryFailure(error)
-      }
-    },
-
+function reads(client: ClickHouseClient): Pick<StoreClient, 'query' | 'stream'> {
+  const asked = (sql: string, params: Params, signal: AbortSignal | undefined) => ({
+    query: sql,
+    query_params: { ...params },
+    ...(signal && { abort_signal: signal }),
+  })
+  return {
     async *query<R>(sql: string, params: Params = {}, signal?: AbortSignal): AsyncGenerator<R> {
       try {
-        const result = await client.query({
-          query: sql,
-          query_params: { ...params },
-          format: 'JSONEachRow',
-          ...(signal && { abort_signal: signal }),
-        })
+        const result = await client.query({ ...asked(sql, params, signal), format: 'JSONEachRow' })
         for await (const rows of result.stream<R>()) for (const row of rows) yield row.json() as R
       } catch (error) {
         throw queryFailure(error)
       }
     },
 
-    async ping(): Promise<boolean> {
-      return (await client.ping()).success
+    async stream(sql, params = {}, signal?: AbortSignal): Promise<Readable> {
+      try {
+        return (await client.exec(asked(sql, params, signal))).stream as Readable
+      } catch (error) {
+        throw queryFailure(error)
+      }
     },
-
-    close: () => client.close(),
   }
 }
 

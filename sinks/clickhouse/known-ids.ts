@@ -23,6 +23,8 @@ const FIRST_CAPACITY = 1 << 17
 const LAST_CAPACITY = 1 << 24
 const MAX_FILTER_BYTES = 256 * 1024 * 1024
 const ID_BYTES = 16
+/** A record that the store refused is durable too, as a dead letter: its retry must not die a second time. */
+const RECORD_TABLES = ['interactions', 'dead_letters']
 const HOUR_MS = 3_600_000
 
 /**
@@ -45,9 +47,11 @@ export class StoredIds implements KnownIds {
   async load(): Promise<number> {
     const { client, windowHours } = this.#options
     const hours = Math.ceil(windowHours)
-    const recent = `FROM ${client.database}.interactions WHERE day >= today() - {days:UInt32} AND received_at >= now() - toIntervalHour({hours:UInt32})`
+    const recent = (table: string): string =>
+      `SELECT unhex(id)::FixedString(16) AS known FROM ${client.database}.${table}
+       WHERE day >= today() - {days:UInt32} AND received_at >= now() - toIntervalHour({hours:UInt32})`
     const params = { hours, days: Math.ceil(hours / 24) + 1 }
-    const stream = await client.stream(`SELECT unhex(id)::FixedString(16) ${recent} FORMAT RowBinary`, params)
+    const stream = await client.stream(`${RECORD_TABLES.map(recent).join(' UNION ALL ')} FORMAT RowBinary`, params)
     let count = 0
     let rest: Buffer = Buffer.alloc(0)
     for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -74,8 +78,11 @@ export class StoredIds implements KnownIds {
     const { client } = this.#options
     const rows = await rowsOf<StoredOrigin>(
       client,
-      `SELECT id, origin_topic, origin_epoch, origin_partition, toFloat64(origin_offset) AS offset
-       FROM ${client.database}.interactions WHERE id IN {ids:Array(String)}`,
+      RECORD_TABLES.map(
+        (table) =>
+          `SELECT id, origin_topic, origin_epoch, origin_partition, toFloat64(origin_offset) AS offset
+           FROM ${client.database}.${table} WHERE id IN {ids:Array(String)}`,
+      ).join(' UNION ALL '),
       { ids: possible },
     )
     return new Map(rows.map((row) => [row.id, originOf(row)]))

@@ -118,6 +118,8 @@ async function suite(): Promise<void> {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
+
 let crashed = false
 try {
   await suite()

@@ -209,10 +209,10 @@ const others: readonly Scenario[] = [
     respondMs: 120,
     faults: [{ point: 'insert:interactions:after', nth: 5, target: 'store' }],
   },
-  { name: 'poison_rows', plan: { poisonEvery: 40 }, faults: [{ point: 'insert:dead_letters:during', nth: 3, target: 'store' }] },
+  { name: 'poison_rows', plan: { poisonEvery: 120 }, faults: [{ point: 'insert:dead_letters:during', nth: 3, target: 'store' }] },
   {
     name: 'poison_rows_and_answer_lost',
-    plan: { poisonEvery: 40 },
+    plan: { poisonEvery: 120 },
     faults: [{ point: 'sink:after', nth: 5, target: 'weir' }],
   },
   {

@@ -35,6 +35,12 @@ export interface WorldOptions {
 
 const CHECK_TIMEOUT_MS = 60_000
 
+/** Directories of rounds that are not over, so that a suite that is broken off leaves none. */
+const open = new Set<string>()
+process.on('exit', () => {
+  for (const directory of open) rmSync(directory, { recursive: true, force: true })
+})
+
 /** One Weir with its directory, restarted whenever it is killed, as a supervisor of processes would. */
 export class World {
   readonly directory: string = mkdtempSync(join(tmpdir(), 'weir-faults-'))
@@ -57,6 +63,7 @@ export class World {
 
   private constructor(options: WorldOptions) {
     this.#options = options
+    open.add(this.directory)
     mkdirSync(join(this.directory, 'logs'))
     for (const file of [this.handedFile, this.#faultsFile]) writeFileSync(file, '')
     if (options.diskMb !== undefined) this.disk = mountSmallDisk(this.dataDirectory, options.diskMb)
@@ -197,6 +204,7 @@ export class World {
     if (child !== undefined) await endOf(child)
     this.disk?.unmount()
     rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 })
+    open.delete(this.directory)
   }
 }
 

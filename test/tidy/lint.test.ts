@@ -137,7 +137,7 @@ beforeAll(() => {
     encoding: 'utf8',
   })
   diagnostics = (JSON.parse(stdout) as { diagnostics: Diagnostic[] }).diagnostics
-})
+}, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const rulesFor = (path: string): string[] =>

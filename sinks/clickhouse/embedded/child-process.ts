@@ -46,11 +46,11 @@ export class Child {
       this.stderr = (this.stderr + text).slice(-STDERR_BYTES)
     })
     this.ended = new Promise((done) => {
-      this.process.once('exit', (code, signal) => {
+      // Not `exit`: what it said last may still be in the pipe then.
+      this.process.once('close', (code, signal) => {
         this.code = code
         this.signal = signal
-        // What it said last may still be in the pipe.
-        setImmediate(done)
+        done()
       })
     })
   }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { messageOf } from '../../../core/errors.ts'
-import { EngineError, loadEngine } from './engine.ts'
+import { loadEngine } from './engine.ts'
 import type { ChildSettings, ToChild, ToParent } from './options.ts'
 import { createStoreServer } from './server.ts'
 import { StoreEngine } from './store.ts'
@@ -38,7 +38,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 }
 
 async function start(settings: ChildSettings): Promise<void> {
-  let reason: 'listen' | 'busy' | 'engine' = 'engine'
+  let reason: 'listen' | 'engine' = 'engine'
   try {
     const store = await StoreEngine.start(loadEngine(process.platform, process.arch), settings)
     const server = createStoreServer(store, settings)
@@ -47,7 +47,6 @@ async function start(settings: ChildSettings): Promise<void> {
     running = { server, store }
     await tell({ type: 'ready', port, engineVersion: store.version })
   } catch (error) {
-    if (error instanceof EngineError && /Cannot lock file/.test(error.message)) reason = 'busy'
     await tell({ type: 'failed', reason, message: messageOf(error) })
     process.exit(1)
   }

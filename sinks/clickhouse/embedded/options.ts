@@ -68,4 +68,4 @@ export type ToChild = { type: 'start'; settings: ChildSettings } | { type: 'stop
 
 export type ToParent =
   | { type: 'ready'; port: number; engineVersion: string }
-  | { type: 'failed'; reason: 'listen' | 'busy' | 'engine'; message: string }
+  | { type: 'failed'; reason: 'listen' | 'engine'; message: string }

@@ -73,13 +73,11 @@ function startError(answer: ToParent & { type: 'failed' }, child: Child, setting
       `the store cannot listen on ${settings.host}:${settings.port}: ${answer.message}. Choose another port, or 0 for any free one`,
     )
   }
-  if (answer.reason === 'busy') {
-    return new WeirError(
-      'WEIR_STORE_BUSY',
-      `another process has ${settings.dataDirectory} open: ${answer.message}. Stop that one first`,
-    )
-  }
   const said = child.stderr.trim()
+  // The engine tells the reason only there.
+  if (/Cannot lock file/.test(said)) {
+    return new WeirError('WEIR_STORE_BUSY', `another process has ${settings.dataDirectory} open. Stop that one first`)
+  }
   return new WeirError(
     'WEIR_STORE_UNREACHABLE',
     `the embedded store did not start: ${answer.message}${said === '' ? '' : `\n${said.slice(-2_000)}`}`,

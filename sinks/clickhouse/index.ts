@@ -1,0 +1,7 @@
+export { createStoreClient, rowsOf, type StoreClient, type StoreConnection } from './client.ts'
+export { endEarlierInserts, openEpoch, type Opening } from './epoch.ts'
+export { createKeyStore } from './key-store.ts'
+export { StoredIds } from './known-ids.ts'
+export { assertSchema, migrate, type SchemaOptions } from './migrate.ts'
+export { createRecovery } from './recovery.ts'
+export { createOutcomeSink } from './sink.ts'
