@@ -17,15 +17,16 @@ import { scan } from '../processors/scan/index.ts'
 import type { Config } from '../schemas/config.ts'
 import type { Interaction } from '../schemas/interaction.ts'
 import {
-  type StoreClient,
-  endEarlierInserts,
-  openEpoch,
-  type Opening,
+  assertSchema,
   createKeyStore,
-  StoredIds,
-  migrate,
-  createRecovery,
   createOutcomeSink,
+  createRecovery,
+  endEarlierInserts,
+  migrate,
+  openEpoch,
+  StoredIds,
+  type Opening,
+  type StoreClient,
 } from '../sinks/clickhouse/index.ts'
 import { createDetectors } from './detectors.ts'
 

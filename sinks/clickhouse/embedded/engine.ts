@@ -76,11 +76,12 @@ export function engineError(thrown: unknown): EngineError {
   if (!prefix) return new EngineError(1002, 'UNKNOWN_EXCEPTION', text)
   text = text.slice(prefix.index + prefix[0].length)
   let label = ''
+  text = text.replace(VERSION, '')
   for (let match = LABEL.exec(text); match; match = LABEL.exec(text)) {
     label = match[1] ?? label
     text = text.slice(0, match.index).replace(VERSION, '')
   }
-  return new EngineError(Number(prefix[1]), label || 'UNKNOWN_EXCEPTION', text.replace(VERSION, '').replace(/\.$/, ''))
+  return new EngineError(Number(prefix[1]), label || 'UNKNOWN_EXCEPTION', text.replace(/\.$/, ''))
 }
 
 /** A text as a SQL literal. */

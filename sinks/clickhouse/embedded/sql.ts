@@ -14,8 +14,9 @@ const PATTERNS: readonly [Token['kind'] | 'skip', RegExp][] = [
   ['skip', /[\s\u00a0]+/y],
   ['comment', /--[^\n]*|#[ !][^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
   ['word', /[A-Za-z0-9_]+/y],
-  ['string', /'(?:[^'\\]|\\[\s\S]|'')*'/y],
-  ['quoted', /`(?:[^`\\]|\\[\s\S]|``)*`|"(?:[^"\\]|\\[\s\S]|"")*"/y],
+  // What is never closed goes to the end, so that no text is looked through twice.
+  ['string', /'(?:[^'\\]|\\[\s\S]|'')*(?:'|\\?$)/y],
+  ['quoted', /`(?:[^`\\]|\\[\s\S]|``)*(?:`|\\?$)|"(?:[^"\\]|\\[\s\S]|"")*(?:"|\\?$)/y],
   ['sign', /[\s\S]/y],
 ]
 
