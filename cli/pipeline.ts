@@ -100,7 +100,7 @@ async function prepare(config: Config, { client, logger, telemetry, parts }: Sur
   const applied = await migrate(client, { engine: 'MergeTree', fsync, retentionDays, originalsRetentionDays })
   if (applied.length > 0) logger.info('the schema is ready', { migrations: applied.length })
   const masterKeys = await loadMasterKeys(config, { random: systemRandom, logger })
-  const opening = await openEpoch(client, TOPICS.interactions)
+  const opening = await openEpoch(client, TOPICS.interactions, systemClock)
   const onFilterDropped = (): void => telemetry.meter.add('weir_duplicates_filter_dropped_total', 1)
   const storedIds = new StoredIds({ client, clock: systemClock, windowHours: duplicateWindowHours, onFilterDropped })
   await storedIds.load()

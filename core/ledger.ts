@@ -25,7 +25,7 @@ export interface LedgerPartition {
   refused: number
   findings: number
   problems: LedgerProblem[]
-  /** Rows of batches that were never finished: their records were not acknowledged. */
+  /** Rows of batches in hand, or that a process left when it died: acknowledged only after its successor has accounted for them. */
   openRows: number
 }
 
@@ -48,6 +48,7 @@ interface BatchRow {
   duplicate: number
   joined: number
   refused: number
+  unanswered: number
   findings: number
   originals: number
   has_stored: number
@@ -116,7 +117,7 @@ function problemsOf(row: BatchRow, before: BatchRow | undefined): LedgerProblem[
   if (before && first > before.last + 1)
     problems.push({ kind: 'gap', first: before.last + 1, last: first - 1, expected: first - before.last - 1, found: 0 })
   if (before && first <= before.last) expect('overlap', before.last + 1, first)
-  expect('sum', last - first + 1, row.stored + row.dead + row.duplicate + row.joined + row.refused)
+  expect('sum', last - first + 1, row.stored + row.dead + row.duplicate + row.joined + row.refused + row.unanswered)
   expect('interactions', row.stored, row.has_stored)
   expect('doubled', row.has_stored, row.has_ids)
   expect('dead_letters', row.dead, row.has_dead)
@@ -159,7 +160,8 @@ function batchesSql(database: string): string {
        AND c_${as}.origin_partition = l.partition AND c_${as}.origin_batch = l.first`
   return `SELECT l.topic AS topic, l.epoch AS epoch, l.partition AS partition, toFloat64(l.first) AS first, toFloat64(l.last) AS last,
       toFloat64(l.stored) AS stored, toFloat64(l.dead) AS dead, length(l.duplicates) + 0. AS duplicate,
-      length(l.joined) + 0. AS joined, length(l.refused) + 0. AS refused, toFloat64(l.findings) AS findings,
+      length(l.joined) + 0. AS joined, length(l.refused) + 0. AS refused,
+      length(l.unanswered) + 0. AS unanswered, toFloat64(l.findings) AS findings,
       if(l.day > today() - {originalsDays:UInt32}, toFloat64(l.originals), -1.) AS originals,
       toFloat64(has_stored) AS has_stored, toFloat64(c_ids.has_ids) AS has_ids, toFloat64(has_dead) AS has_dead,
       toFloat64(has_findings) AS has_findings, toFloat64(has_originals) AS has_originals

@@ -27,7 +27,12 @@ const HEX = Buffer.from(randomBytes(1 << 19).toString('hex'))
 let hexAt = 0
 let inserts = 0
 
-async function prepare(ask: { bytes: number; requests: number; spansPerRequest: number; config: string }): Promise<void> {
+async function prepare(ask: {
+  bytes: number
+  requests: number
+  spansPerRequest: number
+  config: string
+}): Promise<void> {
   const { config } = await loadConfig({ path: ask.config, env: {} })
   store = await openStore(config, silentLogger)
   client = clientFor(store.writer)

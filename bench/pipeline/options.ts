@@ -18,7 +18,7 @@ const SIZES = [4096, 512]
 const SECONDS = 24
 const QUICK_SECONDS = 8
 
-export const USAGE = `npm run bench:pipeline -- [--json] [--only 4096|512] [--seconds ${SECONDS}] [--quick] [--check] [--profile FOLDER]
+export const USAGE: string = `npm run bench:pipeline -- [--json] [--only 4096|512] [--seconds ${SECONDS}] [--quick] [--check] [--profile FOLDER]
 `
 
 export function readOptions(args: readonly string[]): Options {

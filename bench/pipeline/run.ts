@@ -98,7 +98,10 @@ async function measure(scene: Scene, stored: number): Promise<Run> {
   const interactions = stored + warm.acknowledged + turns.full.acknowledged + paced.acknowledged
   await checkStored(weir, interactions)
   const micros = (cpu: Cpu, of: number): number => (total(cpu) / of) * 1e6
-  const [full, bare] = [micros(turns.full.cpu, turns.full.acknowledged), micros(turns.bare.cpu, turns.bare.interactions)]
+  const [full, bare] = [
+    micros(turns.full.cpu, turns.full.acknowledged),
+    micros(turns.bare.cpu, turns.bare.interactions),
+  ]
   return {
     mode: 'embedded',
     bytes,
@@ -201,7 +204,9 @@ function add(sum: Cpu, cpu: Cpu): void {
 async function atHalf({ load, options, say }: Scene, rate: number): Promise<Paced> {
   const paced = await load.call<Paced>('pace', { rate, seconds: options.seconds / 2 })
   if (paced.missing > 0) {
-    throw new Error(`${paced.missing} of ${paced.looked} acknowledged interactions were not visible: acknowledged too early`)
+    throw new Error(
+      `${paced.missing} of ${paced.looked} acknowledged interactions were not visible: acknowledged too early`,
+    )
   }
   say(`half load: ${paced.latencies.length} requests, ${paced.looked} looked for and found`)
   return paced

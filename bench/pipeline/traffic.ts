@@ -94,7 +94,10 @@ function attributesOf(n: number, { system, input, output }: Texts, random: () =>
     { key: 'gen_ai.response.finish_reasons', value: { arrayValue: { values: [{ stringValue: 'stop' }] } } },
     text('gen_ai.system_instructions', JSON.stringify([part(system)])),
     text('gen_ai.input.messages', JSON.stringify([{ role: 'user', parts: [part(input)] }])),
-    text('gen_ai.output.messages', JSON.stringify([{ role: 'assistant', parts: [part(output)], finish_reason: 'stop' }])),
+    text(
+      'gen_ai.output.messages',
+      JSON.stringify([{ role: 'assistant', parts: [part(output)], finish_reason: 'stop' }]),
+    ),
   ]
 }
 

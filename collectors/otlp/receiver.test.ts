@@ -92,6 +92,16 @@ describe('stopping', () => {
   })
 })
 
+test('large bodies that arrive at the same time are not mixed up', async () => {
+  const running = await start()
+  const names = Array.from({ length: 24 }, (_, n) => `${n}:${String.fromCharCode(97 + n).repeat(100_000 + 20_000 * n)}`)
+  const answers = await Promise.all(
+    names.map((name, n) => send(running.port, { body: protobufTraces([span(n + 1, { name })]) })),
+  )
+  expect(answers.every((answer) => answer.status === 200)).toBe(true)
+  expect(running.taken.map((one) => one.name).toSorted()).toEqual(names.toSorted())
+})
+
 describe('starting', () => {
   const make = (config: object = {}): OtlpCollector => createOtlpCollector({ ...CONFIG, ...config }, deps)
 

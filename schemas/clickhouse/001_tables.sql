@@ -202,6 +202,8 @@ CREATE TABLE IF NOT EXISTS {database}.ledger (
   duplicates Array(UInt64) COMMENT 'offsets of retries of records stored before',
   joined Array(UInt64) COMMENT 'offsets that became part of another record',
   refused Array(UInt64) COMMENT 'offsets whose sender was told that they are refused for good',
+  unanswered Array(UInt64) COMMENT 'offsets of an unfinished batch of which nothing is stored',
+  unfinished Bool COMMENT 'its process died in it; the next one wrote down what was stored of it',
   findings UInt64,
   originals UInt64
 ) ENGINE = {engine}

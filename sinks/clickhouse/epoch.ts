@@ -1,4 +1,6 @@
+import type { Clock } from '../../core/seam.ts'
 import { insertIdPrefix, rowsOf, type StoreClient } from './client.ts'
+import { closeUnfinished, leftOverIds } from './unfinished.ts'
 
 export interface Opening {
   /** One above any epoch stored: offsets may start at 0 again. */
@@ -8,10 +10,9 @@ export interface Opening {
 }
 
 const TABLES = ['interactions', 'findings', 'originals', 'dead_letters']
-const RECENT_DAYS = 3
 
 /** What a process must know before it writes to a topic that earlier processes wrote to. */
-export async function openEpoch(client: StoreClient, topic: string): Promise<Opening> {
+export async function openEpoch(client: StoreClient, topic: string, clock: Clock): Promise<Opening> {
   const { database } = client
   const maxima = TABLES.map(
     (table) => `SELECT max(origin_epoch) AS epoch FROM ${database}.${table} WHERE origin_topic = {topic:String}`,
@@ -23,18 +24,9 @@ export async function openEpoch(client: StoreClient, topic: string): Promise<Ope
     { topic },
   )
 
-  const unfinished = (id: string, table: string): string =>
-    `SELECT ${id} AS id FROM ${database}.${table}
-     WHERE origin_topic = {topic:String} AND day >= today() - ${RECENT_DAYS}
-       AND (origin_epoch, origin_partition, origin_batch) NOT IN (
-         SELECT epoch, partition, first FROM ${database}.ledger
-         WHERE topic = {topic:String} AND day >= today() - ${RECENT_DAYS} - 1)`
-  const ids = await rowsOf<{ id: string }>(
-    client,
-    `${unfinished('id', 'findings')} UNION ALL ${unfinished('interaction_id', 'originals')}`,
-    { topic },
-  )
-  return { epoch: (row?.epoch ?? 0) + 1, leftOver: new Set(ids.map(({ id }) => id)) }
+  const leftOver = await leftOverIds(client, topic)
+  await closeUnfinished(client, topic, clock)
+  return { epoch: (row?.epoch ?? 0) + 1, leftOver }
 }
 
 /** Against a server, an insert of a process that died may still be running; it must end before its records come again. */

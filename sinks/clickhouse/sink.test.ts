@@ -130,7 +130,7 @@ describe('the outcome sink', () => {
     await expect(
       createOutcomeSink({ client: halfWay, clock: systemClock, leftOver: new Set() }).write(batchOf([first])),
     ).rejects.toThrow('killed')
-    const opening = await openEpoch(client, TOPICS.interactions)
+    const opening = await openEpoch(client, TOPICS.interactions, systemClock)
     expect(opening.epoch).toBe(5)
     await sink(opening.leftOver).write(batchOf([stored(one, originAt(0, opening.epoch), 2)]))
     expect(await count('findings', `interaction_id = '${one.id}'`)).toBe(2)
@@ -173,6 +173,14 @@ describe('known ids', () => {
     expect(await ids.load()).toBeGreaterThan(0)
     const other = interaction('never stored').id
     expect(await ids.lookup([one.id, other])).toEqual(new Map([[one.id, originAt(7, 7)]]))
+  })
+
+  it('knows dead letters too: their retry is a duplicate', async () => {
+    const buried = stored(interaction('buried'), originAt(0, 10)).bury('row_refused_by_store')
+    await sink().write(batchOf([buried]))
+    const ids = new StoredIds({ client, clock: systemClock, windowHours: 24 })
+    await ids.load()
+    expect(await ids.lookup([buried.id])).toEqual(new Map([[buried.id, originAt(0, 10)]]))
   })
 
   it('asks the store for everything once memory made it forget', async () => {
@@ -233,5 +241,33 @@ describe('the key store', () => {
     await keys.save(key)
     expect(await keys.load('k-1')).toEqual(key)
     expect(await keys.load('k-2')).toBeUndefined()
+  })
+})
+
+describe('the start after a crash', () => {
+  it('accounts for what a dead process stored of a batch, once, and still knows what it left', async () => {
+    const scope = { database: 'weir', days: 2, originalsDays: 2 }
+    const outcomes = [0, 1, 2].map((n) => stored(interaction(`tail-${n}`), originAt(n, 9), 1))
+    const duplicate = { kind: 'duplicate', origin: originAt(1, 9), id: 'x', receivedAt: Date.now() * 1000 } as const
+    const dying = {
+      ...client,
+      insert: async (table: string, ...rest: [readonly string[], Buffer, string?]) => {
+        if (table === 'ledger') throw new Error('killed')
+        return client.insert(table, ...rest)
+      },
+    }
+    const batch = batchOf([outcomes[0]!, duplicate, outcomes[2]!])
+    await expect(
+      createOutcomeSink({ client: dying, clock: systemClock, leftOver: new Set() }).write(batch),
+    ).rejects.toThrow('killed')
+    for (let start = 0; start < 2; start++) {
+      const { leftOver } = await openEpoch(client, TOPICS.interactions, systemClock)
+      expect(leftOver).toContain(outcomes[2]!.findings[0]!.id)
+      const partition = (await computeLedger(client, scope)).partitions.find((p) => p.epoch === 9)!
+      expect(partition).toMatchObject({ batches: 1, stored: 2, last: 2, openRows: 0, problems: [] })
+    }
+    await client.command(`DELETE FROM weir.interactions WHERE id = '${outcomes[2]!.interaction.id}'`)
+    const { problems } = (await computeLedger(client, scope)).partitions.find((p) => p.epoch === 9)!
+    expect(problems).toMatchObject([{ kind: 'interactions', expected: 2, found: 1 }])
   })
 })

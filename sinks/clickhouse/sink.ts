@@ -38,6 +38,8 @@ export function createOutcomeSink({ client, clock, leftOver }: OutcomeSinkOption
         stored: stored.length - refused.length,
         dead: dead.length,
         duplicates,
+        unanswered: [],
+        unfinished: false,
         findings: findings.length - noFindings.length,
         originals: originals.length - noOriginals.length,
       }

@@ -179,6 +179,10 @@ export interface LedgerEntry {
   stored: number
   dead: number
   duplicates: readonly number[]
+  /** Offsets of an unfinished batch of which nothing is stored. */
+  unanswered: readonly number[]
+  /** Its process died in it; the next one wrote down what was stored of it. */
+  unfinished: boolean
   findings: number
   originals: number
 }
@@ -197,6 +201,8 @@ export const LEDGER: Table<LedgerEntry> = table('ledger', [
   ['duplicates', ({ duplicates }) => duplicates],
   ['joined', () => []],
   ['refused', () => []],
+  ['unanswered', ({ unanswered }) => unanswered],
+  ['unfinished', ({ unfinished }) => unfinished],
   ['findings', ({ findings }) => findings],
   ['originals', ({ originals }) => originals],
 ])

@@ -37,8 +37,10 @@ export async function checkRows(client: StoreClient, load: Load): Promise<Proble
       problems.push(...poisonProblems(span, stored, findings.get(span) ?? []))
       continue
     }
-    if (stored.length === 0 && acknowledged) problems.push(lost(`interaction ${span} was acknowledged and is not stored`))
-    if (stored.length > 1) problems.push(doubled(`interaction ${span} is stored ${stored.length} times: ${told(stored)}`))
+    if (stored.length === 0 && acknowledged)
+      problems.push(lost(`interaction ${span} was acknowledged and is not stored`))
+    if (stored.length > 1)
+      problems.push(doubled(`interaction ${span} is stored ${stored.length} times: ${told(stored)}`))
     const [row] = stored
     if (row === undefined) continue
     problems.push(...signalProblems(row, expected))
@@ -46,7 +48,9 @@ export async function checkRows(client: StoreClient, load: Load): Promise<Proble
     const kept = originals.get(row.id)?.length ?? 0
     const due = expected.findings.length > 0 ? 1 : 0
     if (kept !== due)
-      problems.push((kept < due ? lost : doubled)(`interaction ${row.id} has ${kept} sealed originals, ${due} expected`))
+      problems.push(
+        (kept < due ? lost : doubled)(`interaction ${row.id} has ${kept} sealed originals, ${due} expected`),
+      )
   }
   for (const [span, stored] of rows)
     if (!load.sent.has(span)) problems.push(wrong(`interaction ${told(stored)} was never sent`))
@@ -72,7 +76,8 @@ function deadProblems(dead: Map<string, DeadRow[]>, load: Load): Problem[] {
   for (const [id, letters] of dead)
     if (letters.length > 1) problems.push(doubled(`dead letter ${id} is stored ${letters.length} times`))
   if (dead.size < due) problems.push(lost(`${due} interactions must be dead letters, ${dead.size} are`))
-  if (dead.size > possible) problems.push(wrong(`${dead.size} interactions are dead letters, at most ${possible} may be`))
+  if (dead.size > possible)
+    problems.push(wrong(`${dead.size} interactions are dead letters, at most ${possible} may be`))
   return problems
 }
 
@@ -173,7 +178,9 @@ export async function checkRollups(client: StoreClient): Promise<Problem[]> {
      ORDER BY tenant, release, route, minute SETTINGS optimize_use_projections = ${projection}`
   const plan = await rowsOf<{ explain: string }>(client, `EXPLAIN ${sql(1)}`)
   if (!plan.some(({ explain }) => explain.includes('by_minute')))
-    return [{ kind: 'rollup', text: `the projection by_minute is not used: ${plan.map((row) => row.explain).join(' | ')}` }]
+    return [
+      { kind: 'rollup', text: `the projection by_minute is not used: ${plan.map((row) => row.explain).join(' | ')}` },
+    ]
   const rolled = (await rowsOf<object>(client, sql(1))).map((row) => JSON.stringify(row))
   const counted = (await rowsOf<object>(client, sql(0))).map((row) => JSON.stringify(row))
   const problems: Problem[] = []
@@ -189,13 +196,15 @@ export const ledgerOf = (client: StoreClient): Promise<LedgerReport> =>
   computeLedger(client, { database: client.database, days: DAYS, originalsDays: DAYS })
 
 /** Balanced; its sums are an independent count; and open is at most what a dead process left. */
-export async function checkLedger(client: StoreClient): Promise<Problem[]> {
+export async function checkLedger(client: StoreClient, load: Load): Promise<Problem[]> {
   const report = await ledgerOf(client)
   const problems: Problem[] = []
   const unbalanced = (text: string): void => void problems.push({ kind: 'unbalanced', text })
   for (const { topic, epoch, problems: found } of report.partitions)
     for (const { kind, first, last, expected, found: there } of found)
-      unbalanced(`ledger: ${kind} in ${topic} epoch ${epoch}, offsets ${first}-${last}: ${expected} expected, ${there} found`)
+      unbalanced(
+        `ledger: ${kind} in ${topic} epoch ${epoch}, offsets ${first}-${last}: ${expected} expected, ${there} found`,
+      )
   const open = report.partitions.reduce((sum, partition) => sum + partition.openRows, 0)
   const [count] = await rowsOf<{ rows: number }>(
     client,
@@ -203,10 +212,30 @@ export async function checkLedger(client: StoreClient): Promise<Problem[]> {
   )
   if (count?.rows !== report.totals.stored + open)
     unbalanced(`ledger: ${report.totals.stored} stored and ${open} open, but there are ${count?.rows} rows`)
+  problems.push(...(await unaccounted(client, load)))
   const newest = Math.max(...report.partitions.map(({ epoch }) => epoch))
   for (const { epoch, openRows } of report.partitions)
-    if (epoch === newest && openRows > 0) unbalanced(`ledger: epoch ${epoch} lives and has ${openRows} rows of open batches`)
+    if (epoch === newest && openRows > 0)
+      unbalanced(`ledger: epoch ${epoch} lives and has ${openRows} rows of open batches`)
   return problems
+}
+
+/** Whatever was acknowledged, by whichever life of Weir, the ledger must know: what it does not know may vanish unseen. */
+async function unaccounted(client: StoreClient, load: Load): Promise<Problem[]> {
+  const { database } = client
+  const rows = await rowsOf<{ trace_id: string; span_id: string; batch: string }>(
+    client,
+    `SELECT trace_id, span_id, concat('epoch ', toString(origin_epoch), ', first ', toString(origin_batch)) AS batch
+     FROM ${database}.interactions WHERE (origin_topic, origin_epoch, origin_partition, origin_batch) NOT IN (
+       SELECT topic, epoch, partition, first FROM ${database}.ledger)`,
+  )
+  const acknowledged = rows.filter(
+    ({ trace_id, span_id }) => load.sent.get(keyOf({ traceId: trace_id, spanId: span_id }))?.acknowledged,
+  )
+  return [...groupBy(acknowledged, ({ batch }) => batch)].map(([batch, list]) => ({
+    kind: 'unbalanced',
+    text: `ledger: ${list.length} acknowledged interactions stand in a batch (${batch}) that it does not know`,
+  }))
 }
 
 /** Findings that the respond stage was not handed. */
@@ -218,7 +247,10 @@ export async function checkHanded(client: StoreClient, handedFile: string): Prom
   )
   return rows
     .filter(({ id }) => !handed.has(id))
-    .map(({ id, origin }) => ({ kind: 'not_handed', text: `finding ${id} at ${origin} never reached the respond stage` }))
+    .map(({ id, origin }) => ({
+      kind: 'not_handed',
+      text: `finding ${id} at ${origin} never reached the respond stage`,
+    }))
 }
 
 function groupBy<T>(list: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -32,7 +32,7 @@ export function mountSmallDisk(directory: string, megabytes: number): SmallDisk 
     fill(): void {
       const file = openSync(filler, 'a')
       try {
-        for (let size = 1 << 20; size >= 4_096; ) {
+        for (let size = 1 << 20; size >= 4_096;) {
           try {
             writeSync(file, Buffer.alloc(size, 1))
           } catch (error) {

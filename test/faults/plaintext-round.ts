@@ -44,7 +44,9 @@ async function proveSearch(world: World): Promise<Problem[]> {
     expect('an ordinary column', (await searchTables(client)).problems)
     await client.command(`TRUNCATE TABLE ${client.database}.actions`)
     const sealed = Buffer.from(cardOf(1)).toString('base64')
-    await client.command(`INSERT INTO ${client.database}.dead_letters (id, sealed) VALUES ('x', {sealed:String})`, { sealed })
+    await client.command(`INSERT INTO ${client.database}.dead_letters (id, sealed) VALUES ('x', {sealed:String})`, {
+      sealed,
+    })
     expect('a sealed column', (await searchTables(client)).problems)
     for (const file of ['data/keys.txt', 'logs/weir-0.log']) {
       const path = join(world.directory, file)
@@ -86,7 +88,9 @@ async function searchAll(world: World, seed: string, say: Say): Promise<Problem[
        FROM ${client.database}.interactions`,
     )
     const places = Object.keys(PLACES).length
-    say(`  ${places} places, ${world.load.sent.size} spans, ${count?.stored} stored, ${count?.findings} findings, ${tables} tables, ${rows} rows dumped`)
+    say(
+      `  ${places} places, ${world.load.sent.size} spans, ${count?.stored} stored, ${count?.findings} findings, ${tables} tables, ${rows} rows dumped`,
+    )
     if ((count?.findings ?? 0) < places) problems.push(failed('fewer findings than planted places'))
   } finally {
     await client.close()
@@ -130,7 +134,9 @@ function requestOf(planted: Planted, seed: string, json: boolean): Request {
     contentType: json ? 'application/json' : 'application/x-protobuf',
     gzip: false,
     body: (json ? jsonRequest : protobufRequest)(request),
-    holds: [{ traceId: sent.traceId, spanId: sent.spanId, name: sent.name, poison: false, signal: NO_SIGNAL, findings: [] }],
+    holds: [
+      { traceId: sent.traceId, spanId: sent.spanId, name: sent.name, poison: false, signal: NO_SIGNAL, findings: [] },
+    ],
   }
 }
 

@@ -108,7 +108,7 @@ async function look(world: World, scenario: Scenario): Promise<Problem[]> {
     problems.push(...(await checkRows(client, world.load)))
     problems.push(...(await checkKeys(client)))
     problems.push(...(await checkRollups(client)))
-    problems.push(...(await checkLedger(client)))
+    problems.push(...(await checkLedger(client, world.load)))
     problems.push(...(await searchTables(client)).problems)
     problems.push(...searchFiles(world.dataDirectory))
     problems.push(...(await searchMetrics(world.weir!.telemetry)))

@@ -61,7 +61,7 @@ function killed(target: Fault['target'], [point, nth, afterMs]: Kill): Scenario 
 
 const later = (ms: number): Promise<void> => systemClock.sleep(ms)
 
-const FREEZE_MS = 2_500
+const FREEZE_MS = 3_500
 
 async function freeze(world: World, ms: number): Promise<void> {
   const pid = world.storePid()
@@ -74,7 +74,7 @@ async function freeze(world: World, ms: number): Promise<void> {
 const frozen: readonly Scenario[] = [
   {
     name: 'store_frozen',
-    config: { ...SMALL_HAND_OVER, store: { requestTimeoutMs: 700 }, collectors: { otlp: { deadlineMs: 1_000 } } },
+    config: { ...SMALL_HAND_OVER, store: { requestTimeoutMs: 1_500 }, collectors: { otlp: { deadlineMs: 2_000 } } },
     respondMs: SLOW_RESPOND_MS,
     async during(world) {
       for (const count of [400, 900, 1_400]) {
@@ -85,7 +85,7 @@ const frozen: readonly Scenario[] = [
   },
   {
     name: 'store_frozen_and_weir_killed',
-    config: { store: { requestTimeoutMs: 700 } },
+    config: { store: { requestTimeoutMs: 1_500 } },
     async during(world) {
       await world.load.reached(700)
       world.strike()
@@ -98,7 +98,7 @@ const frozen: readonly Scenario[] = [
   {
     name: 'server_frozen_and_weir_killed',
     server: true,
-    config: { store: { requestTimeoutMs: 700 } },
+    config: { store: { requestTimeoutMs: 1_500 } },
     async during(world) {
       await world.load.reached(700)
       const pid = world.storePid()
@@ -106,7 +106,7 @@ const frozen: readonly Scenario[] = [
       process.kill(pid, 'SIGSTOP')
       await later(300)
       await world.killAndHold()
-      setTimeout(() => process.kill(pid, 'SIGCONT'), 1_500)
+      setTimeout(() => process.kill(pid, 'SIGCONT'), 1_000)
       await world.startWeir()
     },
   },
@@ -124,7 +124,7 @@ const WRONGS: readonly Wrong[] = [
 const wrongAnswers: readonly Scenario[] = WRONGS.map((wrong) => ({
   name: `store_${wrong}`,
   server: true,
-  config: { store: { requestTimeoutMs: 800 } },
+  config: { store: { requestTimeoutMs: 1_500 } },
   async during(world) {
     await world.load.reached(500)
     world.struckAt(await world.proxy!.spoil(wrong))
@@ -209,7 +209,11 @@ const others: readonly Scenario[] = [
     respondMs: 120,
     faults: [{ point: 'insert:interactions:after', nth: 5, target: 'store' }],
   },
-  { name: 'poison_rows', plan: { poisonEvery: 120 }, faults: [{ point: 'insert:dead_letters:during', nth: 3, target: 'store' }] },
+  {
+    name: 'poison_rows',
+    plan: { poisonEvery: 120 },
+    faults: [{ point: 'insert:dead_letters:during', nth: 3, target: 'store' }],
+  },
   {
     name: 'poison_rows_and_answer_lost',
     plan: { poisonEvery: 120 },

@@ -48,7 +48,12 @@ const IN_MESSAGES: Readonly<Record<string, (value: string) => string>> = {
   'call id': part((id) => ({ type: 'tool_call', id, name: 'send', arguments: '{}' })),
   'call name': part((name) => ({ type: 'tool_call', id: 'c1', name, arguments: '{}' })),
   'tool response': part((response) => ({ type: 'tool_call_response', id: 'c1', response })),
-  uri: part((value) => ({ type: 'uri', modality: 'image', mime_type: 'image/png', uri: `https://cdn.test/?for=${value}` })),
+  uri: part((value) => ({
+    type: 'uri',
+    modality: 'image',
+    mime_type: 'image/png',
+    uri: `https://cdn.test/?for=${value}`,
+  })),
   'mime type': part((mime_type) => ({ type: 'uri', modality: 'image', mime_type, uri: 'https://cdn.test/a' })),
   'part of another type': part((note) => ({ type: 'sticker', note })),
   'name of another type': part((type) => ({ type, note: 'x' })),
@@ -60,7 +65,12 @@ const IN_MESSAGES: Readonly<Record<string, (value: string) => string>> = {
   'extra field': message((note) => ({ note })),
   'native content': (content) => json([{ role: 'user', content }]),
   'native tool calls': (to) =>
-    json([{ role: 'assistant', tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: json({ to }) } }] }]),
+    json([
+      {
+        role: 'assistant',
+        tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: json({ to }) } }],
+      },
+    ]),
   'plain text': (value) => value,
   'broken json': (value) => `[{"role":"user","parts":[{"content":"${value}"`,
   'escaped in json': (value) => `[{"role":"user","parts":[{"type":"text","content":"to ${escaped(value)} now"}]}]`,
@@ -69,12 +79,24 @@ const IN_MESSAGES: Readonly<Record<string, (value: string) => string>> = {
 const MESSAGE_KEYS = ['gen_ai.system_instructions', 'gen_ai.input.messages', 'gen_ai.output.messages']
 
 const PLAIN_KEYS = [
-  ...['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.system', 'gen_ai.request.model', 'gen_ai.response.model'],
+  ...[
+    'gen_ai.operation.name',
+    'gen_ai.provider.name',
+    'gen_ai.system',
+    'gen_ai.request.model',
+    'gen_ai.response.model',
+  ],
   ...['gen_ai.response.id', 'openai.response.system_fingerprint', 'gen_ai.prompt.name', 'gen_ai.prompt.version'],
   ...['gen_ai.conversation.id', 'session.id', 'user.id', 'enduser.id', 'gen_ai.agent.id', 'gen_ai.agent.name'],
   ...['gen_ai.data_source.id', 'gen_ai.retrieval.query.text', 'gen_ai.response.finish_reasons', 'error.type'],
   ...['error.message', 'mcp.resource.uri', 'mcp.method.name', 'weir.route', 'gen_ai.prompt', 'gen_ai.completion'],
-  ...['gen_ai.prompt.0.content', 'gen_ai.completion.0.content', 'gen_ai.request.stop_sequences', 'user.email', 'url.full'],
+  ...[
+    'gen_ai.prompt.0.content',
+    'gen_ai.completion.0.content',
+    'gen_ai.request.stop_sequences',
+    'user.email',
+    'url.full',
+  ],
 ]
 
 const TOOL_KEYS = ['name', 'call.id', 'type', 'call.arguments', 'call.result', 'description'].map(
@@ -90,7 +112,9 @@ const tool = (attributes: (value: string) => SentAttributes): Place => {
 
 const OTHERS: Readonly<Record<string, Place>> = {
   'span name': (name) => ({ span: { name } }),
-  'span name of a tool': (value) => ({ span: { name: `execute_tool ${value}`, attributes: { 'gen_ai.operation.name': 'execute_tool' } } }),
+  'span name of a tool': (value) => ({
+    span: { name: `execute_tool ${value}`, attributes: { 'gen_ai.operation.name': 'execute_tool' } },
+  }),
   'trace state': (traceState) => ({ span: { traceState } }),
   'error status': (text) => ({ span: { status: { code: 2, message: text } } }),
   'status without error': (text) => ({ span: { status: { code: 1, message: text } } }),
@@ -110,7 +134,11 @@ const OTHERS: Readonly<Record<string, Place>> = {
       events: [
         {
           name: 'exception',
-          attributes: { 'exception.type': `Bad${value}`, 'exception.message': value, 'exception.stacktrace': `at ${value}` },
+          attributes: {
+            'exception.type': `Bad${value}`,
+            'exception.message': value,
+            'exception.stacktrace': `at ${value}`,
+          },
         },
       ],
     },
@@ -122,7 +150,9 @@ const OTHERS: Readonly<Record<string, Place>> = {
   })),
   'older user message': event('gen_ai.user.message', (value) => ({ 'gen_ai.system': 'openai', content: value })),
   'older choice': event('gen_ai.choice', (value) => ({ 'gen_ai.system': 'openai', message: json({ content: value }) })),
-  'older prompt': event('gen_ai.content.prompt', (value) => ({ 'gen_ai.prompt': json([{ role: 'user', content: value }]) })),
+  'older prompt': event('gen_ai.content.prompt', (value) => ({
+    'gen_ai.prompt': json([{ role: 'user', content: value }]),
+  })),
   details: event('gen_ai.client.inference.operation.details', (value) => ({
     'gen_ai.input.messages': IN_MESSAGES['text']!(value),
     'gen_ai.prompt.name': value,
@@ -141,7 +171,14 @@ const OTHERS: Readonly<Record<string, Place>> = {
 }
 
 const RESOURCE_KEYS = [
-  ...['service.name', 'service.version', 'service.instance.id', 'deployment.environment.name', 'weir.route', 'host.name'],
+  ...[
+    'service.name',
+    'service.version',
+    'service.instance.id',
+    'deployment.environment.name',
+    'weir.route',
+    'host.name',
+  ],
   'process.command_line',
 ]
 

@@ -128,7 +128,11 @@ export class Load {
 
 export const keyOf = ({ traceId, spanId }: { traceId: string; spanId: string }): string => `${traceId}/${spanId}`
 
-const printable = (body: Buffer): string => body.toString('latin1').replaceAll(/[^\x20-\x7e]/g, '.').slice(0, 200)
+const printable = (body: Buffer): string =>
+  body
+    .toString('latin1')
+    .replaceAll(/[^\x20-\x7e]/g, '.')
+    .slice(0, 200)
 
 function post({ port, timeoutMs }: LoadOptions, delivery: Request, agent: Agent): Promise<Answer> {
   const headers = {

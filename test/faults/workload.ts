@@ -89,7 +89,9 @@ export function cardOf(serial: number): string {
 
 export const emailOf = (serial: number): string => `person.${serial}${MARKS.email}`
 
-const WORDS = 'the river level rises after rain and falls when gates open so please tell me what to expect today'.split(' ')
+const WORDS = 'the river level rises after rain and falls when gates open so please tell me what to expect today'.split(
+  ' ',
+)
 
 /** A text with a value in the middle, and where the value stands, in code points. */
 interface Holding {
@@ -309,7 +311,7 @@ function shuffled<T>(list: readonly T[], random: () => number): T[] {
 export function deliveriesOf(plan: Plan): Request[] {
   const random = randomOf(plan.seed)
   const groups: { made: Made[]; json: boolean }[] = []
-  for (let serial = 0; serial < plan.interactions; ) {
+  for (let serial = 0; serial < plan.interactions;) {
     const size = Math.min(pick(SIZES, random), plan.interactions - serial)
     groups.push({
       made: Array.from({ length: size }, () => makeSpan(plan, serial++, random)),

@@ -34,6 +34,7 @@ export interface WorldOptions {
 }
 
 const CHECK_TIMEOUT_MS = 60_000
+const MOST_LIVES = 12
 
 /** Directories of rounds that are not over, so that a suite that is broken off leaves none. */
 const open = new Set<string>()
@@ -101,6 +102,7 @@ export class World {
         ...config.store,
       },
       telemetry: { listen: '127.0.0.1:0' },
+      ...(this.store && { sealing: { masterKeys: { test: Buffer.alloc(32, 7).toString('base64') } } }),
       ...(config.detectors && { detectors: config.detectors }),
     }
   }
@@ -119,15 +121,20 @@ export class World {
     }
     const weir = new WeirProcess(this.directory, life, settings)
     this.weir = weir
+    let served = false
     void weir.exited.then(({ code, signal }) => {
-      if (this.#closing || this.#held) return
-      if (signal !== 'SIGKILL') this.problems.push(failed(`Weir ended by itself (${signal ?? `code ${code}`}): ${this.#lastWords(life)}`))
-      if (this.lives > 12) return
+      const killed = signal === 'SIGKILL'
+      if (this.#closing || this.#held || (!killed && !served)) return
+      if (!killed) this.problems.push(failed(`Weir ended by itself (${signal ?? code}): ${this.#lastWords(life)}`))
+      if (this.lives >= MOST_LIVES) return
       this.#restarting = this.startWeir().catch((error: Error) => {
-        if (!this.#closing) this.problems.push(failed(`Weir did not start again: ${error.message}: ${this.#lastWords(life + 1)}`))
+        if (!this.#closing) this.problems.push(failed(`Weir did not start again: ${error.message}`))
       })
     })
-    await weir.ready
+    await weir.ready.catch((error: Error) => {
+      throw new Error(`${error.message}: ${this.#lastWords(life)}`)
+    })
+    served = true
   }
 
   #lastWords(life: number): string {
@@ -174,7 +181,7 @@ export class World {
 
   /** Resolves when the Weir of now is ready, also when it has just been started again. */
   async settled(): Promise<void> {
-    for (let before: WeirProcess | undefined; before !== this.weir; ) {
+    for (let before: WeirProcess | undefined; before !== this.weir;) {
       before = this.weir
       await this.#restarting
       await this.weir?.ready

@@ -49,7 +49,8 @@ const tag = (field: number, type: number): Buffer => varint((field << 3) | type)
 const bytes = (field: number, value: Buffer): Buffer =>
   Buffer.concat([tag(field, LENGTH_DELIMITED), varint(value.length), value])
 
-const text = (field: number, value: string): Buffer => (value === '' ? Buffer.alloc(0) : bytes(field, Buffer.from(value)))
+const text = (field: number, value: string): Buffer =>
+  value === '' ? Buffer.alloc(0) : bytes(field, Buffer.from(value))
 
 const whole = (field: number, value: number): Buffer => Buffer.concat([tag(field, VARINT), varint(value)])
 
@@ -69,13 +70,16 @@ function anyValue(value: Sent): Buffer {
   if (typeof value === 'string') return bytes(1, Buffer.from(value))
   if (typeof value === 'boolean') return whole(2, value ? 1 : 0)
   if (typeof value === 'number') return Number.isInteger(value) ? whole(3, value) : double(4, value)
-  if (Array.isArray(value)) return bytes(5, Buffer.concat((value as readonly Sent[]).map((item) => bytes(1, anyValue(item)))))
+  if (Array.isArray(value))
+    return bytes(5, Buffer.concat((value as readonly Sent[]).map((item) => bytes(1, anyValue(item)))))
   return bytes(6, keyValues(1, value as SentAttributes))
 }
 
 const keyValues = (field: number, attributes: SentAttributes): Buffer =>
   Buffer.concat(
-    Object.entries(attributes).map(([key, value]) => bytes(field, Buffer.concat([text(1, key), bytes(2, anyValue(value))]))),
+    Object.entries(attributes).map(([key, value]) =>
+      bytes(field, Buffer.concat([text(1, key), bytes(2, anyValue(value))])),
+    ),
   )
 
 const nanos = (ms: number, plusUs = 0): bigint => BigInt(ms) * 1_000_000n + BigInt(plusUs) * 1_000n

@@ -57,20 +57,27 @@ function decoded(request: IncomingMessage): Readable {
   return request.pipe(stream) as unknown as Readable
 }
 
-/** After an answer that comes before the end of the body: reads on for a moment, so that the sender gets to see the answer. */
-export function discardRest(request: IncomingMessage, mostBytes: number, mostMs: number): void {
-  if (request.complete) return
-  let seen = 0
-  const stop = setTimeout(() => request.destroy(), mostMs)
-  stop.unref()
-  request.on('data', (chunk: Buffer) => {
-    seen += chunk.length
-    if (seen > mostBytes) request.destroy()
+/**
+ * Before an answer that needs no more of the body: reads on for a moment, because a sender whose connection is closed while
+ * it sends does not get to see the answer.
+ */
+export function discardRest(request: IncomingMessage, mostBytes: number, mostMs: number): Promise<void> {
+  if (request.complete || request.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    let seen = 0
+    const stop = setTimeout(resolve, mostMs)
+    const done = (): void => {
+      clearTimeout(stop)
+      resolve()
+    }
+    request.on('data', (chunk: Buffer) => {
+      seen += chunk.length
+      if (seen > mostBytes) done()
+    })
+    for (const event of ['end', 'close', 'error']) request.on(event, done)
+    request.unpipe()
+    request.resume()
   })
-  request.on('close', () => clearTimeout(stop))
-  request.on('error', () => {})
-  request.unpipe()
-  request.resume()
 }
 
 /** Reads a whole body, decompressed, within both bounds. */

@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { run, startTestStore, until } from './testkit.ts'
 import type { TestStore } from './testkit.ts'
 
 /** The client that Weir and everybody else uses, against the embedded store. */
+
+// Other work may share the machine's two cores.
+vi.setConfig({ testTimeout: 120_000 })
 
 let kit: TestStore
 let writer: ClickHouseClient

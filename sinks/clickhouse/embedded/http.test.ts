@@ -1,11 +1,14 @@
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ask, residentMegabytes, run, startTestStore, until } from './testkit.ts'
 import type { Ask, Reply, TestStore } from './testkit.ts'
 
 /** The interface byte by byte, as curl and other people's libraries meet it. */
+
+// Other work may share the machine's two cores.
+vi.setConfig({ testTimeout: 120_000 })
 
 let kit: TestStore
 const MEGABYTE = 1 << 20

@@ -52,14 +52,17 @@ test('a literal or an identifier never ends before its end', () => {
 
 test('tokens cover a text in order, whatever it is, in linear time', () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 200, unit: fc.constantFrom(...'ab\'"`\\/*-# \n().;', '\u00a0') }), (text) => {
-      let at = 0
-      for (const token of tokens(text)) {
-        expect(token.start).toBeGreaterThanOrEqual(at)
-        expect(text.slice(token.start, token.end)).toBe(token.text)
-        at = token.end
-      }
-    }),
+    fc.property(
+      fc.string({ maxLength: 200, unit: fc.constantFrom(...Array.from('ab\'"`\\/*-# \n().;\u00a0')) }),
+      (text) => {
+        let at = 0
+        for (const token of tokens(text)) {
+          expect(token.start).toBeGreaterThanOrEqual(at)
+          expect(text.slice(token.start, token.end)).toBe(token.text)
+          at = token.end
+        }
+      },
+    ),
   )
   const start = performance.now()
   for (const text of ["'".repeat(200_000), '/*'.repeat(100_000), '`\\'.repeat(100_000)])

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ask, run, startTestStore, until } from './testkit.ts'
 import type { Ask, Reply, TestStore } from './testkit.ts'
 
@@ -13,6 +13,9 @@ import type { Ask, Reply, TestStore } from './testkit.ts'
  */
 
 const CANARY = 'kanarienvogel73'
+// Other work may share the machine's two cores.
+vi.setConfig({ testTimeout: 120_000 })
+
 let kit: TestStore
 let listener: Server
 let calls = 0
@@ -380,8 +383,17 @@ test('every table function that this engine has', async () => {
 
 test('every scalar function that this engine has', async () => {
   const before = files()
-  const functions = await namesOf("SELECT name FROM system.functions WHERE NOT is_aggregate AND alias_to = ''")
-  expect(functions.length).toBeGreaterThan(1_000)
+  // Those of these kinds only compute; a kind that is not named here is tried.
+  const computing = `'Type Conversion', 'Dates and Times', 'Arrays', 'Geo', 'Geo Polygon', 'Hash', 'JSON', 'Mathematical', 'Arithmetic',
+    'Map', 'IP Address', 'Comparison', 'Tuple', 'Distance', 'Random Number', 'Bitmap', 'Time Series', 'NumericIndexedVector', 'Bit',
+    'UUID', 'Rounding', 'Null', 'Logical', 'Conditional', 'Financial', 'QBit', 'Time Window', 'String Search', 'String Splitting'`
+  const functions = await namesOf(
+    `SELECT name FROM system.functions WHERE NOT is_aggregate AND alias_to = '' AND categories NOT IN (${computing})`,
+  )
+  expect(functions.length).toBeGreaterThan(300)
+  expect(functions).toEqual(
+    expect.arrayContaining(['file', 'catboostEvaluate', 'aiEmbed', 'dictGet', 'hasColumnInTable']),
+  )
   const one = (name: string): string => `SELECT \`${name}\`('{F}')`
   const codes = new Map<string, string>()
   expect(await leaking(functions.map(one), codes)).toEqual([])

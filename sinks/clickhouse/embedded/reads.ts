@@ -97,7 +97,7 @@ export async function answerRead(store: StoreEngine, head: RequestHead, sql: str
   await store.queries[role].run(
     () =>
       withSession(store.open, { role, database, settings, params, tag }, async (session) => {
-        const canon = await session.canonical(sql)
+        const canon = await session.beginWith(sql)
         if (role === 'reader') {
           admit(canon, await session.classify(canon), store.refused)
           admitParams(canon, params)

@@ -106,11 +106,11 @@ export function createStoreServer(store: StoreEngine, settings: ChildSettings): 
     { maxHeaderSize: MEGABYTE, keepAliveTimeout: 30_000, requestTimeout: 300_000 },
     (request: IncomingMessage, response: ServerResponse) => {
       const answer = new Answer(request, response, store.version, settings.limits.stallMs)
-      handle(store, settings, budgets, request, answer).catch((error: unknown) => {
+      handle(store, settings, budgets, request, answer).catch(async (error: unknown) => {
         if (error instanceof ClientGone) return response.destroy()
         if (!request.complete) {
+          await discardRest(request, settings.limits.bodyBytes * 4, DISCARD_MS)
           response.setHeader('Connection', 'close')
-          discardRest(request, settings.limits.bodyBytes * 4, DISCARD_MS)
         }
         return answer.fail(engineError(error))
       })

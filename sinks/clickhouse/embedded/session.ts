@@ -22,14 +22,13 @@ export interface SessionAsk {
   tag: string
 }
 
-const UNKNOWN_DATABASE = 81
-
 /** One connection with its role, database, settings and parameters. Nothing of it outlives it. */
 export class Session {
   readonly #engine: Engine
   readonly #connection: Connection
   readonly #start: string
   #running = 0
+  #begun = false
   #closed = false
 
   constructor(open: OpenEngine, ask: SessionAsk) {
@@ -60,34 +59,15 @@ export class Session {
     }
   }
 
-  /** Takes on role, database and parameters. Nothing may run before. */
+  /** Takes on role, database and parameters. Nothing runs before: the connection still has all rights. */
   async begin(): Promise<void> {
+    await this.#first('')
+  }
+
+  /** Begins, and gives the statement as the engine's parser prints it, on one line. A syntax error is thrown. */
+  async beginWith(sql: string): Promise<string> {
     try {
-      await this.query(this.#start, 'TabSeparated')
-    } catch (error) {
-      const known = engineError(error)
-      if (known.code === UNKNOWN_DATABASE) throw known
-      throw new EngineError(known.code, known.label, `The session could not begin: ${known.message}`)
-    }
-  }
-
-  query(sql: string, format: string): Promise<QueryResult> {
-    return this.#call(() => this.#engine.QueryAsyncConnection(this.#connection, sql, format))
-  }
-
-  /** `head` names table, columns and format and must not end with a line break. */
-  insert(head: string, data: Buffer): Promise<InsertResult> {
-    return this.#call(() => this.#engine.InsertRawAsyncConnection(this.#connection, head, data, false))
-  }
-
-  classify(sql: string): Promise<Classification> {
-    return this.#call(() => this.#engine.DurableClassifyAsync(this.#connection, sql, ''))
-  }
-
-  /** The statement as the engine's parser prints it, on one line. Throws a syntax error for what is none. */
-  async canonical(sql: string): Promise<string> {
-    try {
-      const result = await this.query(`SELECT formatQuerySingleLine(${literal(sql)})`, 'RawBLOB')
+      const result = await this.#first(`; SELECT formatQuerySingleLine(${literal(sql)})`)
       return result.bytes.toString('utf8').trimEnd()
     } catch (error) {
       const { code, label, message } = engineError(error)
@@ -99,6 +79,32 @@ export class Session {
     }
   }
 
+  async #first(more: string): Promise<QueryResult> {
+    const run = (): Promise<QueryResult> =>
+      this.#engine.QueryAsyncConnection(this.#connection, this.#start + more, 'RawBLOB')
+    const result = await this.#call(run)
+    this.#begun = true
+    return result
+  }
+
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.#begun) throw new EngineError(49, 'LOGICAL_ERROR', 'The session has not begun')
+    return this.#call(work)
+  }
+
+  query(sql: string, format: string): Promise<QueryResult> {
+    return this.#next(() => this.#engine.QueryAsyncConnection(this.#connection, sql, format))
+  }
+
+  /** `head` names table, columns and format and must not end with a line break. */
+  insert(head: string, data: Buffer): Promise<InsertResult> {
+    return this.#next(() => this.#engine.InsertRawAsyncConnection(this.#connection, head, data, false))
+  }
+
+  classify(sql: string): Promise<Classification> {
+    return this.#next(() => this.#engine.DurableClassifyAsync(this.#connection, sql, ''))
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true
@@ -106,6 +112,7 @@ export class Session {
   }
 }
 
+/** A session for one piece of work, which begins it. */
 export async function withSession<T>(
   open: OpenEngine,
   ask: SessionAsk,
@@ -113,7 +120,6 @@ export async function withSession<T>(
 ): Promise<T> {
   const session = new Session(open, ask)
   try {
-    await session.begin()
     return await work(session)
   } finally {
     session.close()

@@ -90,6 +90,7 @@ export class StoreEngine {
       ["SELECT * FROM file('nothing', 'CSV', 'a String')", [ACCESS_DENIED]],
     ]
     await withSession(this.open, ask, async (session) => {
+      await session.begin()
       for (const [sql, expected] of attempts) {
         const code = await session.query(sql, 'TSV').then(
           () => 0,

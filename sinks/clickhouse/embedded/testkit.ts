@@ -62,7 +62,14 @@ export function ask(store: EmbeddedStore, what: Ask): Promise<Reply> {
   }
   const body = what.body === undefined ? undefined : Buffer.from(what.body as string)
   const method = what.method ?? (body === undefined ? 'GET' : 'POST')
-  const options = { host: store.host, port: store.port, path: `${what.path ?? '/'}?${search}`, method, headers, agent }
+  const options = {
+    host: store.host,
+    port: store.port,
+    path: `${what.path ?? '/'}?${search.toString()}`,
+    method,
+    headers,
+    agent,
+  }
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ ...options, ...(what.signal ? { signal: what.signal } : {}) }, (response) => {
       const chunks: Buffer[] = []

@@ -37,7 +37,12 @@ async function insertData(store: StoreEngine, head: RequestHead, insert: InsertT
   const { database, params } = head
   if (params.size > 0) {
     const ask = { role: 'writer', database, settings: new Map<string, string>(), params, tag: 'insert' } as const
-    return store.writes.run(() => withSession(store.open, ask, run))
+    return store.writes.run(() =>
+      withSession(store.open, ask, async (session) => {
+        await session.begin()
+        return run(session)
+      }),
+    )
   }
   return store.writes.run(async () => {
     try {
@@ -94,6 +99,7 @@ export async function answerStatement(
   const ask = { role: 'writer', database, settings, params, tag: store.nextTag() } as const
   const run = (): Promise<void> =>
     withSession(store.open, ask, async (session) => {
+      await session.begin()
       const result = await session.query(sql, format)
       await answer.write(result.bytes)
       answer.end({ result_rows: result.rowsRead, result_bytes: result.bytesRead })
