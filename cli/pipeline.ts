@@ -153,7 +153,7 @@ function createCollector(config: Config, { logger, telemetry }: Surroundings): O
     normalise: createNormaliser(),
     meter: telemetry.meter,
     clock: systemClock,
-    warn: (message) => logger.warn(message),
+    logger,
   })
 }
 

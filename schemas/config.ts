@@ -123,7 +123,7 @@ export const configSchema: JsonSchema = {
         tls,
         behindProxy,
         maxRequestBytes: at({ ...count, minimum: 1024 }, 20 * MIB, 'Limit of a request, also after decompression.'),
-        maxConnections: at({ ...count, minimum: 1 }, 1024, 'Connections beyond this wait in the kernel.'),
+        maxConnections: at({ ...count, minimum: 1 }, 1024, 'Connections beyond this are closed at once, and counted.'),
         deadlineMs: at(
           { ...count, minimum: 100 },
           10_000,

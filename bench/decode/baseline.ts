@@ -1,4 +1,4 @@
-import { newAttributes } from '../../collectors/otlp/wire/attributes.ts'
+import { newAttributes } from '../../collectors/dialects/wire/attributes.ts'
 import type { AnyValue, Attributes } from '../../collectors/dialects/record.ts'
 import { otlp } from './static/otlp.ts'
 

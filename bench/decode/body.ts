@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs'
-import { OTLP_PROTO } from '../../collectors/otlp/wire/otlp.fixture.ts'
+import { OTLP_PROTO } from '../../collectors/dialects/wire/otlp.fixture.ts'
 
 /** The request that is decoded: 500 spans with 16 attributes, 4 KB of prompt and 0.6 KB of answer. */
 export interface Variant {

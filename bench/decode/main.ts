@@ -1,4 +1,4 @@
-import { readTraces } from '../../collectors/otlp/wire/protobuf.ts'
+import { readTraces } from '../../collectors/dialects/wire/protobuf.ts'
 import { decodeOnly, decodeWithMaps } from './baseline.ts'
 import { makeBody, VARIANTS } from './body.ts'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { clientFor, openStore, type OpenStore } from '../../cli/store-access.ts'
-import { readTraces } from '../../collectors/otlp/wire/protobuf.ts'
+import { readTraces } from '../../collectors/dialects/wire/protobuf.ts'
 import { silentLogger } from '../../core/log.ts'
 import { loadConfig } from '../../core/config/index.ts'
 import type { StoreClient } from '../../sinks/clickhouse/client.ts'

@@ -1,5 +1,5 @@
 import { createNormaliser } from '../../collectors/dialects/index.ts'
-import { readTraces } from '../../collectors/otlp/wire/protobuf.ts'
+import { readTraces } from '../../collectors/dialects/wire/protobuf.ts'
 import { systemClock } from '../../core/clock.ts'
 import { createExaminer, type Examiner } from '../../core/examine/index.ts'
 import { releaseKey } from '../../core/policy/index.ts'

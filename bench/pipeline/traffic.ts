@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 import protobuf from 'protobufjs'
-import { OTLP_PROTO } from '../../collectors/otlp/wire/otlp.fixture.ts'
+import { OTLP_PROTO } from '../../collectors/dialects/wire/otlp.fixture.ts'
 import { createProse, type Prose } from '../support/prose.ts'
 import { seeded } from '../support/random.ts'
 

@@ -6,7 +6,7 @@ import type { Emit, Refusal } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { createOtlpCollector, type Normalise, type OtlpCollector, type Protection } from './index.ts'
-import { OTLP_PROTO } from './wire/otlp.fixture.ts'
+import { OTLP_PROTO } from '../dialects/wire/otlp.fixture.ts'
 
 /* What the tests of the receiver share: a running receiver, a client that hides nothing, and requests to send. */
 
@@ -77,7 +77,7 @@ export async function start(options: Options = {}): Promise<Running> {
       normalise,
       meter: { add },
       clock: systemClock,
-      warn: (text) => warnings.push(text),
+      logger: { warn: (text, fields) => warnings.push(`${text} ${JSON.stringify(fields)}`) },
       protection: options.protection ?? {},
     },
   )

@@ -9,7 +9,7 @@ import type { Budget, Holding } from './budget.ts'
 import { emitFailure, failureOf, rpcCode, SenderGone, unavailable, type HttpFailure } from './failure.ts'
 import { answerEncoding, checkHead, signalOf, type Head } from './head.ts'
 import { countIntake, outcomeOf, takeIn, type Intake, type Normalise } from './intake.ts'
-import { decodeRequest, exportResponse, rpcStatus } from './wire/index.ts'
+import { decodeRequest, exportResponse, rpcStatus } from '../dialects/wire/index.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What all exchanges of a receiver share. */

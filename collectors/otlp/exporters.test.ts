@@ -79,7 +79,7 @@ describe('traces', () => {
       },
       meter: { add: () => undefined },
       clock: systemClock,
-      warn: () => undefined,
+      logger: { warn: () => undefined },
     })
     void collector.run(async () => [], new AbortController().signal)
     await collector.ready

@@ -1,5 +1,5 @@
 import { WeirError, type ErrorCode } from '../../core/errors.ts'
-import { INVALID_ARGUMENT } from './wire/index.ts'
+import { INVALID_ARGUMENT } from '../dialects/wire/index.ts'
 
 /** An answer other than 200. */
 export class HttpFailure extends Error {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { HttpFailure } from './failure.ts'
 import type { Tokens } from './tokens.ts'
-import type { Encoding, Signal } from './wire/index.ts'
+import type { Encoding, Signal } from '../dialects/wire/index.ts'
 
 const ROUTES = new Map<string, Signal>([
   ['/v1/traces', 'traces'],

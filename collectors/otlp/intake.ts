@@ -2,7 +2,7 @@ import type { Meter } from '../../core/meter.ts'
 import type { Refusal } from '../../core/seam.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { LogRecord, SpanRecord } from '../dialects/record.ts'
-import type { Decoded, RefusedRecord, Signal } from './wire/index.ts'
+import type { Decoded, RefusedRecord, Signal } from '../dialects/wire/index.ts'
 
 export interface NormaliseContext {
   tenant: string

@@ -1,55 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { BlockList, isIP } from 'node:net'
-import type { ListenConfig } from '../../schemas/config.ts'
+import { checkListen, parseListen, type ListenAddress } from '../../core/config/listen.ts'
 import { messageOf, WeirError } from '../../core/errors.ts'
-
-export interface Address {
-  host: string
-  port: number
-}
-
-const LOOPBACK = new BlockList()
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
-LOOPBACK.addAddress('::1', 'ipv6')
-
-/** `host:port`, `[v6]:port` or `:port` (every address). */
-export function parseListen(listen: string): Address {
-  const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d{1,5})$/.exec(listen)
-  const port = Number(match?.[3])
-  if (!match || port > 65_535) {
-    throw new WeirError(
-      'WEIR_CONFIG_INVALID',
-      `collectors.otlp.listen: "${listen}" is not host:port, e.g. 127.0.0.1:4318`,
-    )
-  }
-  return { host: match[1] ?? (match[2] || '::'), port }
-}
-
-export function isLoopback(host: string): boolean {
-  const kind = isIP(host)
-  if (kind === 0) return host.toLowerCase() === 'localhost'
-  return LOOPBACK.check(host, kind === 4 ? 'ipv4' : 'ipv6')
-}
+import type { ListenConfig } from '../../schemas/config.ts'
 
 /** Refuses an address that other machines reach without tokens, or in clear. */
-export function checkListen(config: ListenConfig, hasTokens: boolean): Address {
-  const address = parseListen(config.listen)
-  if (isLoopback(address.host)) return address
-  const missing: string[] = []
-  if (!hasTokens) missing.push('collectors.otlp.tokens.file (lines of `tenant sha256-of-token`)')
-  if (config.tls === undefined && !config.behindProxy) {
-    missing.push(
-      'collectors.otlp.tls.certificate and .key, or collectors.otlp.behindProxy: true where a proxy ends TLS',
-    )
-  }
-  if (missing.length > 0) {
-    const how = missing.join('; and ')
-    throw new WeirError(
-      'WEIR_LISTEN_UNSAFE',
-      `collectors.otlp.listen: ${config.listen} is reachable from other machines. Set ${how}; or listen on 127.0.0.1`,
-    )
-  }
-  return address
+export function safeAddress(config: ListenConfig, hasTokens: boolean): ListenAddress {
+  const wrong = checkListen(config, hasTokens)
+  if (wrong.length === 0) return parseListen(config.listen)
+  throw new WeirError('WEIR_LISTEN_UNSAFE', `collectors.otlp.listen: ${wrong.join('; ')}; or listen on 127.0.0.1`)
 }
 
 /** The PEM files, for the HTTPS server. */

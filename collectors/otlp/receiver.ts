@@ -9,7 +9,8 @@ import { Assembly } from './body.ts'
 import { Budget } from './budget.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
 import type { OtlpDeps } from './index.ts'
-import { checkListen, readTls, type Address } from './listen.ts'
+import type { ListenAddress } from '../../core/config/listen.ts'
+import { readTls, safeAddress } from './listen.ts'
 import { Tokens } from './tokens.ts'
 
 /** What protects the receiver from its senders. */
@@ -38,7 +39,7 @@ export class Receiver {
   private readonly config: OtlpConfig
   private readonly deps: OtlpDeps
   private readonly protection: Protection
-  private readonly where: Address
+  private readonly where: ListenAddress
   private readonly tokens: Tokens
   private readonly server: Server
   private readonly budget: Budget
@@ -54,7 +55,7 @@ export class Receiver {
     this.deps = deps
     this.protection = protection
     this.tokens = new Tokens(config.tokens, deps)
-    this.where = checkListen(config, this.tokens.configured)
+    this.where = safeAddress(config, this.tokens.configured)
     this.budget = new Budget(protection.bodyBytesHeld)
     this.server = makeServer(config, protection)
     this.server.maxConnections = config.maxConnections
@@ -68,7 +69,7 @@ export class Receiver {
     this.ready.catch(() => undefined)
   }
 
-  address(): Address {
+  address(): ListenAddress {
     const address = this.server.address() as AddressInfo | null
     return address === null ? this.where : { host: address.address, port: address.port }
   }
@@ -135,7 +136,7 @@ export class Receiver {
       server.once('error', failed)
       server.listen({ host: where.host, port: where.port }, () => {
         server.off('error', failed)
-        server.on('error', (error) => this.deps.warn(`OTLP receiver: ${messageOf(error)}`))
+        server.on('error', (error) => this.deps.logger.warn('the OTLP listener has trouble', { error }))
         resolve()
       })
     })
@@ -151,7 +152,7 @@ export class Receiver {
     try {
       await exchange.run(expectsContinue)
     } catch (error) {
-      this.deps.warn(`OTLP receiver: a request could not be answered: ${messageOf(error)}`)
+      this.deps.logger.warn('an OTLP request could not be answered', { error })
       response.destroy()
     }
     this.inFlight.delete(exchange)
@@ -165,9 +166,9 @@ export class Receiver {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     await this.untilQuiet(deps.clock, this.protection.drainMs)
     if (this.inFlight.size > 0) {
-      deps.warn(
-        `OTLP receiver: ${this.inFlight.size} requests were not finished in time; their senders were told to retry`,
-      )
+      deps.logger.warn('OTLP requests were not finished in time; their senders were told to retry', {
+        left: this.inFlight.size,
+      })
       for (const exchange of this.inFlight) exchange.giveUp()
       await this.untilQuiet(deps.clock, FLUSH_MS)
     }

@@ -3,6 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { messageOf } from '../../core/errors.ts'
 import { parseTokens, Tokens } from './tokens.ts'
 
 const hash = (token: string): string => createHash('sha256').update(token).digest('hex')
@@ -26,7 +27,7 @@ const make = (config: { file?: string; inline?: string }): Tokens =>
   new Tokens(config, {
     clock: { now: () => now },
     meter: { add: (_name, _value, labels) => errors.push(labels?.['reason'] ?? '') },
-    warn: (message) => warnings.push(message),
+    logger: { warn: (message, fields) => warnings.push(`${message} ${messageOf(fields?.error)}`) },
   })
 const later = (ms: number): void => {
   now += ms
@@ -136,7 +137,7 @@ describe('the file changes', () => {
       later(1_000)
       expect(tokens.tenantOf('Bearer a')).toBe('acme')
     }
-    expect(warnings).toEqual([expect.stringMatching(/line 1 is not .*the tokens read before stay valid/)])
+    expect(warnings).toEqual([expect.stringMatching(/the tokens read before stay valid.*line 1 is not /)])
     expect(errors).toEqual(['broken'])
     writeFileSync(file, line('acme', 'b'))
     later(1_000)

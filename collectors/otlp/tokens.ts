@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import type { TokensConfig } from '../../schemas/config.ts'
 import { messageOf, WeirError } from '../../core/errors.ts'
+import type { Logger } from '../../core/log.ts'
 import type { Meter } from '../../core/meter.ts'
 import type { Clock } from '../../core/seam.ts'
 
@@ -24,7 +25,7 @@ export interface TokenDeps {
   clock: Pick<Clock, 'now'>
   meter: Meter
   /** Told once per mistake in the file. */
-  warn(message: string): void
+  logger: Pick<Logger, 'warn'>
 }
 
 /**
@@ -100,12 +101,12 @@ export class Tokens {
   private keepOrDrop(error: unknown): void {
     const gone = (error as NodeJS.ErrnoException).code === 'ENOENT'
     if (gone) this.fromFile = new Map()
-    const consequence = gone ? 'its tokens are no longer valid' : 'the tokens read before stay valid'
-    const complaint = `collectors.otlp.tokens.file: ${messageOf(error)}; ${consequence}`
+    const complaint = `${messageOf(error)}; ${gone}`
     if (complaint === this.complaint) return
     this.complaint = complaint
     this.deps.meter.add('otlp.token_file_errors', 1, { reason: gone ? 'gone' : 'broken' })
-    this.deps.warn(complaint)
+    if (gone) this.deps.logger.warn('collectors.otlp.tokens.file is gone; its tokens are no longer valid', { error })
+    else this.deps.logger.warn('collectors.otlp.tokens.file is broken; the tokens read before stay valid', { error })
   }
 }
 

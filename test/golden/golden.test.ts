@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { createNormaliser, DIALECTS, type Normalised } from '../../collectors/dialects/index.ts'
-import { decodeRequest } from '../../collectors/otlp/wire/index.ts'
+import { decodeRequest } from '../../collectors/dialects/wire/index.ts'
 import { interactionSchema } from '../../schemas/interaction.ts'
 
 /*

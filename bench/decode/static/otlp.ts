@@ -4,7 +4,7 @@
  * Generated, never edited: the static decoders that protobufjs-cli 1.1.2 makes of the OTLP trace messages, the generation
  * that @opentelemetry/otlp-transformer 0.200.0 shipped. It is the baseline of bench:decode. Of the two generations of
  * static code that run on protobufjs 7 this is the faster. Made, with otlp.proto = OTLP_PROTO of
- * collectors/otlp/wire/otlp.fixture.ts, by
+ * collectors/dialects/wire/otlp.fixture.ts, by
  *   pbjs -t static-module -w es6 --es6 --no-create --no-encode --no-verify --no-convert --no-delimited --no-typeurl --no-comments
  * and only the import's form and two `any` were changed, for Node's ES modules and the compiler.
  */

@@ -1,4 +1,4 @@
-import type { AnyValue, Attributes } from '../../dialects/record.ts'
+import type { AnyValue, Attributes } from '../record.ts'
 import { newAttributes } from './attributes.ts'
 import type { Cursor } from './cursor.ts'
 import { LIMITS, RecordRefused } from './decoded.ts'

@@ -1,4 +1,4 @@
-import type { AnyValue, Attributes } from '../../dialects/record.ts'
+import type { AnyValue, Attributes } from '../record.ts'
 import { newAttributes } from './attributes.ts'
 import { RecordRefused } from './decoded.ts'
 import { checkDepth, checkEntries, checkElements } from './values.ts'

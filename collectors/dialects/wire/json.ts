@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { messageOf, WeirError } from '../../../core/errors.ts'
-import type { LogRecord, RecordContext, SpanEvent, SpanRecord } from '../../dialects/record.ts'
+import type { LogRecord, RecordContext, SpanEvent, SpanRecord } from '../record.ts'
 import { LIMITS, RecordRefused, type Decoded, type Signal } from './decoded.ts'
 import { absent, anyValue, attributes, isObject, list, object, text, type JsonObject } from './jsonvalues.ts'
 

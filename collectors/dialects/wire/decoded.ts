@@ -1,4 +1,4 @@
-import type { LogRecord, SpanRecord } from '../../dialects/record.ts'
+import type { LogRecord, SpanRecord } from '../record.ts'
 
 export type Signal = 'traces' | 'logs' | 'metrics'
 export type Encoding = 'protobuf' | 'json'

@@ -1,4 +1,4 @@
-import type { Attributes } from '../../dialects/record.ts'
+import type { Attributes } from '../record.ts'
 
 /**
  * Attribute maps inherit nothing, so a key like `__proto__` or `constructor` is a key like any other. Made by a class and

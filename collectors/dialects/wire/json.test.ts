@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import protobuf from 'protobufjs'
 import { describe, expect, test } from 'vitest'
-import type { LogRecord, SpanRecord } from '../../dialects/record.ts'
+import type { LogRecord, SpanRecord } from '../record.ts'
 import { logRequests, traceRequests } from './arbitrary.fixture.ts'
 import { decodeRequest, type Decoded, type Signal } from './index.ts'
 import { OTLP_PROTO } from './otlp.fixture.ts'

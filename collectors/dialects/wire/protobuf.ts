@@ -1,5 +1,5 @@
 import { WeirError } from '../../../core/errors.ts'
-import type { Attributes, LogRecord, RecordContext, SpanEvent, SpanRecord } from '../../dialects/record.ts'
+import type { Attributes, LogRecord, RecordContext, SpanEvent, SpanRecord } from '../record.ts'
 import { newAttributes } from './attributes.ts'
 import { Cursor } from './cursor.ts'
 import { LIMITS, RecordRefused, type Decoded } from './decoded.ts'
