@@ -98,6 +98,7 @@ async function prepare(config: Config, { client, logger, telemetry, parts }: Sur
   const { retentionDays, fsync, duplicateWindowHours } = config.store
   const { originalsRetentionDays } = config.sealing
   const applied = await migrate(client, { engine: 'MergeTree', fsync, retentionDays, originalsRetentionDays })
+  await assertSchema(client)
   if (applied.length > 0) logger.info('the schema is ready', { migrations: applied.length })
   const masterKeys = await loadMasterKeys(config, { random: systemRandom, logger })
   const opening = await openEpoch(client, TOPICS.interactions, systemClock)
