@@ -2,8 +2,8 @@ import { Readable } from 'node:stream'
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { run, startTestStore, until } from './testkit.ts'
-import type { TestStore } from './testkit.ts'
+import { run, startTestStore, until } from './testkit.fixture.ts'
+import type { TestStore } from './testkit.fixture.ts'
 
 /** The client that Weir and everybody else uses, against the embedded store. */
 

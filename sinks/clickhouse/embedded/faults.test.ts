@@ -12,8 +12,8 @@ import { runnable } from '../../../core/runnable.ts'
 import { isRunning, markOf } from './processes.ts'
 import { startEmbeddedStore } from './supervisor.ts'
 import type { StoreExit } from './supervisor.ts'
-import { ask, residentMegabytes, run, startTestStore, tempDirectory, until } from './testkit.ts'
-import type { Reply, TestStore } from './testkit.ts'
+import { ask, residentMegabytes, run, startTestStore, tempDirectory, until } from './testkit.fixture.ts'
+import type { Reply, TestStore } from './testkit.fixture.ts'
 
 /** What the store promises when processes die, freeze, come twice or run out of room. */
 

@@ -2,8 +2,8 @@ import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { ask, residentMegabytes, run, startTestStore, until } from './testkit.ts'
-import type { Ask, Reply, TestStore } from './testkit.ts'
+import { ask, residentMegabytes, run, startTestStore, until } from './testkit.fixture.ts'
+import type { Ask, Reply, TestStore } from './testkit.fixture.ts'
 
 /** The interface byte by byte, as curl and other people's libraries meet it. */
 

@@ -14,7 +14,7 @@ import { markOf } from './processes.ts'
 import { allowSettings } from './settings.ts'
 import { tokens } from './sql.ts'
 import { StoreEngine } from './store.ts'
-import { tempDirectory } from './testkit.ts'
+import { tempDirectory } from './testkit.fixture.ts'
 
 /** The parts that can be shown without an engine. */
 

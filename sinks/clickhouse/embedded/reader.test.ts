@@ -3,8 +3,8 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { ask, run, startTestStore, until } from './testkit.ts'
-import type { Ask, Reply, TestStore } from './testkit.ts'
+import { ask, run, startTestStore, until } from './testkit.fixture.ts'
+import type { Ask, Reply, TestStore } from './testkit.fixture.ts'
 
 /**
  * The reader against files, the network and its own limits. The evidence is not the error but the world: a file with a
