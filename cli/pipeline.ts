@@ -117,6 +117,7 @@ function openStream(config: Config, epoch: number, { client, logger, telemetry }
     recovery: createRecovery(client, systemClock),
     clock: systemClock,
     onOverflow: (topic) => meter.add('weir_stream_overflow_total', 1, { topic }),
+    onJoined: (topic, records) => meter.add('weir_stream_joined_total', records, { topic }),
     onError: (topic, error) => {
       meter.add('weir_stream_errors_total', 1, { topic })
       logger.warn('a batch could not be handled and is tried again', { topic, error })

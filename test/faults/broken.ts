@@ -15,20 +15,24 @@ const anyOf =
     kinds.includes(kind)
 
 const SMALL = { plan: { interactions: 900 } }
-const KILLED: Scenario['faults'] = [{ point: 'insert:interactions:before', nth: 3, target: 'weir' }]
-const ANSWER_LOST: Scenario['faults'] = [{ point: 'insert:ledger:after', nth: 3, target: 'weir' }]
+const KILLED: Scenario['faults'] = [{ point: 'insert:interactions:before', nth: 3, target: 'weir', life: 0 }]
+const ANSWER_LOST: Scenario['faults'] = [{ point: 'insert:ledger:after', nth: 3, target: 'weir', life: 0 }]
 
-/** Which row the last tampering took, and how the ledger must name it. */
-let taken = { origin: 0, epoch: 0, batch: 0 }
+/** Which row a tampering took: the ledger must name the batch that it belonged to. */
+interface Taken {
+  origin: number
+  epoch: number
+  batch: number
+}
 
-async function takeRow(client: StoreClient, table: string): Promise<void> {
+async function takeRow(client: StoreClient, table: string, taken: Taken): Promise<void> {
   const { database } = client
   const [row] = await rowsOf<{ id: string; epoch: number; offset: number; batch: number }>(
     client,
     `SELECT id, origin_epoch AS epoch, toFloat64(origin_offset) AS offset, toFloat64(origin_batch) AS batch
      FROM ${database}.${table} ORDER BY cityHash64(id) LIMIT 1`,
   )
-  taken = { origin: row!.offset, epoch: row!.epoch, batch: row!.batch }
+  Object.assign(taken, { origin: row!.offset, epoch: row!.epoch, batch: row!.batch })
   await client.command(`ALTER TABLE ${database}.${table} DELETE WHERE id = {id:String} SETTINGS mutations_sync = 1`, {
     id: row!.id,
   })
@@ -36,7 +40,7 @@ async function takeRow(client: StoreClient, table: string): Promise<void> {
 
 /** The ledger says what is missing, and in which batch. */
 const namedByLedger =
-  (kind: string): BrokenBuild['caughtBy'] =>
+  (kind: string, taken: Taken): BrokenBuild['caughtBy'] =>
   (problem) => {
     const named = new RegExp(`^ledger: ${kind} in \\S+ epoch (\\d+), offsets (\\d+)-(\\d+): `).exec(problem.text)
     if (problem.kind !== 'unbalanced' || !named) return false
@@ -51,6 +55,11 @@ const tampered = (name: string, tamper: Scenario['tamper'], caughtBy: BrokenBuil
   ...(tamper && { tamper }),
   caughtBy,
 })
+
+function deletedByHand(what: string, table: string): BrokenBuild {
+  const taken: Taken = { origin: 0, epoch: 0, batch: 0 }
+  return tampered(`${what}_deleted_by_hand`, (client) => takeRow(client, table, taken), namedByLedger(table, taken))
+}
 
 async function doubleRow(client: StoreClient): Promise<void> {
   const { database } = client
@@ -67,7 +76,7 @@ export const BROKEN_BUILDS: readonly BrokenBuild[] = [
     ...SMALL,
     config: { stream: { maxBatchRecords: 20 } },
     breaks: ['token_reused_after_restart'],
-    faults: [{ point: 'insert:ledger:after', nth: 6, target: 'weir' }],
+    faults: [{ point: 'insert:ledger:after', nth: 6, target: 'weir', life: 0 }],
     caughtBy: anyOf('lost'),
   },
   {
@@ -77,8 +86,8 @@ export const BROKEN_BUILDS: readonly BrokenBuild[] = [
     faults: ANSWER_LOST,
     caughtBy: anyOf('unbalanced'),
   },
-  tampered('row_deleted_by_hand', (client) => takeRow(client, 'interactions'), namedByLedger('interactions')),
-  tampered('finding_deleted_by_hand', (client) => takeRow(client, 'findings'), namedByLedger('findings')),
+  deletedByHand('row', 'interactions'),
+  deletedByHand('finding', 'findings'),
   tampered('row_doubled_by_hand', doubleRow, ({ kind, text }) => kind === 'unbalanced' && text.includes('doubled')),
   {
     name: 'hand_over_dropped',
@@ -104,7 +113,7 @@ export interface Verdict {
 }
 
 export async function runBrokenBuild(build: BrokenBuild, seed: string): Promise<Verdict> {
-  const { problems } = await runRound(build, `${seed} ${build.name}`)
+  const { problems } = await runRound(build, seed)
   const by = problems.find((problem) => build.caughtBy(problem))
   return { caught: by !== undefined, by: by?.text ?? '', problems }
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A disk of its own, small enough to fill. */
 export interface SmallDisk {
-  /** Writes until nothing fits any more. */
-  fill(): void
+  /** Writes until no more than so many bytes are free. */
+  fill(leave: number): void
   /** Makes room again. */
   relieve(): void
   unmount(): void
@@ -29,17 +29,18 @@ export function mountSmallDisk(directory: string, megabytes: number): SmallDisk 
   mounted.add(directory)
   const filler = join(directory, 'filler')
   return {
-    fill(): void {
+    fill(leave): void {
       const file = openSync(filler, 'a')
+      const chunk = Buffer.alloc(64 << 10, 1)
       try {
-        for (let size = 1 << 20; size >= 4_096;) {
-          try {
-            writeSync(file, Buffer.alloc(size, 1))
-          } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
-            size >>= 1
-          }
+        for (;;) {
+          const { bavail, bsize } = statfsSync(directory)
+          const room = bavail * bsize - leave
+          if (room <= 0) return
+          writeSync(file, chunk, 0, Math.min(room, chunk.length))
         }
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
       } finally {
         closeSync(file)
       }

@@ -28,6 +28,8 @@ export interface Fault {
   /** The how-manieth time the point is reached. */
   nth: number
   target: 'weir' | 'store'
+  /** In which life of Weir, from 0. */
+  life: number
   /** For `during`: how long the insert has been under way. */
   afterMs?: number
 }

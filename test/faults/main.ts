@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { BROKEN_BUILDS, runBrokenBuild } from './broken.ts'
+import { BROKEN_BUILDS, runBrokenBuild, type BrokenBuild } from './broken.ts'
 import { runPlaintext } from './plaintext-round.ts'
 import type { Problem, ProblemKind } from './checks.ts'
 import { runRound, type RoundResult, type Scenario } from './round.ts'
-import { SCENARIOS } from './scenarios.ts'
+import { LEFT_OUT, SCENARIOS } from './scenarios.ts'
 
 /* `npm run test:faults -- --json`. What is told goes to standard error; the last line of standard output is the result. */
 
@@ -18,6 +18,8 @@ const { values: options } = parseArgs({
     /** Only what has this in its name. */
     only: { type: 'string' },
     seed: { type: 'string', default: 'weir' },
+    /** How many rounds run at the same time. */
+    jobs: { type: 'string', default: '2' },
     verbose: { type: 'boolean', default: false },
   },
 })
@@ -78,7 +80,7 @@ function line(result: RoundResult): string {
 /** A round in which nothing was in flight at the fault shows nothing: it is run again with other data. */
 async function countedRound(scenario: Scenario, seed: string): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const result = await runRound(scenario, `${seed} ${scenario.name} ${attempt}`)
+    const result = await runRound(scenario, `${seed} ${attempt}`)
     say(`  ${line(result)}`)
     tell(result.problems)
     tally(result.problems)
@@ -93,29 +95,44 @@ async function countedRound(scenario: Scenario, seed: string): Promise<void> {
   totals.failed++
 }
 
+/** Runs the work in order, a few at a time. */
+async function pooled(work: readonly (() => Promise<void>)[]): Promise<void> {
+  const left = [...work]
+  const worker = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await next()
+  }
+  await Promise.all(Array.from({ length: Math.max(1, Number(options.jobs)) }, worker))
+}
+
+async function plaintext(): Promise<void> {
+  const problems = await runPlaintext(options.seed, say)
+  tell(problems)
+  tally(problems)
+}
+
+async function brokenBuild(build: BrokenBuild): Promise<void> {
+  const { caught, by, problems } = await runBrokenBuild(build, options.seed)
+  totals.brokenBuilds++
+  if (caught) totals.brokenBuildsCaught++
+  say(`  broken: ${build.name.padEnd(36)} ${caught ? `caught: ${by}` : 'NOT CAUGHT'}`)
+  if (!caught) tell(problems)
+}
+
 async function suite(): Promise<void> {
-  const scenarios = SCENARIOS.filter(wanted)
-  const count = scenarios.length === 0 ? 0 : options.only ? scenarios.length : Number(options.rounds)
-  say(`Rounds of faults: ${count}`)
-  for (let number = 0; number < count; number++) {
-    const pass = Math.floor(number / scenarios.length)
-    await countedRound(scenarios[number % scenarios.length]!, `${options.seed} ${pass}`)
-  }
-  if (wanted({ name: 'plaintext' })) {
-    say('Plaintext')
-    const result = await runPlaintext(options.seed, say)
-    tell(result)
-    tally(result)
-  }
+  const scenarios = (options.only === undefined ? SCENARIOS : [...SCENARIOS, ...LEFT_OUT]).filter(wanted)
   const builds = BROKEN_BUILDS.filter(wanted)
-  say(`Broken builds: ${builds.length}`)
-  for (const build of builds) {
-    totals.brokenBuilds++
-    const { caught, by, problems } = await runBrokenBuild(build, options.seed)
-    if (caught) totals.brokenBuildsCaught++
-    say(`  ${build.name.padEnd(44)} ${caught ? `caught: ${by}` : 'NOT CAUGHT'}`)
-    if (!caught) tell(problems)
-  }
+  const count = scenarios.length === 0 ? 0 : options.only === undefined ? Number(options.rounds) : scenarios.length
+  say(
+    `${count} rounds of faults, ${builds.length} broken builds, and the search for plaintext; ${options.jobs} at a time`,
+  )
+  if (options.only === undefined)
+    say(`left out: ${LEFT_OUT.map(({ name }) => name).join(', ')} (test/faults/README.md)`)
+  const rounds = Array.from({ length: count }, (_, number) => {
+    const pass = Math.floor(number / scenarios.length)
+    return () => countedRound(scenarios[number % scenarios.length]!, `${options.seed} ${pass}`)
+  })
+  const search = wanted({ name: 'plaintext' }) ? [plaintext] : []
+  await pooled([...rounds, ...search, ...builds.map((build) => () => brokenBuild(build))])
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))

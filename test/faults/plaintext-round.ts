@@ -21,7 +21,9 @@ export async function runPlaintext(seed: string, say: Say): Promise<Problem[]> {
     ['the search finds what is planted in ordinary places', proveSearch],
     ['values in every string field', searchAll],
   ] as const) {
-    const world = await World.open({ faults: [{ point: 'insert:interactions:after', nth: 4, target: 'weir' }] })
+    const world = await World.open({
+      faults: [{ point: 'insert:interactions:after', nth: 4, target: 'weir', life: 0 }],
+    })
     const found = await run(world, seed, say).catch((error: unknown) => [failed(messageOf(error))])
     await world.close()
     say(`  ${name}: ${found.length + world.problems.length === 0 ? 'ok' : 'PROBLEMS'}`)

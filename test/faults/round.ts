@@ -5,7 +5,7 @@ import type { StoreClient } from '../../sinks/clickhouse/client.ts'
 import { checkHanded, checkKeys, checkLedger, checkRollups, checkRows, type Problem } from './checks.ts'
 import { searchFiles, searchMetrics, searchTables } from './plaintext.ts'
 import { Load } from './senders.ts'
-import { deliveriesOf, type Plan } from './workload.ts'
+import { deliveriesOf, type Plan, type Request } from './workload.ts'
 import { failed, World, type WorldOptions } from './world.ts'
 
 export interface Scenario extends WorldOptions {
@@ -21,7 +21,7 @@ export interface Scenario extends WorldOptions {
 
 export interface RoundResult {
   name: string
-  /** Requests were in flight whenever a fault struck, and enough was acknowledged. */
+  /** Every fault struck while requests were in flight, and enough was acknowledged. */
   counts: boolean
   acknowledged: number
   /** Least number of requests in flight at a fault. */
@@ -74,12 +74,25 @@ function countsFor(world: World, scenario: Scenario, result: RoundResult): boole
   result.faults = inFlight.length
   result.inFlight = inFlight.length > 0 ? Math.min(...inFlight) : 0
   const least = Math.min(LEAST_ACKNOWLEDGED, scenario.plan?.interactions ?? LEAST_ACKNOWLEDGED)
-  return result.acknowledged >= least && (scenario.quiet === true || result.inFlight > 0)
+  const allStruck = result.faults >= (scenario.faults?.length ?? 0)
+  return result.acknowledged >= least && allStruck && (scenario.quiet === true || result.inFlight > 0)
+}
+
+/** Rounds of one seed and plan send the same bytes, and making them costs as much as sending them. */
+const made = new Map<string, Request[]>()
+const MOST_MADE = 8
+const STARTED_MS = systemClock.now()
+
+function deliveriesFor(plan: Plan): Request[] {
+  const key = JSON.stringify(plan)
+  const deliveries = made.get(key) ?? deliveriesOf(plan)
+  if (made.size >= MOST_MADE) made.clear()
+  made.set(key, deliveries)
+  return deliveries
 }
 
 async function underLoad(world: World, scenario: Scenario, seed: string): Promise<void> {
-  const plan: Plan = { seed, interactions: INTERACTIONS, startMs: systemClock.now() - 60_000, ...scenario.plan }
-  const deliveries = deliveriesOf(plan)
+  const deliveries = deliveriesFor({ seed, interactions: INTERACTIONS, startMs: STARTED_MS, ...scenario.plan })
   world.load = new Load({ port: world.port, deliveries, senders: SENDERS, timeoutMs: SENDER_TIMEOUT_MS, seed })
   const over = new AbortController()
   const late = systemClock.sleep(LOAD_MS, over.signal).then(() => {

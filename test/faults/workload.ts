@@ -60,6 +60,8 @@ export interface Plan {
   seed: string
   interactions: number
   startMs: number
+  /** The models are known ones, so findings get token ranges. */
+  tokenised?: boolean
   /** One in so many spans is refused by the store. */
   poisonEvery?: number
   /** Every request is delivered a second time, in another order, some of its spans regrouped. */
@@ -103,8 +105,8 @@ interface Holding {
 function around(value: string, random: () => number): Holding {
   const wave = random() < 0.3 ? '🌊🌊 ' : '' // two UTF-16 units each: ranges must not count those
   const before = `${wave}${prose(random, 4, 12)} `
-  const start = [...before].length
-  return { text: `${before}${value} ${prose(random, 2, 8)}`, start, end: start + [...value].length }
+  const start = Array.from(before).length
+  return { text: `${before}${value} ${prose(random, 2, 8)}`, start, end: start + Array.from(value).length }
 }
 
 function prose(random: () => number, least: number, most: number): string {
@@ -215,7 +217,9 @@ const MAKERS: readonly Maker[] = [
 ]
 
 const ROUTES = ['support', 'search', '']
-const MODELS = ['gpt-4o-2024-08-06', 'gpt-4.1-2025-04-14', 'claude-sonnet-4-5-20250929']
+/** Loading a tokenizer takes longer than a small round, so most rounds speak of models that have none. */
+const MODELS = ['acme-large-3', 'acme-small-3', 'acme-reasoner-1']
+const TOKENISED_MODELS = ['gpt-4o-2024-08-06', 'gpt-4.1-2025-04-14', 'acme-large-3']
 const FINISH = [
   ['stop', 'stop'],
   ['length', 'length'],
@@ -229,7 +233,11 @@ function makeSpan(plan: Plan, serial: number, random: () => number): { span: Spa
   const made = pick(MAKERS, random)(serial, random)
   const draft: Draft = { attributes: {}, input: '', output: '', findings: [], leak: false, toolCalls: 0, ...made }
   const poison = plan.poisonEvery !== undefined && serial % plan.poisonEvery === plan.poisonEvery - 1
-  const [route, model, [sent, finishReason]] = [pick(ROUTES, random), pick(MODELS, random), pick(FINISH, random)]
+  const [route, model, [sent, finishReason]] = [
+    pick(ROUTES, random),
+    pick(plan.tokenised ? TOKENISED_MODELS : MODELS, random),
+    pick(FINISH, random),
+  ]
   const durationUs = 1_000 + Math.floor(random() * 900_000)
   const [inputTokens, outputTokens] = [draft.input.length >> 2, draft.output.length >> 2]
   const span: SpanToSend = {

@@ -23,7 +23,7 @@ export interface ConfigOver {
 
 export interface WorldOptions {
   config?: ConfigOver
-  /** What strikes inside the first life of Weir. */
+  /** What strikes inside Weir. */
   faults?: readonly Fault[]
   /** Wrong in every life. */
   breaks?: readonly Break[]
@@ -35,6 +35,7 @@ export interface WorldOptions {
 
 const CHECK_TIMEOUT_MS = 60_000
 const MOST_LIVES = 12
+const REFUSAL_MS = 20_000
 
 /** Directories of rounds that are not over, so that a suite that is broken off leaves none. */
 const open = new Set<string>()
@@ -115,7 +116,7 @@ export class World {
       configFile: join(this.directory, 'weir.yaml'),
       faultsFile: this.#faultsFile,
       handedFile: this.handedFile,
-      faults: life === 0 ? faults : [],
+      faults: faults.filter((fault) => fault.life === life),
       breaks,
       respondMs,
     }
@@ -147,6 +148,15 @@ export class World {
   }
   struckAt(moment: bigint): void {
     this.#moments.push(moment)
+  }
+
+  /** Resolves when the store refuses an insert for want of room. */
+  async refusing(): Promise<void> {
+    const log = join(this.directory, 'logs', `weir-${this.lives - 1}.log`)
+    for (let waited = 0; !readFileSync(log, 'utf8').includes('NOT_ENOUGH_SPACE'); waited += 20) {
+      if (waited > REFUSAL_MS) throw new Error('the disk is full and the store refuses nothing')
+      await systemClock.sleep(20)
+    }
   }
 
   /** Ends Weir as an operator would, without a successor. */

@@ -119,6 +119,38 @@ describe('the acknowledged queue', () => {
     await done
   })
 
+  it('takes a record that is here already only once, and answers its copies with it', async () => {
+    const held = gate()
+    const { queue, batches, stop, done } = rig(() => held.passed, { maxQueuedRecords: 3 })
+    const answered: string[] = []
+    const publish = (name: string, ...ids: string[]): Promise<unknown> =>
+      queue.publish(ids.map((id) => record(id))).then(() => answered.push(name))
+    const published = [publish('first', 'a')]
+    await systemClock.sleep(5)
+    published.push(publish('copy in hand', 'a'), publish('copy and more', 'a', 'b', 'b'), publish('queued copy', 'b'))
+    expect(queue.queuedRecords).toBe(2)
+    await systemClock.sleep(5)
+    expect(answered).toEqual([])
+    held.open()
+    await Promise.all(published)
+    expect(batches.map((batch) => batch.records.map((r) => r.id))).toEqual([['a'], ['b']])
+    await publish('later', 'a')
+    expect(batches).toHaveLength(3)
+    stop.abort()
+    await done
+  })
+
+  it('bounds how many copies of a record wait', async () => {
+    const held = gate()
+    const { queue, stop, done } = rig(() => held.passed)
+    const published = Array.from({ length: 16 }, () => queue.publish([record('a')]))
+    await expect(queue.publish([record('a')])).rejects.toMatchObject({ code: 'WEIR_QUEUE_FULL' })
+    held.open()
+    await Promise.all(published)
+    stop.abort()
+    await done
+  })
+
   it('drains what it holds when stopped, and refuses what comes later', async () => {
     const held = gate()
     const { queue, stop, done } = rig(() => held.passed)

@@ -17,6 +17,8 @@ export interface AcknowledgedOptions {
   limits: AcknowledgedLimits
   clock: Clock
   onError: (topic: Topic, error: unknown) => void
+  /** Records that came while their first copy was still here. */
+  onJoined?: (topic: Topic, records: number) => void
 }
 
 /** One publish that waits until every record it brought has been handled. */
@@ -29,14 +31,19 @@ interface Waiting {
 interface Queued {
   record: Incoming
   bytes: number
-  waiting: Waiting
+  waiting: Waiting[]
 }
 
 const FIRST_RETRY_MS = 200
+/** Copies of one record that may wait beside each other. */
+const MAX_COPIES = 16
 
 /**
  * A queue whose `publish` resolves only when the consumer has handled the records: group commit. Publishes that arrive
  * while a batch is being handled share the next one. Bounded: beyond the limits the whole publish is refused for now.
+ *
+ * A record that is here already is not taken a second time: its publish waits for the first copy. Otherwise senders that
+ * give up sooner than the store answers would fill the queue with their own retries, and none would ever be answered.
  */
 export class AcknowledgedQueue {
   readonly #topic: Topic
@@ -44,7 +51,10 @@ export class AcknowledgedQueue {
   readonly #limits: AcknowledgedLimits
   readonly #clock: Clock
   readonly #onError: (topic: Topic, error: unknown) => void
+  readonly #onJoined: ((topic: Topic, records: number) => void) | undefined
   readonly #wakeup: Wakeup = createWakeup()
+  /** Everything queued or in hand, by id. */
+  readonly #here = new Map<string, Queued>()
   #queue: Queued[] = []
   #bytes = 0
   #inHandBytes = 0
@@ -58,6 +68,7 @@ export class AcknowledgedQueue {
     this.#limits = options.limits
     this.#clock = options.clock
     this.#onError = options.onError
+    this.#onJoined = options.onJoined
   }
 
   get queuedBytes(): number {
@@ -71,17 +82,13 @@ export class AcknowledgedQueue {
     if (this.#stopping) throw new WeirError('WEIR_STOPPING', 'Weir is stopping; send this again to the next one.')
     const refusals: Refusal[] = []
     const accepted: Outgoing[] = []
-    let bytes = 0
     records.forEach((record, index) => {
       if (record.bytes > this.#limits.maxRecordBytes)
         refusals.push(tooLarge(index, record, this.#limits.maxRecordBytes))
-      else {
-        accepted.push(record)
-        bytes += record.bytes
-      }
+      else accepted.push(record)
     })
     if (accepted.length === 0) return refusals
-    this.#admit(accepted.length, bytes)
+    this.#admit(accepted)
     await new Promise<void>((resolve, reject) => {
       this.#enqueue(accepted, { open: accepted.length, resolve, reject })
     })
@@ -109,24 +116,38 @@ export class AcknowledgedQueue {
     this.#abandon()
   }
 
-  #admit(count: number, bytes: number): void {
+  #admit(records: readonly Outgoing[]): void {
     const { maxQueuedBytes, maxQueuedRecords } = this.#limits
+    let count = 0
+    let bytes = 0
+    for (const record of records) {
+      const first = this.#here.get(record.id)
+      if (first === undefined) {
+        count++
+        bytes += record.bytes
+      } else if (first.waiting.length >= MAX_COPIES) throw full()
+    }
     const idle = this.queuedRecords === 0
-    if (idle) return
-    if (this.queuedBytes + bytes > maxQueuedBytes || this.queuedRecords + count > maxQueuedRecords)
-      throw new WeirError('WEIR_QUEUE_FULL', 'The queue in front of the store is full; send this again in a moment.')
+    if (idle || count === 0) return
+    if (this.queuedBytes + bytes > maxQueuedBytes || this.queuedRecords + count > maxQueuedRecords) throw full()
   }
 
   #enqueue(records: readonly Outgoing[], waiting: Waiting): void {
-    for (const record of records) {
+    let joined = 0
+    for (const { id, tenant, value, bytes } of records) {
+      const first = this.#here.get(id)
+      if (first !== undefined) {
+        first.waiting.push(waiting)
+        joined++
+        continue
+      }
       const origin = { topic: this.#topic, epoch: this.#epoch, partition: 0, offset: this.#nextOffset++ }
-      this.#queue.push({
-        record: { id: record.id, tenant: record.tenant, value: record.value, origin },
-        bytes: record.bytes,
-        waiting,
-      })
-      this.#bytes += record.bytes
+      const queued = { record: { id, tenant, value, origin }, bytes, waiting: [waiting] }
+      this.#here.set(id, queued)
+      this.#queue.push(queued)
+      this.#bytes += bytes
     }
+    if (joined > 0) this.#onJoined?.(this.#topic, joined)
     this.#wakeup.wake()
   }
 
@@ -163,11 +184,11 @@ export class AcknowledgedQueue {
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, 10_000)) {
       try {
         await consumer.handle(batch)
-        settle(taken)
+        this.#settle(taken)
         break
       } catch (error) {
         if (drainBy.aborted) {
-          for (const queued of taken) queued.waiting.reject(stopped(error))
+          this.#reject(taken, stopped(error))
           break
         }
         this.#onError(this.#topic, error)
@@ -180,14 +201,28 @@ export class AcknowledgedQueue {
 
   #abandon(): void {
     this.#stopping = true
-    for (const queued of this.#queue) queued.waiting.reject(stopped(undefined))
+    this.#reject(this.#queue, stopped(undefined))
     this.#queue = []
     this.#bytes = 0
   }
+
+  #settle(taken: readonly Queued[]): void {
+    for (const { record, waiting } of taken) {
+      this.#here.delete(record.id)
+      for (const publish of waiting) if (--publish.open === 0) publish.resolve()
+    }
+  }
+
+  #reject(taken: readonly Queued[], error: WeirError): void {
+    for (const { record, waiting } of taken) {
+      this.#here.delete(record.id)
+      for (const publish of waiting) publish.reject(error)
+    }
+  }
 }
 
-function settle(taken: readonly Queued[]): void {
-  for (const queued of taken) if (--queued.waiting.open === 0) queued.waiting.resolve()
+function full(): WeirError {
+  return new WeirError('WEIR_QUEUE_FULL', 'The queue in front of the store is full; send this again in a moment.')
 }
 
 function stopped(cause: unknown): WeirError {

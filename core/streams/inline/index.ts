@@ -14,6 +14,7 @@ export interface InlineStreamOptions {
   clock: Clock
   onOverflow: (topic: Topic) => void
   onError: (topic: Topic, error: unknown) => void
+  onJoined?: (topic: Topic, records: number) => void
 }
 
 /**
