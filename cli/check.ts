@@ -1,3 +1,5 @@
+import { Tokens } from '../collectors/otlp/tokens.ts'
+import { systemClock } from '../core/clock.ts'
 import { ConfigError, loadConfig, printConfig, redact, type LoadedConfig } from '../core/config/index.ts'
 import { WeirError } from '../core/errors.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, type Command, type CommandContext } from './command.ts'
@@ -18,8 +20,13 @@ export const command: Command = {
   run: (context) => (context.options['json'] ? checkAsJson(context) : check(context)),
 }
 
-const load = ({ options, env }: CommandContext): Promise<LoadedConfig> =>
-  loadConfig({ path: stringOption(options, 'config'), env })
+async function load({ options, env }: CommandContext): Promise<LoadedConfig> {
+  const loaded = await loadConfig({ path: stringOption(options, 'config'), env })
+  // Read as `weir up` reads them, so that what is called valid starts.
+  const silent = { clock: systemClock, meter: { add: () => {} }, logger: { warn: () => {} } }
+  void new Tokens(loaded.config.collectors.otlp.tokens, silent)
+  return loaded
+}
 
 async function check(context: CommandContext): Promise<number> {
   const { config, path } = await load(context)

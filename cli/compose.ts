@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises'
+import { access, constants, mkdir } from 'node:fs/promises'
 import { systemClock } from '../core/clock.ts'
+import { WeirError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import { createTelemetry } from '../core/telemetry/index.ts'
 import type { Config } from '../schemas/config.ts'
@@ -24,7 +25,7 @@ export async function startWeir(config: Config, logger: Logger, parts: Parts = {
       await close().catch((error: unknown) => logger.error('a part did not close cleanly', { error }))
   })
   try {
-    await mkdir(config.dataDirectory, { recursive: true, mode: 0o700 })
+    await makeDataDirectory(config.dataDirectory)
     const telemetry = createTelemetry(config.telemetry, { logger, clock: systemClock, version: version() })
     closing.push(() => telemetry.close())
     const listening = telemetry.start() // beside the store: loading the SDK takes as long as opening it
@@ -51,6 +52,17 @@ export async function startWeir(config: Config, logger: Logger, parts: Parts = {
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+async function makeDataDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    await access(path, constants.W_OK)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const text = `dataDirectory ${path} cannot be written (${code}): choose another, or give this user the right to it`
+    throw new WeirError('WEIR_CONFIG_INVALID', text, { cause: error })
   }
 }
 

@@ -34,7 +34,7 @@ const REFUSED_SHOWN = 20
 
 async function decode(context: CommandContext): Promise<number> {
   const { args, options, stdout } = context
-  const body = inflated(await readInput(args[0] ?? '-', context.stdin))
+  const body = withoutMark(inflated(await readInput(args[0] ?? '-', context.stdin)))
   const encoding: Encoding = body.toString('latin1', 0, 64).trimStart().startsWith('{') ? 'json' : 'protobuf'
   const signal = signalOf(stringOption(options, 'signal'), encoding, body)
   const decoded = decodeRequest(signal, encoding, body)
@@ -78,6 +78,11 @@ function inflated(body: Buffer): Buffer {
       cause,
     })
   }
+}
+
+/** Editors put a byte order mark before JSON; no request in protobuf starts with these bytes. */
+function withoutMark(body: Buffer): Buffer {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body
 }
 
 /** Protobuf does not say what it is; JSON names its only list. */

@@ -27,6 +27,9 @@ export const command: Command = {
     const directory = await mkdtemp(join(tmpdir(), 'weir-demo-'))
     try {
       return await demonstrate(await demoConfig(directory), context)
+    } catch (error) {
+      context.signal.throwIfAborted() // whatever fails then fails because it was stopped
+      throw error
     } finally {
       await rm(directory, { recursive: true, force: true })
     }
@@ -51,6 +54,7 @@ async function demonstrate(config: Config, context: CommandContext): Promise<num
   const provider = await startProvider()
   const client = clientFor(running.store.reader)
   try {
+    context.signal.throwIfAborted()
     const show = new Show(context)
     await show.step(
       `Weir is up after ${seconds} s, in one process, with ClickHouse's engine (${running.store.version}) inside.`,

@@ -10,7 +10,7 @@ import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type Com
 import { createDetectors } from './detectors.ts'
 import { printJson, printLine, table } from './output.ts'
 import { readRunFile } from './run-file.ts'
-import { clientFor } from './store-access.ts'
+import { answeringClient } from './store-access.ts'
 
 export const command: Command = {
   examples: [
@@ -27,7 +27,9 @@ export const command: Command = {
   async run(context: CommandContext): Promise<number> {
     const config = await context.config()
     const { store } = await readRunFile(config)
-    const value = (await readValue(context)).trim()
+    const typed = await readValue(context)
+    if (typed === undefined) return INTERRUPTED
+    const value = typed.trim()
     if (value === '') throw usage('no value was given: type it at the prompt, or send it on standard input.')
     const tenant = stringOption(context.options, 'tenant') ?? 'default'
     const logger = createLogger({ level: config.log.level, clock: systemClock })
@@ -39,7 +41,8 @@ export const command: Command = {
       hasher.hashesFor(tenant, type, normal).map(({ hash }) => hash),
     )
     const { url, database, reader } = store
-    const client = clientFor({ url, database, ...reader, requestTimeoutMs: config.store.requestTimeoutMs })
+    const { requestTimeoutMs } = config.store
+    const client = await answeringClient({ url, database, ...reader, requestTimeoutMs })
     try {
       const found = hashes.length === 0 ? [] : await rowsOf<Found>(client, findSql(database), { tenant, hashes })
       if (context.options['json']) for (const row of found) await printJson(context.stdout, row)
@@ -80,14 +83,22 @@ function hashesOf(
   return types.flatMap((type) => hash(type.name, type.normal(value)!))
 }
 
-/** Never from the command line: that is kept in histories and shown in process lists. */
-async function readValue(context: CommandContext): Promise<string> {
+/** As shells know a command that Ctrl-C has ended. At a prompt the terminal sends no signal for it. */
+const INTERRUPTED = 130
+
+/** Never from the command line: that is kept in histories and shown in process lists. Undefined after Ctrl-C. */
+async function readValue(context: CommandContext): Promise<string | undefined> {
   const { stdin, stderr, signal } = context
   if (!('isTTY' in stdin && stdin.isTTY)) return text(stdin)
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
   const prompt = createInterface({ input: stdin, output: unseen, terminal: true })
   await printLine(stderr, 'Value to look for (not shown):')
-  return prompt.question('', { signal }).finally(() => prompt.close())
+  return new Promise<string | undefined>((resolve, reject) => {
+    prompt.on('SIGINT', () => resolve(undefined))
+    prompt.on('close', () => resolve('')) // Ctrl-D
+    prompt.on('error', reject)
+    prompt.question('', { signal }).then(resolve, reject)
+  }).finally(() => prompt.close())
 }
 
 function render(found: readonly Found[]): string {

@@ -4,10 +4,10 @@ import { systemClock, systemRandom } from '../core/clock.ts'
 import { createExaminer } from '../core/examine/index.ts'
 import type { Logger } from '../core/log.ts'
 import { createValueHasher, DataKeys, loadMasterKeys, type MasterKeys } from '../core/sealing/index.ts'
-import { TOPICS, type Consumer, type Emit, type Sink } from '../core/seam.ts'
+import { TOPICS, type Consumer, type Emit } from '../core/seam.ts'
 import { createEmit } from '../core/stages/collect.ts'
 import { createDetectStage, type KnownIds } from '../core/stages/detect.ts'
-import type { Outcome } from '../core/stages/outcome.ts'
+import type { OutcomeSink } from '../core/stages/outcome.ts'
 import { createRespondStage } from '../core/stages/respond.ts'
 import { createWatchStage } from '../core/stages/watch.ts'
 import { createInlineStream, type InlineStream } from '../core/streams/inline/index.ts'
@@ -34,7 +34,7 @@ import { createDetectors } from './detectors.ts'
 export interface Parts {
   client?: (ours: StoreClient) => StoreClient
   emit?: (ours: Emit<Interaction>) => Emit<Interaction>
-  sink?: (ours: Sink<Outcome>) => Sink<Outcome>
+  sink?: (ours: OutcomeSink) => OutcomeSink
   known?: (ours: KnownIds) => KnownIds
   respond?: Consumer
   epoch?: (ours: number) => number
@@ -55,6 +55,9 @@ export interface Pipeline {
 
 /** How long a stage may go on with what it holds once it is told to stop. */
 const DRAIN_MS = 15_000
+
+/** A batch that fails for this long means not ready. */
+const FAILING_MS = 3_000
 
 /** All four stages in this process, over the inline stream. */
 export async function startPipeline(config: Config, around: Surroundings): Promise<Pipeline> {
@@ -123,13 +126,20 @@ function openStream(config: Config, epoch: number, { client, logger, telemetry }
       logger.warn('a batch could not be handled and is tried again', { topic, error })
     },
   })
+  telemetry.addCheck({
+    name: 'stream',
+    check: async () => {
+      const failingMs = stream.failingMs()
+      return failingMs > FAILING_MS ? `nothing could be stored for ${Math.round(failingMs / 1000)} s` : undefined
+    },
+  })
   telemetry.gauge('weir_stream_queued_records', () => stream.depth().records)
   telemetry.gauge('weir_stream_queued_bytes', () => stream.depth().bytes)
   return stream
 }
 
 function createDetect(config: Config, ready: Prepared, stream: InlineStream, around: Surroundings): Consumer {
-  const { client, telemetry, parts } = around
+  const { client, logger, telemetry, parts } = around
   const { masterKeys, opening, storedIds } = ready
   const sink = createOutcomeSink({ client, clock: systemClock, leftOver: opening.leftOver })
   return createDetectStage({
@@ -147,6 +157,7 @@ function createDetect(config: Config, ready: Prepared, stream: InlineStream, aro
     originals: config.sealing.originals,
     random: systemRandom,
     meter: telemetry.meter,
+    logger,
   })
 }
 

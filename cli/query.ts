@@ -6,7 +6,7 @@ import { WeirError } from '../core/errors.ts'
 import { CONFIG_OPTION, JSON_OPTION, usage, type Command, type CommandContext } from './command.ts'
 import { printLine, table, type Cell } from './output.ts'
 import { readRunFile } from './run-file.ts'
-import { clientFor } from './store-access.ts'
+import { answeringClient } from './store-access.ts'
 
 const MAX_TABLE_ROWS = 1_000
 
@@ -44,7 +44,12 @@ async function asReader(context: CommandContext, work: (ask: Ask) => Promise<voi
   const config = await context.config()
   const { store } = await readRunFile(config)
   const { requestTimeoutMs } = config.store
-  const client = clientFor({ url: store.url, database: store.database, ...store.reader, requestTimeoutMs })
+  const client = await answeringClient({
+    url: store.url,
+    database: store.database,
+    ...store.reader,
+    requestTimeoutMs,
+  })
   try {
     await work((sql, format) => client.stream(`${sql}\nFORMAT ${format}`, {}, context.signal))
   } catch (error) {

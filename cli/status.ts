@@ -1,9 +1,11 @@
+import { WeirError } from '../core/errors.ts'
 import { computeLedger, type LedgerPartition, type LedgerProblem, type LedgerReport } from '../core/ledger.ts'
+import type { Config } from '../schemas/config.ts'
 import { rowsOf, type StoreClient } from '../sinks/clickhouse/index.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
-import { painter, printJson, printLine, table } from './output.ts'
+import { painter, printJson, printLine, table, visible } from './output.ts'
 import { readRunFile, type RunFile } from './run-file.ts'
-import { clientFor } from './store-access.ts'
+import { answeringClient } from './store-access.ts'
 
 export const command: Command = {
   examples: [
@@ -22,39 +24,61 @@ export const command: Command = {
     const days = Number(stringOption(context.options, 'days') ?? 2)
     if (!Number.isInteger(days) || days < 1) throw usage('--days takes a whole number from 1.')
     const run = await readRunFile(config)
-    const { store } = run
-    const { requestTimeoutMs, retentionDays } = config.store
-    const client = clientFor({ url: store.url, database: store.database, ...store.writer, requestTimeoutMs })
+    const { json } = context.options
+    const weir = await processStatus(run)
     try {
-      const originalsDays = Math.min(days, config.sealing.originalsRetentionDays)
-      const scope = { database: store.database, days: Math.min(days, retentionDays), originalsDays }
-      const status = await readStatus(run, client, await computeLedger(client, scope))
-      if (context.options['json']) await printJson(context.stdout, status)
+      const status = { weir, ...(await storeStatus(run, config, days)) }
+      if (json) await printJson(context.stdout, status)
       else await printLine(context.stdout, render(status, context.color.stdout))
       return status.ledger.balanced ? 0 : 1
-    } finally {
-      await client.close()
+    } catch (error) {
+      // What is known of Weir is told, whatever became of its store.
+      const problem = error instanceof WeirError ? { code: error.code, message: error.message } : undefined
+      if (json) await printJson(context.stdout, { weir, ...(problem && { problem }) })
+      else await printLine(context.stdout, renderProcess(weir, context.color.stdout))
+      throw error
     }
   },
 }
 
-interface Status {
-  weir: {
-    version: string
-    pid: number
-    startedAt: string
-    otlp: string
-    telemetry: string
-    ready: boolean
-    notReady: string[]
-  }
+interface ProcessStatus {
+  version: string
+  pid: number
+  startedAt: string
+  otlp: string
+  telemetry: string
+  ready: boolean
+  notReady: string[]
+}
+
+interface StoreStatus {
   store: { url: string; version: string; bytesOnDisk: number; migrations: number }
   ledger: LedgerReport
   unscanned: { reason: string; parts: number }[]
   positions: { topic: string; consumer: string; epoch: number; position: number }[]
 }
 
-async function readStatus(run: RunFile, client: StoreClient, ledger: LedgerReport): Promise<Status> {
+type Status = { weir: ProcessStatus } & StoreStatus
+
+async function processStatus({ pid, startedAt, version, otlp, telemetry }: RunFile): Promise<ProcessStatus> {
+  const notReady = await whatIsNotReady(telemetry)
+  return { version, pid, startedAt, otlp, telemetry, ready: notReady.length === 0, notReady }
+}
+
+async function storeStatus({ store }: RunFile, config: Config, days: number): Promise<StoreStatus> {
+  const { requestTimeoutMs, retentionDays } = config.store
+  const { url, database } = store
+  const client = await answeringClient({ url, database, ...store.writer, requestTimeoutMs })
+  try {
+    const originalsDays = Math.min(days, config.sealing.originalsRetentionDays)
+    const scope = { database, days: Math.min(days, retentionDays), originalsDays }
+    return await readStatus(url, client, await computeLedger(client, scope))
+  } finally {
+    await client.close()
+  }
+}
+
+async function readStatus(url: string, client: StoreClient, ledger: LedgerReport): Promise<StoreStatus> {
   const { database } = client
   const [about] = await rowsOf<{ version: string; bytes: number; migrations: number }>(
     client,
@@ -74,11 +98,8 @@ async function readStatus(run: RunFile, client: StoreClient, ledger: LedgerRepor
     `SELECT topic, consumer, max((p.epoch, p.position)) AS last, last.1 AS epoch, toFloat64(last.2) AS position
      FROM ${database}.positions AS p GROUP BY topic, consumer ORDER BY topic`,
   )
-  const { pid, startedAt, version, otlp, telemetry } = run
-  const notReady = await whatIsNotReady(telemetry)
   return {
-    weir: { version, pid, startedAt, otlp, telemetry, ready: notReady.length === 0, notReady },
-    store: { url: run.store.url, version: about!.version, bytesOnDisk: about!.bytes, migrations: about!.migrations },
+    store: { url, version: about!.version, bytesOnDisk: about!.bytes, migrations: about!.migrations },
     ledger,
     unscanned,
     positions,
@@ -91,21 +112,39 @@ async function whatIsNotReady(telemetry: string): Promise<string[]> {
   if (telemetry === '') return []
   try {
     const answer = await fetch(`${telemetry}/readyz`, { signal: AbortSignal.timeout(READY_TIMEOUT_MS) })
-    return answer.ok ? [] : [(await answer.text()).trim()]
+    const text = await answer.text()
+    return answer.ok ? [] : reasonsOf(text)
   } catch {
     return ['the health listener does not answer']
   }
+}
+
+/** `store: no answer within 2000 ms`, from the JSON of /readyz. */
+function reasonsOf(text: string): string[] {
+  try {
+    const { notReady } = JSON.parse(text) as { notReady: { name: string; reason: string }[] }
+    return notReady.map(({ name, reason }) => visible(`${name}: ${reason}`))
+  } catch {
+    return ['the health listener answers what is not understood']
+  }
+}
+
+function renderProcess(weir: ProcessStatus, color: boolean): string {
+  const paint = painter(color)
+  const ready = weir.ready ? paint('green', 'ready') : paint('red', `up, not ready: ${weir.notReady.join('; ')}`)
+  return [
+    `weir ${weir.version}, ${ready}, pid ${weir.pid}, since ${weir.startedAt}`,
+    `receives OTLP at ${weir.otlp}; health and metrics at ${weir.telemetry || '(off)'}`,
+  ].join('\n')
 }
 
 function render(status: Status, color: boolean): string {
   const paint = painter(color)
   const { weir, store, ledger } = status
   const { totals } = ledger
-  const ready = weir.ready ? paint('green', 'ready') : paint('red', `not ready: ${weir.notReady.join('; ')}`)
   const balanced = ledger.balanced ? paint('green', 'balanced') : paint('red', 'NOT BALANCED')
   return [
-    `weir ${weir.version}, ${ready}, pid ${weir.pid}, since ${weir.startedAt}`,
-    `receives OTLP at ${weir.otlp}; health and metrics at ${weir.telemetry || '(off)'}`,
+    renderProcess(weir, color),
     `store ClickHouse ${store.version} at ${store.url}, ${(store.bytesOnDisk / 1e6).toFixed(1)} MB, ${store.migrations} migrations`,
     '',
     `ledger ${balanced}: ${totals.stored} stored, ${totals.duplicate} duplicate, ${totals.dead} dead, ${totals.refused} refused, ${totals.findings} findings`,

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
-import type { Logger } from '../core/log.ts'
 import { parseListen } from '../core/config/index.ts'
+import { WeirError } from '../core/errors.ts'
+import type { Logger } from '../core/log.ts'
 import type { Config } from '../schemas/config.ts'
 import { createStoreClient, type StoreClient, type StoreConnection } from '../sinks/clickhouse/index.ts'
 import { startEmbeddedStore } from '../sinks/clickhouse/embedded/index.ts'
@@ -66,3 +67,19 @@ function openServer(config: Config): OpenStore {
 }
 
 export const clientFor = (connection: StoreConnection): StoreClient => createStoreClient(connection)
+
+/** How long a command waits for the first sign of life; a query may take longer. */
+const ANSWER_MS = 10_000
+
+/** A client of a store that answers just now: who asks a store that hangs is told so, and soon. */
+export async function answeringClient(connection: StoreConnection): Promise<StoreClient> {
+  const limitMs = Math.min(ANSWER_MS, connection.requestTimeoutMs)
+  const probe = clientFor({ ...connection, requestTimeoutMs: limitMs })
+  const answers = await probe.ping().finally(() => probe.close())
+  if (answers) return clientFor(connection)
+  const { protocol, host } = new URL(connection.url)
+  throw new WeirError(
+    'WEIR_STORE_UNREACHABLE',
+    `The store at ${protocol}//${host} does not answer (waited up to ${limitMs / 1000} s). See \`weir status\` and the log of \`weir up\`.`,
+  )
+}

@@ -162,6 +162,13 @@ describe('how a command ends', () => {
     expect((await running).code).toBe(expected)
   })
 
+  test('a stop that comes before the command begins is a stop, with nothing said', async () => {
+    const begun: string[] = []
+    const beginning = [entry(() => Promise.resolve(begun.push('begun')))]
+    const outcome = await run(['sample', 'x'], { commands: beginning, signal: AbortSignal.abort('SIGTERM') })
+    expect({ ...outcome, begun }).toEqual({ code: 143, stdout: '', stderr: '', begun: [] })
+  })
+
   test.each([
     [{}, [], false],
     [{}, ['--color', 'always'], true],
@@ -238,6 +245,19 @@ describe('weir check', () => {
     expect({ code, stdout }).toEqual({ code: 78, stdout: '' })
     expect(stderr).toContain(`${file}:2:3: store.retentonDays`)
     expect(stderr).toContain('did you mean "retentionDays"?')
+  })
+
+  test('tokens that `weir up` would refuse are not valid, and are not quoted', async () => {
+    const inline = write('inline.yaml', 'collectors:\n  otlp:\n    tokens:\n      inline: "acme zzz"\n')
+    const refused = await run(['check', '-c', inline])
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 78, stdout: '' })
+    expect(refused.stderr).toContain('collectors.otlp.tokens.inline: line 1')
+    expect(refused.stderr).not.toContain('zzz')
+    expect(JSON.parse((await run(['check', '--json', '-c', inline])).stdout)).toMatchObject({ valid: false })
+    const file = write('file.yaml', 'collectors:\n  otlp:\n    tokens:\n      file: nowhere\n')
+    expect((await run(['check', '-c', file])).stderr).toContain('WEIR_CONFIG_UNREADABLE')
+    write('nowhere', `acme ${'0a'.repeat(32)}\n`)
+    expect((await run(['check', '-c', file])).code).toBe(0)
   })
 
   test('--json says the same as one object', async () => {

@@ -50,6 +50,7 @@ async function dispatch(
   const { args, options } = parseArguments(rest, `weir ${entry.name}`, command)
   if (options['version']) return say(around.stdout, version())
   if (options['help']) return say(around.stdout, commandHelp(entry, command))
+  if (around.signal.aborted) return exitCodeOfStop(around.signal)
   return command.run(contextOf(around, args, options))
 }
 
@@ -76,6 +77,7 @@ function contextOf(around: Surroundings, args: readonly string[], options: Optio
     stdout: wantsColor(around.stdout, around.env, when),
     stderr: wantsColor(around.stderr, around.env, when),
   }
+  around.stdin.on('error', () => {}) // who reads it is told; where nobody does, nothing is lost
   addAbortSignal(around.signal, around.stdin) // who waits for input stops waiting
   let config: Promise<Config> | undefined
   return {

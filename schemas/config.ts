@@ -173,7 +173,7 @@ export const configSchema: JsonSchema = {
         30_000,
         'After this an insert has an unknown outcome and is repeated under its token.',
       ),
-      retentionDays: at({ ...count, minimum: 1 }, 30, 'Days that interactions and findings are kept.'),
+      retentionDays: at({ ...count, minimum: 1, maximum: 36_500 }, 30, 'Days that interactions and findings are kept.'),
       duplicateWindowHours: at({ ...count, minimum: 24 }, 24, "How far back a sender's retry is recognised."),
     }),
     detectors: object({ pii: object({ enabled: at(boolean, true, 'Find personal data.') }) }),
@@ -197,7 +197,7 @@ export const configSchema: JsonSchema = {
         'The key id that new data keys are wrapped with. Needed when there are several.',
       ),
       originals: at(oneOf(['findings', 'all', 'none']), 'findings', 'Which interactions keep a sealed original.'),
-      originalsRetentionDays: at({ ...count, minimum: 1 }, 7, 'Days that sealed originals are kept.'),
+      originalsRetentionDays: at({ ...count, minimum: 1, maximum: 36_500 }, 7, 'Days that sealed originals are kept.'),
     }),
     telemetry: object({
       enabled: at(boolean, true, "Weir's own metrics and health."),

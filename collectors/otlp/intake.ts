@@ -105,7 +105,7 @@ export function countIntake(meter: Meter, intake: Intake, refusals: readonly Ref
   const count = (outcome: string, reason: string, value: number): void => {
     if (value > 0) meter.add('otlp.records', value, { signal, outcome, reason })
   }
-  count('taken', '', intake.batch.length - refusals.length)
+  count('taken', 'none', intake.batch.length - refusals.length)
   count('refused', 'invalid', intake.refused.length)
   for (const refusal of refusals) count('refused', refusal.reason, 1)
   for (const [reason, value] of intake.ignored) count('ignored', reason, value)

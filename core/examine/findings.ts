@@ -15,6 +15,8 @@ export interface MaskedHits {
   /** Index into the texts. */
   readonly text: number
   readonly clusters: readonly Cluster<FoundHit>[]
+  /** Indexes of the clusters that become findings, ascending. */
+  readonly recorded: readonly number[]
   readonly masked: MaskedText
   /** The rest of this text was not wholly looked at, so nothing of it may be shown. */
   readonly withheld: boolean
@@ -41,13 +43,13 @@ export interface FindingsContext {
 }
 
 /** Only what a model reads or writes has tokens. */
-function tokensOf(context: FindingsContext, { text, clusters }: MaskedHits): readonly TokenRange[] | undefined {
+function tokensOf(context: FindingsContext, { text, clusters, recorded }: MaskedHits): readonly TokenRange[] | undefined {
   const { place, text: content } = context.texts[text]!
   const { direction, field } = place
   if (field !== 'content' || (direction !== 'system' && direction !== 'input' && direction !== 'output'))
     return undefined
   const { model, requestedModel } = context.interaction.release
-  const ranges = clusters.flatMap(({ winners }) => winners.map(({ start, end }) => ({ start, end })))
+  const ranges = recorded.flatMap((index) => clusters[index]!.winners.map(({ start, end }) => ({ start, end })))
   return context.tokenRanges(model || requestedModel || '', content, ranges)
 }
 
@@ -58,7 +60,8 @@ export function findingsOf(context: FindingsContext, found: MaskedHits): Finding
   const offset = codePointCounter(context.texts[found.text]!.text)
   const tokens = tokensOf(context, found)
   const findings: Finding[] = []
-  for (const [index, { winners }] of found.clusters.entries()) {
+  for (const index of found.recorded) {
+    const { winners } = found.clusters[index]!
     const snippet = found.withheld ? tokenAlone(found.masked, index) : snippetOf(found.masked, index)
     for (const hit of winners) {
       const { type, confidence, detector } = hit

@@ -13,14 +13,17 @@ import {
 } from '../mask/index.ts'
 import { defaultSeverity, type Circumstances, type IdentityMode } from '../policy/index.ts'
 import type { Detector, Scan, ScanText } from '../seam.ts'
+import { MAX_HITS, withinHits } from './bound.ts'
 import { findingsOf, type MaskedHits, type TokenRanges } from './findings.ts'
 import { emailNormalOf, identityEdits } from './identities.ts'
 import { inspectTexts, type FoundHit, type Inspected } from './inspect.ts'
 import { maskHits } from './maskhits.ts'
 import { storedPlace } from './places.ts'
 import { provenancesOf, valueKey } from './provenance.ts'
+import { holdsLeak, recordable, totalHits } from './rank.ts'
 import { signalOf } from './signal.ts'
 
+export { MAX_HITS, TOO_MANY_HITS } from './bound.ts'
 export type { TokenRanges } from './findings.ts'
 
 /*
@@ -44,6 +47,8 @@ export interface ExaminerOptions {
   readonly severity?: (circumstances: Circumstances) => Severity
   /** Findings recorded per interaction, 1,000 where left out. What is beyond is masked and counted all the same. */
   readonly maxFindings?: number
+  /** Hits worked on per interaction, 20,000 where left out. A text with hits beyond is withheld. */
+  readonly maxHits?: number
 }
 
 export interface UnscannedText {
@@ -86,29 +91,6 @@ function reasonsByText({ unscanned }: Inspected): Map<number, string> {
   return new Map([...reasons].map(([text, all]) => [text, [...all].join(', ')]))
 }
 
-/** Answers first: when there are more hits than are recorded, those that may be leaks are recorded. */
-function answersFirst(found: readonly MaskedHits[], texts: readonly ScanText[]): MaskedHits[] {
-  const rank = ({ text }: MaskedHits): number => (texts[text]!.place.direction === 'output' ? 0 : 1)
-  return found.toSorted((a, b) => rank(a) - rank(b) || a.text - b.text)
-}
-
-const countHits = ({ clusters }: MaskedHits): number =>
-  clusters.reduce((count, { winners }) => count + winners.length, 0)
-
-/** As many of the found as may be recorded; a text's clusters are cut between two. */
-function withinBound(found: readonly MaskedHits[], most: number): MaskedHits[] {
-  const kept: MaskedHits[] = []
-  let room = most
-  for (const hits of found) {
-    const clusters = hits.clusters.filter(({ winners }) => {
-      room -= winners.length
-      return room >= 0
-    })
-    if (clusters.length > 0) kept.push({ ...hits, clusters })
-  }
-  return kept
-}
-
 function escapeEdits(texts: readonly ScanText[], edits: Map<number, MaskEdit>): void {
   for (let index = 0; index < texts.length; index++) {
     const { text } = texts[index]!
@@ -136,7 +118,7 @@ function examineFound(examination: Examination): Examined {
   const found: MaskedHits[] = []
   for (const [text, hits] of hitsByText(inspected.hits, governed)) {
     const { clusters, masked } = maskHits(interaction, texts[text]!, hits, hash)
-    found.push({ text, clusters, masked, withheld: withheld.has(text) })
+    found.push({ text, clusters, recorded: [...clusters.keys()], masked, withheld: withheld.has(text) })
     edits.set(text, { kind: 'masked', text: masked.text })
   }
   for (const [text, reason] of withheld) {
@@ -146,14 +128,15 @@ function examineFound(examination: Examination): Examined {
   const masked = applyMask(interaction, edits)
   const provenances = provenancesOf(texts, inspected.hits)
   const context = { interaction: masked, origin, texts, edits, provenances, severity, tokenRanges, hash }
-  const findings = withinBound(answersFirst(found, texts), maxFindings).flatMap((hits) =>
+  const findings = recordable(found, texts, provenances, maxFindings).flatMap((hits) =>
     findingsOf({ ...context, hashKey: options.hash.keyId }, hits),
   )
-  const total = found.reduce((count, hits) => count + countHits(hits), 0)
+  const total = totalHits(found)
+  const leak = holdsLeak(found, texts, provenances, severity)
   return {
     interaction: masked,
     findings,
-    signal: signalOf(interaction, masked, origin, findings, { findings: total, unscanned: withheld.size }),
+    signal: signalOf(interaction, masked, origin, { findings: total, leak, unscanned: withheld.size }),
     unscanned: [...withheld].map(([text, reason]) => ({ place: storedPlace(texts, text, edits).place, reason })),
     changed: masked !== interaction,
     unrecorded: total - findings.length,
@@ -173,16 +156,16 @@ function hashOnce(hash: ExaminerHash, tenant: string): (type: string, normal: st
 }
 
 export function createExaminer(options: ExaminerOptions): Examiner {
-  const { detectors, scan, identity } = options
+  const { detectors, scan, identity, maxHits = MAX_HITS } = options
   const emailNormal = emailNormalOf(detectors)
   return (interaction, origin) => {
     const texts = textsOf(interaction)
-    const inspected = inspectTexts(interaction, texts, scan, detectors)
+    const inspected = withinHits(inspectTexts(interaction, texts, scan, detectors), texts, maxHits)
     const hash = hashOnce(options.hash, interaction.tenant)
     const governed = identityEdits(interaction, texts, identity, emailNormal, hash)
     const clean = inspected.hits.length === 0 && inspected.unscanned.length === 0
     if (clean && governed.size === 0 && !texts.some(({ text }) => looksMarked(text))) {
-      const signal = signalOf(interaction, interaction, origin, NONE, { findings: 0, unscanned: 0 })
+      const signal = signalOf(interaction, interaction, origin, { findings: 0, leak: false, unscanned: 0 })
       return { interaction, findings: NONE, signal, unscanned: NONE, changed: false, unrecorded: 0 }
     }
     return examineFound({ options, interaction, origin, texts, inspected, governed, hash })

@@ -1,8 +1,7 @@
-import type { Finding } from '../../schemas/finding.ts'
 import type { Interaction, Message } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
 import type { Signal } from '../../schemas/signal.ts'
-import { isLeak, monitorKey } from '../policy/index.ts'
+import { monitorKey } from '../policy/index.ts'
 
 /** In UTF-16 units: a monitor compares lengths with each other, and counting code points would mean reading every text. */
 function contentLength(messages: readonly Message[]): number {
@@ -21,6 +20,8 @@ function countToolCalls({ toolCalls, output }: Interaction): number {
 export interface Counted {
   /** All hits that stand as findings, recorded or not. */
   readonly findings: number
+  /** Any of them is a leak. */
+  readonly leak: boolean
   readonly unscanned: number
 }
 
@@ -29,7 +30,6 @@ export function signalOf(
   original: Interaction,
   masked: Interaction,
   origin: Origin,
-  findings: readonly Finding[],
   counted: Counted,
 ): Signal {
   const { usage } = masked
@@ -47,7 +47,7 @@ export function signalOf(
       ...(usage.input === undefined ? undefined : { inputTokens: usage.input }),
       ...(usage.output === undefined ? undefined : { outputTokens: usage.output }),
       error: masked.error !== undefined,
-      leak: findings.some(({ provenance, severity }) => isLeak(provenance, severity)),
+      leak: counted.leak,
       findings: counted.findings,
       toolCalls: countToolCalls(masked),
       unscanned: counted.unscanned,

@@ -126,6 +126,23 @@ function longNumber(value: AttributeValue | undefined): string {
   return typeof value === 'number' && Math.abs(value) >= LONG_NUMBER ? String(value) : ''
 }
 
+/**
+ * A score long enough to hold a value is looked at like any text. It must stay a number, so what is found in it takes the
+ * whole score away.
+ */
+function scored<T extends { score?: number }>(
+  owner: T,
+  visit: Visit,
+  direction: Direction,
+  at: number,
+  path: string,
+): T {
+  const text = longNumber(owner.score)
+  if (text === '' || visit(text, direction, at, 0, path) === text) return owner
+  const { score: _, ...rest } = owner
+  return rest as T
+}
+
 /** Every text once; returns the same object when no text changed. */
 export function walkTexts(interaction: Interaction, visit: Visit): Interaction {
   const top = fields(interaction, TOP, visit, 'meta', 0, 0)
@@ -153,7 +170,9 @@ export function walkTexts(interaction: Interaction, visit: Visit): Interaction {
   )
   keep(
     'sources',
-    each(interaction.sources, (source, index) => fields(source, SOURCE, visit, 'source', index, 0)),
+    each(interaction.sources, (source, index) =>
+      scored(fields(source, SOURCE, visit, 'source', index, 0), visit, 'source', index, 'sources.score'),
+    ),
   )
   keep(
     'finishReasons',
@@ -162,7 +181,9 @@ export function walkTexts(interaction: Interaction, visit: Visit): Interaction {
   if (error !== undefined) keep('error', fields(error, ERROR, visit, 'meta', 0, 0))
   keep(
     'evaluations',
-    each(interaction.evaluations, (item, index) => fields(item, EVALUATION, visit, 'meta', index, 0)),
+    each(interaction.evaluations, (item, index) =>
+      scored(fields(item, EVALUATION, visit, 'meta', index, 0), visit, 'meta', index, 'evaluations.score'),
+    ),
   )
   keep('capture', fields(interaction.capture, CAPTURE, visit, 'meta', 0, 0))
   keep('arrival', fields(interaction.arrival, ARRIVAL, visit, 'meta', 0, 0))

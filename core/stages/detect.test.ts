@@ -12,8 +12,9 @@ import type { DeadOutcome, Outcome, StoredOutcome } from './outcome.ts'
 
 const LEAKING = 'leaking'
 const BROKEN = 'broken'
+const REFUSED = 'refused'
 
-/** Finds one thing in interactions named LEAKING, and fails on those named BROKEN. */
+/** Finds one thing in interactions named LEAKING, and fails on those named BROKEN; the store refuses REFUSED. */
 function examine(of: Interaction, origin: Origin): Examined {
   if (of.name === BROKEN) throw new Error('quotes 4111 1111 1111 1111')
   const findings = of.name === LEAKING ? [finding(of, origin)] : []
@@ -32,6 +33,7 @@ function rig(originals: 'findings' | 'all' | 'none' = 'findings') {
   const written: Batch<Outcome>[] = []
   const published: { topic: Topic; records: readonly Outgoing[] }[] = []
   const stored = new Map<string, Origin>()
+  const counted: unknown[][] = []
   const wrapped = new Map<string, WrappedKey>()
   const rigged = { failures: 0, examined: 0, lookups: 0 }
   const keys = new DataKeys({
@@ -57,6 +59,9 @@ function rig(originals: 'findings' | 'all' | 'none' = 'findings') {
         if (rigged.failures-- > 0) throw new Error('unknown outcome')
         for (const outcome of batch.records)
           if (outcome.kind === 'stored') stored.set(outcome.interaction.id, outcome.origin)
+        return batch.records
+          .filter((outcome) => outcome.kind === 'stored')
+          .filter(({ interaction: { name } }) => name === REFUSED)
       },
     },
     stream: {
@@ -69,9 +74,10 @@ function rig(originals: 'findings' | 'all' | 'none' = 'findings') {
     keys,
     originals,
     random: randomBytes,
-    meter: { add: () => {} },
+    meter: { add: (name, value, labels) => counted.push([name, value, labels?.['outcome']]) },
+    logger: { warn: () => {} },
   })
-  return { stage, written, published, stored, keys, rigged }
+  return { stage, written, published, counted, keys, rigged }
 }
 
 function incoming(of: Interaction, offset: number, epoch = 1): Incoming<Interaction> {
@@ -158,6 +164,14 @@ describe('the detect stage', () => {
     expect(dead!.sealed.envelope.toString('latin1')).not.toContain('question odd')
     const opened = await open(keys, dead!.sealed, { tenant: 'default', recordId: broken.id, field: 'dead' })
     expect(JSON.parse(opened.toString())).toEqual(broken)
+  })
+
+  it('counts what the store refuses as dead, and hands on no signal of it', async () => {
+    const { stage, published, counted } = rig()
+    await stage.handle(batch([incoming(interaction('r', { name: REFUSED }), 0), incoming(interaction('s'), 1)]))
+    expect(counted).toContainEqual(['weir_detect_records_total', 1, 'stored'])
+    expect(counted).toContainEqual(['weir_detect_records_total', 1, 'dead'])
+    expect(published[0]!.records).toHaveLength(1)
   })
 
   it('seals each tenant under a key of its own', async () => {

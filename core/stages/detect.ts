@@ -1,11 +1,12 @@
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
 import type { Examiner } from '../examine/index.ts'
+import type { Logger } from '../log.ts'
 import type { Meter } from '../meter.ts'
 import { releaseKey } from '../policy/index.ts'
 import { dayOf, seal, type DataKey, type DataKeys, type Sealed } from '../sealing/index.ts'
-import { TOPICS, type Batch, type Consumer, type Incoming, type RandomBytes, type Sink, type Stream } from '../seam.ts'
-import type { DeadOutcome, Outcome, StoredOutcome } from './outcome.ts'
+import { TOPICS, type Batch, type Consumer, type Incoming, type RandomBytes, type Stream } from '../seam.ts'
+import type { DeadOutcome, Outcome, OutcomeSink, StoredOutcome } from './outcome.ts'
 
 /** Which ids are stored already, and where they came from. */
 export interface KnownIds {
@@ -16,12 +17,13 @@ export interface KnownIds {
 export interface DetectStageOptions {
   examine: Examiner
   known: KnownIds
-  sink: Sink<Outcome>
+  sink: OutcomeSink
   stream: Stream
   keys: DataKeys
   originals: 'findings' | 'all' | 'none'
   random: RandomBytes
   meter: Meter
+  logger: Pick<Logger, 'warn'>
 }
 
 const EXAMINE_FAILED = 'examine_failed'
@@ -31,7 +33,7 @@ const EXAMINE_FAILED = 'examine_failed'
  * rejects, the stream gives the same batch again, and what was made of it the first time is stored under its token.
  */
 export function createDetectStage(options: DetectStageOptions): Consumer {
-  const { known, sink, stream, meter } = options
+  const { known, sink, stream, meter, logger } = options
   /** What the batch in hand became, kept for a repeat: a second examination could not be told from a second batch. */
   let inHand: { token: string; outcomes: readonly Outcome[] } | undefined
 
@@ -39,12 +41,13 @@ export function createDetectStage(options: DetectStageOptions): Consumer {
     async handle(batch: Batch<Incoming>): Promise<void> {
       if (inHand?.token !== batch.token) inHand = { token: batch.token, outcomes: await outcomesOf(batch, options) }
       const { outcomes } = inHand
-      await sink.write({ ...batch, records: outcomes })
-      const stored = outcomes.filter((outcome) => outcome.kind === 'stored')
+      const buried = new Set<Outcome>(await sink.write({ ...batch, records: outcomes }))
       known.add(outcomes.flatMap(idOf))
       inHand = undefined
-      count(outcomes, meter)
-      await handOver(stored, stream)
+      const examined = outcomes.filter((outcome) => outcome.kind === 'stored')
+      count(outcomes, buried, meter)
+      if (buried.size > 0) logger.warn('rows that the store will never take were buried', { rows: buried.size })
+      await handOver(examined, buried, stream)
     },
   }
 }
@@ -130,7 +133,13 @@ async function dataKeys(
   return (record) => byTenant.get(record.tenant)!
 }
 
-async function handOver(stored: readonly StoredOutcome[], stream: Stream): Promise<void> {
+/** A buried interaction has no signals; its findings are rows like any other. */
+async function handOver(
+  examined: readonly StoredOutcome[],
+  buried: ReadonlySet<Outcome>,
+  stream: Stream,
+): Promise<void> {
+  const stored = examined.filter((outcome) => !buried.has(outcome))
   const signals = stored.map(({ signal, origin }) => ({
     id: signal.interactionId,
     tenant: signal.tenant,
@@ -140,7 +149,7 @@ async function handOver(stored: readonly StoredOutcome[], stream: Stream): Promi
     cause: origin,
   }))
   await stream.publish(TOPICS.signals, signals)
-  const findings = stored.flatMap((outcome) =>
+  const findings = examined.flatMap((outcome) =>
     outcome.findings.map((finding) => ({
       id: finding.id,
       tenant: finding.tenant,
@@ -153,12 +162,12 @@ async function handOver(stored: readonly StoredOutcome[], stream: Stream): Promi
   if (findings.length > 0) await stream.publish(TOPICS.findings, findings)
 }
 
-function count(outcomes: readonly Outcome[], meter: Meter): void {
+function count(outcomes: readonly Outcome[], buried: ReadonlySet<Outcome>, meter: Meter): void {
   const totals = { stored: 0, duplicate: 0, dead: 0 }
   let findings = 0
   let unscanned = 0
   for (const outcome of outcomes) {
-    totals[outcome.kind]++
+    totals[buried.has(outcome) ? 'dead' : outcome.kind]++
     if (outcome.kind !== 'stored') continue
     findings += outcome.findings.length
     unscanned += outcome.unscanned.length

@@ -3,6 +3,13 @@ import type { Interaction } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
 import type { Signal } from '../../schemas/signal.ts'
 import type { Sealed } from '../sealing/index.ts'
+import type { Batch } from '../seam.ts'
+
+/** Takes a batch's outcomes out exactly as cut. Resolves when they are durable, with those whose row the store will never take:
+ *  they were buried instead. Throws Retryable. */
+export interface OutcomeSink {
+  write(batch: Batch<Outcome>): Promise<readonly StoredOutcome[]>
+}
 
 /** What became of one record of a batch; every offset has exactly one. */
 export type Outcome = StoredOutcome | DuplicateOutcome | DeadOutcome

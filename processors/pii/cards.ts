@@ -1,5 +1,5 @@
 import type { Candidate, Hit } from '../../core/seam.ts'
-import { digitValue, isInvisible, isSeparator, LEAST_DIGITS } from '../scan/index.ts'
+import { digitValue, isInvisible, LEAST_DIGITS } from '../scan/index.ts'
 import { leftNeighbour, rightNeighbour, type Neighbour } from './neighbours.ts'
 import { issuerOf } from './issuers.ts'
 import { passesLuhn } from './luhn.ts'
@@ -55,7 +55,7 @@ function groupsOf(text: string, candidate: Candidate): Groups {
       }
       groups.digits += String(value)
       groups.end[groups.end.length - 1] = at + 1
-    } else if (isSeparator(code) && !isInvisible(code)) {
+    } else if (!isInvisible(code)) {
       separator = groups.start.length === 0 ? 0 : code
       open = false
     }
@@ -85,8 +85,10 @@ function lastGroups(groups: Groups, first: number): number[] {
   return digits >= LEAST_DIGITS && digits <= MOST_DIGITS && digits !== COMMON_DIGITS ? [...ends, last] : ends
 }
 
+/** One kind all through; a space, a tab and their kin are one kind. */
 function oneSeparator({ separator }: Groups, first: number, last: number): boolean {
-  for (let group = first + 2; group <= last; group++) if (separator[group] !== separator[first + 1]) return false
+  const kind = (group: number): string => String.fromCharCode(separator[group]!).replace(/\s/, ' ')
+  for (let group = first + 2; group <= last; group++) if (kind(group) !== kind(first + 1)) return false
   return true
 }
 
@@ -108,7 +110,7 @@ function cardAt(text: string, index: number, groups: Groups, first: number, last
   if (normal === undefined || !oneSeparator(groups, first, last)) return undefined
   const start = groups.start[first]!
   const end = groups.end[last]!
-  const left = first === 0 && groups.escaped ? 'free' : leftNeighbour(text, start)
+  const left = first === 0 && groups.escaped ? 'free' : leftNeighbour(text, start, digits.length)
   const right = rightNeighbour(text, end)
   if (left === 'joined' || right === 'joined') return undefined
   return { type: CREDIT_CARD, text: index, start, end, confidence: confidenceOf(digits, left, right), normal }
@@ -125,11 +127,15 @@ function spreadCard(text: string, index: number, groups: Groups): Hit | undefine
   return hit && { ...hit, confidence: UNUSUAL }
 }
 
-/** Every payment card number in a candidate, left to right, none inside another. */
-export function findCards(text: string, candidate: Candidate, hits: Hit[]): void {
+/**
+ * Every payment card number in a candidate, left to right, none inside another. False when it stopped because there are
+ * `most` hits already.
+ */
+export function findCards(text: string, candidate: Candidate, hits: Hit[], most: number): boolean {
   const groups = groupsOf(text, candidate)
   const before = hits.length
   for (let first = 0; first < groups.from.length; first++) {
+    if (hits.length >= most) return false
     for (const last of lastGroups(groups, first)) {
       const hit = cardAt(text, candidate.text, groups, first, last)
       if (hit === undefined) continue
@@ -140,4 +146,5 @@ export function findCards(text: string, candidate: Candidate, hits: Hit[]): void
   }
   const spread = hits.length === before ? spreadCard(text, candidate.text, groups) : undefined
   if (spread !== undefined) hits.push(spread)
+  return true
 }

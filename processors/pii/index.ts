@@ -1,4 +1,5 @@
-import type { Detector, Hit, HitType, Inspection } from '../../core/seam.ts'
+import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
+import type { Detector, Hit, HitType, Inspection, Scan } from '../../core/seam.ts'
 import { digitValue, isInvisible, isSeparator, scan } from '../scan/index.ts'
 import { cardNumber, CREDIT_CARD, findCards } from './cards.ts'
 import { EMAIL_ADDRESS, emailAt } from './emails.ts'
@@ -15,7 +16,7 @@ const creditCard: HitType = {
     for (const char of value.trim()) {
       const code = char.charCodeAt(0)
       if (digitValue(code) !== -1) digits += String(digitValue(code))
-      else if (!isSeparator(code) && !isInvisible(code)) return undefined
+      else if (!isSeparator(code) && !isInvisible(code) && char !== '.' && char !== '\t') return undefined
     }
     return cardNumber(digits)
   },
@@ -37,24 +38,39 @@ const email: HitType = {
   },
 }
 
+/**
+ * Looks at candidates, those of answers first, until there are as many hits as an interaction may have: a text that is
+ * nothing but values must not hold up the others. The texts of the candidates left are unscanned.
+ */
+function inspectCandidates({ texts, candidates }: Scan): Inspection {
+  const hits: Hit[] = []
+  const crowded = new Set<number>()
+  const isAnswer = texts.map(({ place }) => place.direction === 'output')
+  for (const answers of [true, false]) {
+    for (const candidate of candidates) {
+      if (isAnswer[candidate.text] !== answers) continue
+      if (hits.length >= MAX_HITS) {
+        crowded.add(candidate.text)
+        continue
+      }
+      const { text } = texts[candidate.text]!
+      if (candidate.class === 'digits') {
+        if (!findCards(text, candidate, hits, MAX_HITS)) crowded.add(candidate.text)
+        continue
+      }
+      const hit = emailAt(text, candidate)
+      if (hit !== undefined) hits.push(hit)
+    }
+  }
+  return { hits, unscanned: Array.from(crowded, (text) => ({ text, reason: TOO_MANY_HITS })) }
+}
+
 /** Payment card numbers and e-mail addresses. */
 export function createPiiDetector(): Detector {
   return {
     name: 'pii',
     version: '1',
     types: [creditCard, email],
-    inspect(_interaction, { texts, candidates }) {
-      if (candidates.length === 0) return NOTHING
-      const hits: Hit[] = []
-      for (const candidate of candidates) {
-        const { text } = texts[candidate.text]!
-        if (candidate.class === 'digits') findCards(text, candidate, hits)
-        else {
-          const hit = emailAt(text, candidate)
-          if (hit !== undefined) hits.push(hit)
-        }
-      }
-      return { hits, unscanned: [] }
-    },
+    inspect: (_interaction, found) => (found.candidates.length === 0 ? NOTHING : inspectCandidates(found)),
   }
 }

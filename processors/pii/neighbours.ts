@@ -14,6 +14,18 @@ const isLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code 
 const isWordChar = (code: number): boolean => isDigit(code) || isLetter(code) || code === 95
 const isHexLetter = (code: number): boolean => (code >= 65 && code <= 70) || (code >= 97 && code <= 102)
 
+/** Words that stand beside card numbers: `visa4111...exp1227`, `card_4111...`. */
+const CARD_WORD = /^(?:credit|debit|card|cc|mc|visa|mastercard|amex|pan|number|num|nr|no)$/i
+const CARD_WORD_BEHIND = /^(?:exp|expiry|expires|valid|thru|cvv|cvc|cv|card|mc|visa|mastercard|amex)$/i
+/** Words whose numbers are made by machines: `run_4111...`. */
+const ID_WORD = /^(?:ids?|ord|orders?|run|call|msg|message|req|request|res|trace|span|session|thread|event|txn|tx|ref|build|version|ts|time|timestamp)$/i
+/** Phone numbers after a `+` have at most this many digits (E.164). */
+const PHONE_DIGITS = 15
+/** `-12/27` or `-12-2027`: the month and year a card ends. */
+const EXPIRY = /-(?:0[1-9]|1[0-2])[-/](?:20)?\d\d(?![\w-])/y
+/** `.0`: a number that was once made a fraction. */
+const NO_FRACTION = /\.0{1,2}(?!\w|\.\w)/y
+
 /** Letters that make JSON escapes: `\n4111...` is a new line and a number. */
 const ESCAPED = 'nrtbf'
 
@@ -35,12 +47,42 @@ function plainWord(text: string, at: number, step: 1 | -1): boolean {
   return beyondHex && length > 1 && length < WORD_REACH
 }
 
-export function leftNeighbour(text: string, start: number): Neighbour {
+/** The letters from `at` in steps of `step`, in reading order; undefined when they go on beyond any plain word. */
+function lettersAt(text: string, at: number, step: 1 | -1): string | undefined {
+  let length = 0
+  while (length < WORD_REACH && isLetter(text.charCodeAt(at + step * length))) length++
+  if (length === WORD_REACH) return undefined
+  return step === 1 ? text.slice(at, at + length) : text.slice(at - length + 1, at + 1)
+}
+
+/** A card word that is a word by itself: `cc`, but not the end of `a1cc`. */
+function endsCardWord(text: string, at: number): boolean {
+  const word = lettersAt(text, at, -1)
+  return word !== undefined && CARD_WORD.test(word) && !isDigit(text.charCodeAt(at - word.length))
+}
+
+const beginsCardWord = (text: string, at: number): boolean => CARD_WORD_BEHIND.test(lettersAt(text, at, 1) ?? '')
+
+/** An underscore is emphasis, or ties a number to its name; only behind the name of an id it makes one. */
+function besideUnderscore(text: string, at: number, step: 1 | -1): Neighbour {
+  for (let reach = 0; reach < WORD_REACH && text[at] === '_'; reach++) at += step
+  const code = text.charCodeAt(at)
+  if (!isWordChar(code)) return 'free'
+  if (step === -1 ? endsCardWord(text, at) : beginsCardWord(text, at)) return 'word'
+  const word = lettersAt(text, at, step)
+  if (word === undefined || word === '' || ID_WORD.test(word)) return 'joined'
+  const beyond = text.charCodeAt(at + step * word.length)
+  return !isDigit(beyond) && Array.from(word).some((letter) => !isHexLetter(letter.charCodeAt(0))) ? 'word' : 'joined'
+}
+
+/** What stands before a number of so many digits. */
+export function leftNeighbour(text: string, start: number, digits: number): Neighbour {
   const at = start - 1
   const code = text.charCodeAt(at)
   const before = text.charCodeAt(at - 1)
   if (isLetter(code) && endsEscape(text, at)) return 'free'
-  if (isWordChar(code)) return plainWord(text, at, -1) ? 'word' : 'joined'
+  if (text[at] === '_') return besideUnderscore(text, at, -1)
+  if (isWordChar(code)) return plainWord(text, at, -1) || endsCardWord(text, at) ? 'word' : 'joined'
   switch (text[at]) {
     case '.':
       return isDigit(before) ? 'joined' : 'free'
@@ -48,17 +90,23 @@ export function leftNeighbour(text: string, start: number): Neighbour {
       return isWordChar(before) ? 'joined' : 'free'
     case '+':
       // `+41...` is a phone number; in a URL `+` stands for a space.
-      return isWordChar(before) ? 'free' : 'joined'
+      return isWordChar(before) || digits > PHONE_DIGITS ? 'free' : 'joined'
     default:
       return 'free'
   }
 }
 
+function matchesAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at
+  return pattern.test(text)
+}
+
 export function rightNeighbour(text: string, end: number): Neighbour {
   const code = text.charCodeAt(end)
   const after = text.charCodeAt(end + 1)
-  if (isWordChar(code)) return plainWord(text, end, 1) ? 'word' : 'joined'
-  if (text[end] === '.') return isDigit(after) ? 'joined' : 'free'
-  if (text[end] === '-') return isWordChar(after) ? 'joined' : 'free'
+  if (text[end] === '_') return besideUnderscore(text, end, 1)
+  if (isWordChar(code)) return plainWord(text, end, 1) || beginsCardWord(text, end) ? 'word' : 'joined'
+  if (text[end] === '.') return isDigit(after) && !matchesAt(NO_FRACTION, text, end) ? 'joined' : 'free'
+  if (text[end] === '-') return isWordChar(after) && !matchesAt(EXPIRY, text, end) ? 'joined' : 'free'
   return 'free'
 }

@@ -5,8 +5,9 @@ const LEAST_TEXT = 6
 
 const AT = 64
 
-/** The escaped spellings of `@` end in `40`, which one search finds. */
-const ESCAPED = ['%40', '\\u0040']
+/** These escaped spellings of `@` end in `40`, which one search finds. */
+const ESCAPED = ['%40', '\\u0040', '\\x40']
+const WHOLE = ['@', '\uff20', '&#64;', '&#x40;']
 
 /** An address has a visible character on both sides. */
 const isBlank = (code: number): boolean => !(code > 32) || code === AT
@@ -17,7 +18,9 @@ function add(text: string, index: number, start: number, end: number, found: Can
 }
 
 function findSign(text: string, index: number, sign: string, found: Candidate[]): void {
-  for (let at = text.indexOf(sign, 1); at !== -1; at = text.indexOf(sign, at + 1)) add(text, index, at, at + 1, found)
+  const { length } = sign
+  for (let at = text.indexOf(sign, 1); at !== -1; at = text.indexOf(sign, at + 1))
+    add(text, index, at, at + length, found)
 }
 
 function findEscaped(text: string, index: number, found: Candidate[]): void {
@@ -28,10 +31,9 @@ function findEscaped(text: string, index: number, found: Candidate[]): void {
   }
 }
 
-/** Finds every `@` that may stand in an e-mail address: itself, full-width, percent-encoded or escaped in JSON. */
+/** Finds every `@` that may stand in an e-mail address: itself, full-width, percent-encoded, escaped in a string or an HTML number. */
 export function findAts(text: string, index: number, found: Candidate[]): void {
   if (text.length < LEAST_TEXT) return
-  findSign(text, index, '@', found)
-  findSign(text, index, '\uff20', found)
+  for (const sign of WHOLE) findSign(text, index, sign, found)
   findEscaped(text, index, found)
 }

@@ -65,14 +65,15 @@ export function createStoreClient(connection: StoreConnection): StoreClient {
   })
   return {
     database,
-    ...writes(client, database),
-    ...reads(client),
+    ...writes(client, connection),
+    ...reads(client, connection.requestTimeoutMs),
     ping: async () => (await client.ping()).success,
     close: () => client.close(),
   }
 }
 
-function writes(client: ClickHouseClient, database: string): Pick<StoreClient, 'insert' | 'command'> {
+function writes(client: ClickHouseClient, connection: StoreConnection): Pick<StoreClient, 'insert' | 'command'> {
+  const { database, requestTimeoutMs } = connection
   return {
     async insert(table, columns, lines, token): Promise<void> {
       const query = `INSERT INTO ${database}.${table} (${columns.join(', ')}) FORMAT JSONCompactEachRow`
@@ -94,13 +95,13 @@ function writes(client: ClickHouseClient, database: string): Pick<StoreClient, '
       try {
         await client.command({ query: sql, query_params: { ...params } })
       } catch (error) {
-        throw queryFailure(error)
+        throw queryFailure(error, requestTimeoutMs)
       }
     },
   }
 }
 
-function reads(client: ClickHouseClient): Pick<StoreClient, 'query' | 'stream'> {
+function reads(client: ClickHouseClient, limitMs: number): Pick<StoreClient, 'query' | 'stream'> {
   const asked = (sql: string, params: Params, signal: AbortSignal | undefined) => ({
     query: sql,
     query_params: { ...params },
@@ -112,18 +113,67 @@ function reads(client: ClickHouseClient): Pick<StoreClient, 'query' | 'stream'> 
         const result = await client.query({ ...asked(sql, params, signal), format: 'JSONEachRow' })
         for await (const rows of result.stream<R>()) for (const row of rows) yield row.json() as R
       } catch (error) {
-        throw queryFailure(error)
+        throw queryFailure(error, limitMs)
       }
     },
 
     async stream(sql, params = {}, signal?: AbortSignal): Promise<Readable> {
+      // Who stops a query is told of the stop, not of a store that does not answer.
+      const failure = (error: unknown): unknown => (signal?.aborted ? error : queryFailure(error, limitMs))
       try {
-        return (await client.exec(asked(sql, params, signal))).stream as Readable
+        const { stream, response_headers } = await client.exec(asked(sql, params, signal))
+        const tag = response_headers['x-clickhouse-exception-tag']
+        return Readable.from(wholeResult(stream, typeof tag === 'string' ? tag : undefined, failure), {
+          objectMode: false,
+        })
       } catch (error) {
-        throw queryFailure(error)
+        throw failure(error)
       }
     },
   }
+}
+
+/** What is kept of a store's message; it may quote a query of any length. */
+const MESSAGE_BYTES_MAX = 64 << 10
+
+/**
+ * The bytes of a result, or an error when it is not whole: a store that fails after its headers have left ends the body
+ * with a block that its tag marks, which is no part of the result.
+ */
+async function* wholeResult(
+  source: AsyncIterable<Buffer>,
+  tag: string | undefined,
+  failure: (error: unknown) => unknown,
+): AsyncGenerator<Buffer> {
+  const mark = Buffer.from(`\r\n__exception__\r\n${tag}\r\n`)
+  let held: Buffer = Buffer.alloc(0)
+  let message: Buffer | undefined
+  try {
+    for await (const chunk of source) {
+      if (tag === undefined) yield chunk
+      else if (message) message = Buffer.concat([message, chunk]).subarray(0, MESSAGE_BYTES_MAX)
+      else {
+        const seen = Buffer.concat([held, chunk])
+        const at = seen.indexOf(mark)
+        // the mark may lie across two chunks, so less than its length is held back
+        const end = at >= 0 ? at : Math.max(0, seen.length - mark.length + 1)
+        if (end > 0) yield seen.subarray(0, end)
+        held = seen.subarray(end)
+        if (at >= 0) message = held.subarray(mark.length)
+      }
+    }
+  } catch (error) {
+    throw failure(error)
+  }
+  if (message) throw brokenOff(message.toString(), tag!)
+  if (held.length > 0) yield held
+}
+
+function brokenOff(block: string, tag: string): WeirError {
+  const [message = ''] = block.split(new RegExp(`\\n\\d+ ${tag}\\r\\n`))
+  const code = /^Code: (\d+)\./.exec(message)?.[1]
+  const text = `The store broke off a result${code ? ` (code ${code})` : ''}.`
+  return new WeirError('WEIR_QUERY_REFUSED', text, { cause: new Error(message.trim()) })
 }
 
 /** Names an insert while it runs, so that those of a dead process can be found and ended. */
@@ -159,13 +209,18 @@ function insertFailure(table: string, error: unknown): Retryable | Permanent {
 }
 
 /** The store's own words stay in the cause: they may quote what was asked, so only a command that was asked shows them. */
-function queryFailure(error: unknown): WeirError {
+function queryFailure(error: unknown, limitMs: number): WeirError {
   if (error instanceof WeirError) return error
   if (error instanceof ClickHouseError) {
     const text = `The store refused a query (code ${error.code}${error.type ? `, ${error.type}` : ''}).`
     return new WeirError('WEIR_QUERY_REFUSED', text, { cause: error })
   }
-  return new WeirError('WEIR_STORE_UNREACHABLE', `The store did not answer: ${systemCode(error)}.`, { cause: error })
+  const why = systemCode(error)
+  const text =
+    why === 'timeout'
+      ? `The store gave no answer within ${limitMs / 1000} s: the query took too long, or the store hangs.`
+      : `The store did not answer: ${why}.`
+  return new WeirError('WEIR_STORE_UNREACHABLE', text, { cause: error })
 }
 
 function systemCode(error: unknown): string {

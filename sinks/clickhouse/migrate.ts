@@ -103,7 +103,8 @@ function assertUnchanged(migration: Migration, before: Applied): void {
 }
 
 export function statementsOf(sql: string, database: string, options: SchemaOptions): string[] {
-  const settings = `non_replicated_deduplication_window = ${TOKEN_WINDOW}, ttl_only_drop_parts = 1`
+  const ttl = 'ttl_only_drop_parts = 1, materialize_ttl_recalculate_only = 1'
+  const settings = `non_replicated_deduplication_window = ${TOKEN_WINDOW}, ${ttl}`
   const synced = `${settings}, fsync_after_insert = 1, fsync_part_directory = 1`
   const values: Record<string, string> = {
     database,
@@ -120,21 +121,26 @@ export function statementsOf(sql: string, database: string, options: SchemaOptio
     .filter((statement) => statement !== '')
 }
 
-/** Retention is configuration, not history: it is brought to what the file says now. */
+/** Retention is configuration, not history: it is brought to what the file says now, for what is stored already too. */
 async function keepFor(client: StoreClient, options: SchemaOptions): Promise<void> {
+  const { retentionDays, originalsRetentionDays } = options
   const wanted = new Map(
-    ['interactions', 'findings', 'dead_letters', 'ledger'].map((table) => [table, options.retentionDays]),
-  ).set('originals', options.originalsRetentionDays)
+    ['interactions', 'findings', 'dead_letters', 'ledger'].map((table) => [
+      table,
+      `day + toIntervalDay(${retentionDays})`,
+    ]),
+  )
+  wanted.set('originals', `day + toIntervalDay(${originalsRetentionDays})`)
+  for (const table of ['positions', 'monitor_state'])
+    wanted.set(table, `toDate(saved_at) + toIntervalDay(${retentionDays})`)
   const tables = await rowsOf<{ name: string; engine_full: string }>(
     client,
     'SELECT name, engine_full FROM system.tables WHERE database = {database:String}',
     { database: client.database },
   )
   for (const { name, engine_full } of tables) {
-    const days = wanted.get(name)
-    if (days === undefined || engine_full.includes(`TTL day + toIntervalDay(${days})`)) continue
-    await client.command(
-      `ALTER TABLE ${client.database}.${name} MODIFY TTL day + INTERVAL ${days} DAY SETTINGS materialize_ttl_after_modify = 0`,
-    )
+    const ttl = wanted.get(name)
+    if (ttl === undefined || engine_full.includes(`TTL ${ttl}`)) continue
+    await client.command(`ALTER TABLE ${client.database}.${name} MODIFY TTL ${ttl}`)
   }
 }

@@ -43,16 +43,6 @@ describe('migrations', () => {
     expect(await migrate(client, SCHEMA)).toEqual([])
     await assertSchema(client)
   })
-
-  it('bring retention to what the configuration says', async () => {
-    await migrate(client, { ...SCHEMA, retentionDays: 12 })
-    const [table] = await rowsOf<{ engine_full: string }>(
-      client,
-      "SELECT engine_full FROM system.tables WHERE name = 'findings'",
-    )
-    expect(table!.engine_full).toContain('toIntervalDay(12)')
-    await migrate(client, SCHEMA)
-  })
 })
 
 describe('the outcome sink', () => {
@@ -269,5 +259,40 @@ describe('the start after a crash', () => {
     await client.command(`DELETE FROM weir.interactions WHERE id = '${outcomes[2]!.interaction.id}'`)
     const { problems } = (await computeLedger(client, scope)).partitions.find((p) => p.epoch === 9)!
     expect(problems).toMatchObject([{ kind: 'interactions', expected: 2, found: 1 }])
+  })
+})
+
+describe('times', () => {
+  it('stores a call whatever its sender’s clock says', async () => {
+    const times = [-5, 0, 1, 99_999_999_000_000, 100_000_000_000_000, 1_700_000_000_123_456, 9_000_000_000_000_000]
+    const outcomes = times.map((startedAt, n) => stored(interaction(`clock-${n}`, { startedAt }), originAt(n, 40)))
+    await sink().write(batchOf(outcomes))
+    const rows = await rowsOf<{ at: number }>(
+      client,
+      'SELECT toFloat64(toUnixTimestamp64Micro(started_at)) AS at FROM weir.interactions WHERE origin_epoch = 40 ORDER BY origin_offset',
+    )
+    expect(rows.map(({ at }) => at)).toEqual([0, 0, ...times.slice(2, 6), 8_000_000_000_000_000])
+  })
+})
+
+describe('retention', () => {
+  it('is brought to what the configuration says, also for what is stored already', async () => {
+    await sink().write(batchOf([stored(interaction('kept'), originAt(0, 41))]))
+    await migrate(client, { ...SCHEMA, retentionDays: 12 })
+    const [table] = await rowsOf<{ engine_full: string }>(
+      client,
+      "SELECT engine_full FROM system.tables WHERE name = 'findings'",
+    )
+    expect(table!.engine_full).toContain('toIntervalDay(12)')
+    const kept = async (): Promise<number> =>
+      (
+        await rowsOf<{ days: number }>(
+          client,
+          "SELECT dateDiff('day', min(min_date), max(toDate(delete_ttl_info_max))) AS days FROM system.parts WHERE table = 'interactions' AND active",
+        )
+      )[0]!.days
+    for (let tries = 0; tries < 100 && (await kept()) !== 12; tries++) await systemClock.sleep(50)
+    expect(await kept()).toBe(12)
+    await migrate(client, SCHEMA)
   })
 })

@@ -1,6 +1,6 @@
-import type { Batch, Clock, Sink } from '../../core/seam.ts'
+import type { Batch, Clock } from '../../core/seam.ts'
 import { dayOf } from '../../core/sealing/index.ts'
-import type { DeadOutcome, Outcome, StoredOutcome } from '../../core/stages/outcome.ts'
+import type { DeadOutcome, Outcome, OutcomeSink, StoredOutcome } from '../../core/stages/outcome.ts'
 import type { StoreClient } from './client.ts'
 import { insertRows } from './insert.ts'
 import { DEAD_LETTERS, FINDINGS, INTERACTIONS, LEDGER, ORIGINALS, type LedgerEntry } from './tables.ts'
@@ -18,9 +18,9 @@ const REFUSED_ROW = 'row_refused_by_store'
  * Writes what became of a batch: findings and originals first, then the interactions, whose rows therefore mean that all
  * of it is stored, and last the ledger's row. Every insert carries the batch's token, so the whole may be repeated.
  */
-export function createOutcomeSink({ client, clock, leftOver }: OutcomeSinkOptions): Sink<Outcome> {
+export function createOutcomeSink({ client, clock, leftOver }: OutcomeSinkOptions): OutcomeSink {
   return {
-    async write(batch: Batch<Outcome>): Promise<void> {
+    async write(batch: Batch<Outcome>): Promise<readonly StoredOutcome[]> {
       const { token } = batch
       const mark = { day: dayOf(receivedAtMs(batch)), first: batch.first }
       const { stored, dead, duplicates } = sort(batch.records)
@@ -44,6 +44,7 @@ export function createOutcomeSink({ client, clock, leftOver }: OutcomeSinkOption
         originals: originals.length - noOriginals.length,
       }
       await insertRows(client, LEDGER, [entry], mark, token)
+      return refused
     },
   }
 }

@@ -207,10 +207,13 @@ export const LEDGER: Table<LedgerEntry> = table('ledger', [
   ['originals', ({ originals }) => originals],
 ])
 
-/** DateTime64 reads a decimal number of seconds exactly; a double would not survive. */
+/**
+ * DateTime64 reads a decimal number of seconds exactly; a double would not survive. Ten digits, because a shorter number
+ * is taken for a calendar date.
+ */
 export function seconds(us: number): string {
   const whole = Math.floor(us / 1_000_000)
-  return `${whole}.${String(us - whole * 1_000_000).padStart(6, '0')}`
+  return `${String(whole).padStart(10, '0')}.${String(us - whole * 1_000_000).padStart(6, '0')}`
 }
 
 const EARLIEST_US = 0

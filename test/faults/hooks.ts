@@ -1,8 +1,8 @@
 import { openSync, writeSync } from 'node:fs'
 import type { Parts } from '../../cli/pipeline.ts'
 import type { KnownIds } from '../../core/stages/detect.ts'
-import type { Emit, Sink } from '../../core/seam.ts'
-import type { Outcome } from '../../core/stages/outcome.ts'
+import type { Emit } from '../../core/seam.ts'
+import type { Outcome, OutcomeSink } from '../../core/stages/outcome.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { StoreClient } from '../../sinks/clickhouse/client.ts'
 import { POISON } from './workload.ts'
@@ -138,12 +138,13 @@ function emitWith(ours: Emit<Interaction>, reach: Reach, broken: Broken): Emit<I
   }
 }
 
-function sinkWith(ours: Sink<Outcome>, reach: Reach, broken: Broken): Sink<Outcome> {
+function sinkWith(ours: OutcomeSink, reach: Reach, broken: Broken): OutcomeSink {
   return {
     async write(batch) {
       const records = broken.has('wrong_signal') ? batch.records.map(withWrongSignal) : batch.records
-      await ours.write({ ...batch, records })
+      const buried = await ours.write({ ...batch, records })
       reach('sink:after')
+      return buried
     },
   }
 }

@@ -68,7 +68,7 @@ async function searchAll(world: World, seed: string, say: Say): Promise<Problem[
   await sendNonsense(world.port)
   world.load = new Load({ port: world.port, deliveries, senders: 8, timeoutMs: 3_000, seed })
   const over = new AbortController()
-  void systemClock.sleep(120_000, over.signal).then(() => over.abort())
+  void systemClock.sleep(240_000, over.signal).then(() => over.abort())
   await world.load.run(over.signal)
   over.abort()
   await world.settled()

@@ -37,8 +37,8 @@ const SENDERS = 16
 const INTERACTIONS = 2_150
 const LEAST_ACKNOWLEDGED = 2_000
 const SENDER_TIMEOUT_MS = 1_500
-const LOAD_MS = 90_000
-const HANDED_MS = 20_000
+const LOAD_MS = 240_000
+const HANDED_MS = 60_000
 
 /** One round: senders, faults, and then everything that must hold. Never rejects. */
 export async function runRound(scenario: Scenario, seed: string): Promise<RoundResult> {

@@ -11,7 +11,7 @@ export interface Exit {
   signal: NodeJS.Signals | null
 }
 
-const READY_MS = 60_000
+const READY_MS = 120_000
 const STOP_MS = 40_000
 
 /** Every process of a round, so that none is left when the suite ends in any way. */

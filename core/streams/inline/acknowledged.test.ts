@@ -81,7 +81,11 @@ describe('the acknowledged queue', () => {
     const { queue, batches, stop, done } = rig(async () => {
       if (failures-- > 0) throw new Error('not now')
     })
-    await queue.publish([record('a'), record('b')])
+    const published = queue.publish([record('a'), record('b')])
+    await systemClock.sleep(50)
+    expect(queue.failingMs).toBeGreaterThan(0)
+    await published
+    expect(queue.failingMs).toBe(0)
     expect(batches).toHaveLength(3)
     expect(new Set(batches.map((batch) => batch.token)).size).toBe(1)
     stop.abort()

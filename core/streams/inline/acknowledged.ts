@@ -61,6 +61,8 @@ export class AcknowledgedQueue {
   #inHandRecords = 0
   #nextOffset = 0
   #stopping = false
+  /** When the batch in hand failed first, in milliseconds; undefined while all is well. */
+  #failingSince: number | undefined
 
   constructor(topic: Topic, options: AcknowledgedOptions) {
     this.#topic = topic
@@ -73,6 +75,10 @@ export class AcknowledgedQueue {
 
   get queuedBytes(): number {
     return this.#bytes + this.#inHandBytes
+  }
+  /** How long the batch in hand has been failing. */
+  get failingMs(): number {
+    return this.#failingSince === undefined ? 0 : this.#clock.now() - this.#failingSince
   }
   get queuedRecords(): number {
     return this.#queue.length + this.#inHandRecords
@@ -185,12 +191,14 @@ export class AcknowledgedQueue {
       try {
         await consumer.handle(batch)
         this.#settle(taken)
+        this.#failingSince = undefined
         break
       } catch (error) {
         if (drainBy.aborted) {
           this.#reject(taken, stopped(error))
           break
         }
+        this.#failingSince ??= this.#clock.now()
         this.#onError(this.#topic, error)
         await this.#clock.sleep(waitMs, drainBy)
       }

@@ -24,6 +24,8 @@ export interface InlineStreamOptions {
 export interface InlineStream extends Stream {
   /** What waits, for metrics and back-pressure. */
   depth(): { records: number; bytes: number; handedOver: number }
+  /** How long the batch in front has been failing, in milliseconds; 0 while it is not. */
+  failingMs(): number
 }
 
 export function createInlineStream(options: InlineStreamOptions): InlineStream {
@@ -54,6 +56,8 @@ export function createInlineStream(options: InlineStreamOptions): InlineStream {
         finished.abort()
       }
     },
+
+    failingMs: () => interactions.failingMs,
 
     depth: () => ({
       records: interactions.queuedRecords,
