@@ -81,6 +81,7 @@ describe('weir decode', () => {
 
   test.each([
     ['JSON', request(span('b'.repeat(16), CHAT))],
+    ['JSON with a byte order mark', `\ufeff${request(span('b'.repeat(16), CHAT))}`],
     ['JSON with gzip', gzipSync(request(span('b'.repeat(16), CHAT)))],
     ['protobuf', protobuf()],
     ['protobuf with gzip', gzipSync(protobuf())],

@@ -43,7 +43,10 @@ export interface FindingsContext {
 }
 
 /** Only what a model reads or writes has tokens. */
-function tokensOf(context: FindingsContext, { text, clusters, recorded }: MaskedHits): readonly TokenRange[] | undefined {
+function tokensOf(
+  context: FindingsContext,
+  { text, clusters, recorded }: MaskedHits,
+): readonly TokenRange[] | undefined {
   const { place, text: content } = context.texts[text]!
   const { direction, field } = place
   if (field !== 'content' || (direction !== 'system' && direction !== 'input' && direction !== 'output'))

@@ -128,6 +128,44 @@ describe('findings', () => {
   })
 })
 
+describe('an answer with more values than are recorded', () => {
+  const echoed = Array.from({ length: 1200 }, (_, number) => `a${number}@x.org`).join(' ')
+  const result = examine(
+    chat(echoed, `${echoed} and ret@x.org, then new@y.org at last`, { sources: [{ content: 'ret@x.org' }] }),
+    ORIGIN,
+  )
+  it('is a leak when the value beyond them is one', () => expect(result.signal.values.leak).toBe(true))
+  it('has findings of the worst first, in the order of the text, each with its own snippet', () => {
+    expect(result.findings).toHaveLength(1000)
+    expect(result.unrecorded).toBe(2402 + 1 - 1000)
+    expect(result.findings.map(({ provenance }) => provenance).slice(-3)).toEqual(['echoed', 'retrieved', 'introduced'])
+    const leak = result.findings.at(-1)!
+    expect(leak.snippet).toContain(`then [EMAIL_ADDRESS:${leak.valueHash.slice(0, 8)}] at last`)
+    expect(leak.valueHash).toBe(keyedHash('default', 'EMAIL_ADDRESS', 'new@y.org'))
+  })
+  it('is a leak also when nothing at all is recorded', () => {
+    const { findings, signal } = examinerOf({ maxFindings: 0 })(chat('', 'new@y.org'), ORIGIN)
+    expect(findings).toEqual([])
+    expect(signal.values.leak).toBe(true)
+  })
+})
+
+describe('more hits than are worked on', () => {
+  const few = examinerOf({ maxHits: 3 })
+  it('withhold the texts that hold them, and never pass them', () => {
+    const { interaction, unscanned, signal, findings } = few(chat('a@x.org b@x.org c@x.org', 'd@x.org'), ORIGIN)
+    expect(contentOf(interaction, 'input')).toBe('[withheld: too many hits]')
+    expect(contentOf(interaction, 'output')).toMatch(/^\[EMAIL_ADDRESS:[0-9a-f]{8}\]$/)
+    expect(unscanned.map(({ reason }) => reason)).toEqual(['too many hits'])
+    expect(signal.values).toMatchObject({ leak: true, unscanned: 1, findings: 3 })
+    expect(findings.map(({ place }) => place.direction)).toEqual(['output', 'input', 'input'])
+    expect(deepStrings(interaction).join('\n')).not.toContain('@x.org')
+  })
+  it('are none when there are just as many', () => {
+    expect(few(chat('a@x.org b@x.org', 'c@x.org'), ORIGIN).unscanned).toEqual([])
+  })
+})
+
 describe('snippets', () => {
   const snippets = (output: string): string[] =>
     examine(chat('', output), ORIGIN).findings.map(({ snippet }) => snippet)

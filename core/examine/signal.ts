@@ -26,12 +26,7 @@ export interface Counted {
 }
 
 /** Lengths are those of the original; every label comes from the masked interaction. */
-export function signalOf(
-  original: Interaction,
-  masked: Interaction,
-  origin: Origin,
-  counted: Counted,
-): Signal {
+export function signalOf(original: Interaction, masked: Interaction, origin: Origin, counted: Counted): Signal {
   const { usage } = masked
   return {
     version: 1,

@@ -50,6 +50,28 @@ describe('textsOf', () => {
   })
 })
 
+describe('scores', () => {
+  const scored = (score: number): Interaction =>
+    fullInteraction({ evaluations: [{ name: 'e', score, label: 'l' }], sources: [{ id: 's', score }] })
+  const isScore = (field: string): boolean => field.endsWith('.score')
+
+  it('that are long are texts, others are none', () => {
+    const scores = (score: number): string[] =>
+      textsOf(scored(score)).flatMap(({ place, text }) => (isScore(place.field) ? [`${place.direction} ${text}`] : []))
+    expect(scores(4111111111111111)).toEqual(['source 4111111111111111', 'meta 4111111111111111'])
+    expect(scores(-4111111111111111)).toEqual(['source -4111111111111111', 'meta -4111111111111111'])
+    expect(scores(0.5)).toEqual([])
+  })
+  it('go when something was found in them, and the rest stays', () => {
+    const given = scored(4111111111111111)
+    const masked = walkTexts(given, (text, _d, _m, _p, field) => (isScore(field) ? '[X:00000000]' : text))
+    expect(masked.evaluations).toEqual([{ name: 'e', label: 'l' }])
+    expect(masked.sources).toEqual([{ id: 's' }])
+    expect(given).toEqual(scored(4111111111111111))
+    expect(walkTexts(given, (text) => text)).toBe(given)
+  })
+})
+
 describe('walkTexts', () => {
   it('returns the same object when nothing changes', () => {
     const interaction = fullInteraction()

@@ -30,6 +30,9 @@ describe('addresses', () => {
     'an\u200bn@exam\u200bple.com',
     'ann%40example.com',
     String.raw`ann\u0040example.com`,
+    String.raw`ann\x40example.com`,
+    'ann&#64;example.com',
+    'ann&#x40;example.com',
     `${'a'.repeat(64)}@example.com`,
   ])('%s is found whole', (address) => {
     expect(emails(`write to ${address} today`)).toEqual([address])
@@ -179,6 +182,10 @@ describe('the detector', () => {
       String.raw`a\u0040b.co`,
       '4111 ',
       '4111111111111111 ',
+      '4111.',
+      '4111\t1111\t1111\t1111 x',
+      '_',
+      'card_4111111111111111_',
       '\\',
     ]
     const cost = (text: string): number => {

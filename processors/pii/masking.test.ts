@@ -49,6 +49,70 @@ describe('numbers', () => {
   })
 })
 
+describe('scores', () => {
+  it('that are cards are found and taken away', () => {
+    const score = 4111111111111111
+    const { interaction, findings } = examine(
+      fullInteraction({
+        evaluations: [
+          { name: 'e', score },
+          { name: 'f', score: 7e12 },
+        ],
+        sources: [{ id: 's', score }],
+      }),
+      ORIGIN,
+    )
+    expect(interaction.evaluations).toEqual([{ name: 'e' }, { name: 'f', score: 7e12 }])
+    expect(interaction.sources).toEqual([{ id: 's' }])
+    expect(findings.map(({ place }) => place.field)).toEqual(['sources.score', 'evaluations.score'])
+  })
+})
+
+describe('a text of nothing but values', () => {
+  let hashes = 0
+  const counted = Object.assign((...value: [string, string, string]) => (hashes++, hash(...value)), { keyId: 'k1' })
+  const bounded = createExaminer({
+    detectors: [createPiiDetector()],
+    scan,
+    hash: counted,
+    identity: 'plain',
+    tokenRanges,
+  })
+  const said = (content: string): Interaction['input'] => [{ role: 'user', parts: [{ type: 'text', content }] }]
+  const SIZE = 8 * 1024 * 1024
+  let number = 0
+  const distinct = Array.from({ length: SIZE / 16 }, () => `v${String(number++).padStart(7, '0')}@x.org `).join('')
+
+  it.each([
+    ['one address', 'v@x.org '.repeat(SIZE / 8)],
+    ['addresses', distinct],
+    ['cards', '4111111111111111 '.repeat(SIZE / 17)],
+    ['widely spaced cards', '4111.1111.1111.1111 '.repeat(SIZE / 20)],
+  ])(
+    'of 8 MB, %s, is withheld at a bounded cost, and the answer is still looked at',
+    (_, text) => {
+      hashes = 0
+      const before = process.cpuUsage()
+      const { interaction, unscanned, findings, signal } = bounded(
+        fullInteraction({ input: said(text), output: said('write to leak@y.org'), attributes: {} }),
+        ORIGIN,
+      )
+      const { user, system } = process.cpuUsage(before)
+      expect(hashes).toBeLessThanOrEqual(20_001)
+      expect(interaction.input[0]!.parts[0]!.content).toBe('[withheld: too many hits]')
+      expect(interaction.capture).toMatchObject({ input: 'withheld' })
+      expect(unscanned).toEqual([expect.objectContaining({ reason: 'too many hits' })])
+      expect(findings).toHaveLength(1000)
+      expect(findings[0]).toMatchObject({ provenance: 'introduced' })
+      expect(signal.values).toMatchObject({ leak: true, unscanned: 1, findings: 20_000 })
+      // A generous bound: what it guards against is a minute.
+      expect((user + system) / 1e6).toBeLessThan(15)
+      console.info(_, (user + system) / 1e6)
+    },
+    60_000,
+  )
+})
+
 describe('arguments', () => {
   const value = fc.constantFrom(
     'ann@x.org',

@@ -15,10 +15,11 @@ const isWordChar = (code: number): boolean => isDigit(code) || isLetter(code) ||
 const isHexLetter = (code: number): boolean => (code >= 65 && code <= 70) || (code >= 97 && code <= 102)
 
 /** Words that stand beside card numbers: `visa4111...exp1227`, `card_4111...`. */
-const CARD_WORD = /^(?:credit|debit|card|cc|mc|visa|mastercard|amex|pan|number|num|nr|no)$/i
+const CARD_WORD = /^(?:credit|debit|card|cc|mc|visa|mastercard|amex|pan)$/i
 const CARD_WORD_BEHIND = /^(?:exp|expiry|expires|valid|thru|cvv|cvc|cv|card|mc|visa|mastercard|amex)$/i
 /** Words whose numbers are made by machines: `run_4111...`. */
-const ID_WORD = /^(?:ids?|ord|orders?|run|call|msg|message|req|request|res|trace|span|session|thread|event|txn|tx|ref|build|version|ts|time|timestamp)$/i
+const ID_WORD =
+  /^(?:ids?|ord|orders?|run|call|msg|message|req|request|res|trace|span|session|thread|event|txn|tx|ref|build|version|ts|time|timestamp)$/i
 /** Phone numbers after a `+` have at most this many digits (E.164). */
 const PHONE_DIGITS = 15
 /** `-12/27` or `-12-2027`: the month and year a card ends. */
@@ -63,16 +64,22 @@ function endsCardWord(text: string, at: number): boolean {
 
 const beginsCardWord = (text: string, at: number): boolean => CARD_WORD_BEHIND.test(lettersAt(text, at, 1) ?? '')
 
-/** An underscore is emphasis, or ties a number to its name; only behind the name of an id it makes one. */
+/** How far a name such as `customer_card_number_` is looked at. */
+const NAME_REACH = 64
+const NAME_BEFORE = /[a-z_]*$/i
+const NAME_BEHIND = /^[a-z_]*/i
+
+/** An underscore is emphasis, or ties a number to its name; only in the name of an id it makes the number an id. */
 function besideUnderscore(text: string, at: number, step: 1 | -1): Neighbour {
-  for (let reach = 0; reach < WORD_REACH && text[at] === '_'; reach++) at += step
-  const code = text.charCodeAt(at)
-  if (!isWordChar(code)) return 'free'
-  if (step === -1 ? endsCardWord(text, at) : beginsCardWord(text, at)) return 'word'
-  const word = lettersAt(text, at, step)
-  if (word === undefined || word === '' || ID_WORD.test(word)) return 'joined'
-  const beyond = text.charCodeAt(at + step * word.length)
-  return !isDigit(beyond) && Array.from(word).some((letter) => !isHexLetter(letter.charCodeAt(0))) ? 'word' : 'joined'
+  const near = step === 1 ? text.slice(at, at + NAME_REACH) : text.slice(Math.max(0, at + 1 - NAME_REACH), at + 1)
+  const name = (step === 1 ? NAME_BEHIND : NAME_BEFORE).exec(near)![0]
+  const beyond = text.charCodeAt(at + step * name.length)
+  const words = name.split('_').filter(Boolean)
+  if (words.length === 0) return isDigit(beyond) ? 'joined' : 'free'
+  const cardWord = step === 1 ? CARD_WORD_BEHIND : CARD_WORD
+  if (words.some((word) => cardWord.test(word)) && (step === 1 || !isDigit(beyond))) return 'free'
+  if (isDigit(beyond) || words.some((word) => ID_WORD.test(word))) return 'joined'
+  return Array.from(name).some((letter) => letter !== '_' && !isHexLetter(letter.charCodeAt(0))) ? 'word' : 'joined'
 }
 
 /** What stands before a number of so many digits. */
@@ -82,7 +89,7 @@ export function leftNeighbour(text: string, start: number, digits: number): Neig
   const before = text.charCodeAt(at - 1)
   if (isLetter(code) && endsEscape(text, at)) return 'free'
   if (text[at] === '_') return besideUnderscore(text, at, -1)
-  if (isWordChar(code)) return plainWord(text, at, -1) || endsCardWord(text, at) ? 'word' : 'joined'
+  if (isWordChar(code)) return endsCardWord(text, at) ? 'free' : plainWord(text, at, -1) ? 'word' : 'joined'
   switch (text[at]) {
     case '.':
       return isDigit(before) ? 'joined' : 'free'
@@ -105,7 +112,7 @@ export function rightNeighbour(text: string, end: number): Neighbour {
   const code = text.charCodeAt(end)
   const after = text.charCodeAt(end + 1)
   if (text[end] === '_') return besideUnderscore(text, end, 1)
-  if (isWordChar(code)) return plainWord(text, end, 1) || beginsCardWord(text, end) ? 'word' : 'joined'
+  if (isWordChar(code)) return beginsCardWord(text, end) ? 'free' : plainWord(text, end, 1) ? 'word' : 'joined'
   if (text[end] === '.') return isDigit(after) && !matchesAt(NO_FRACTION, text, end) ? 'joined' : 'free'
   if (text[end] === '-') return isWordChar(after) && !matchesAt(EXPIRY, text, end) ? 'joined' : 'free'
   return 'free'

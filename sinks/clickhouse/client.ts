@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Readable } from 'node:stream'
+import { addAbortSignal, Readable } from 'node:stream'
 import { ClickHouseError, createClient, ClickHouseLogLevel, type ClickHouseClient } from '@clickhouse/client'
 import { Permanent, Retryable, WeirError } from '../../core/errors.ts'
 import type { Params, Store } from '../../core/seam.ts'
@@ -122,6 +122,8 @@ function reads(client: ClickHouseClient, limitMs: number): Pick<StoreClient, 'qu
       const failure = (error: unknown): unknown => (signal?.aborted ? error : queryFailure(error, limitMs))
       try {
         const { stream, response_headers } = await client.exec(asked(sql, params, signal))
+        stream.on('error', () => {}) // told to who reads the result, which may begin later
+        if (signal) addAbortSignal(signal, stream) // the client heeds it only until the headers are there
         const tag = response_headers['x-clickhouse-exception-tag']
         return Readable.from(wholeResult(stream, typeof tag === 'string' ? tag : undefined, failure), {
           objectMode: false,

@@ -32,7 +32,7 @@ export interface StoreLimits {
 export const DEFAULT_LIMITS: StoreLimits = {
   engineBytes: 1_000_000_000,
   threads: 2,
-  readerQueries: 6,
+  readerQueries: 4,
   writerQueries: 4,
   waiting: 256,
   waitMs: 30_000,

@@ -131,6 +131,8 @@ export function roleSettings(role: Role, limits: StoreLimits): Map<string, strin
     return new Map(
       Object.entries({
         ...common,
+        // Readers pause while something is written: a heavy question must not keep senders waiting.
+        priority: '1',
         max_execution_time: String(limits.writerSeconds),
         max_memory_usage: String(limits.writerBytes),
       }),
@@ -139,6 +141,7 @@ export function roleSettings(role: Role, limits: StoreLimits): Map<string, strin
   return new Map(
     Object.entries({
       ...common,
+      priority: '2',
       readonly: '1',
       max_execution_time: String(limits.readerSeconds),
       max_memory_usage: String(limits.readerBytes),
