@@ -75,7 +75,8 @@ const ANSWER_MS = 10_000
 export async function answeringClient(connection: StoreConnection): Promise<StoreClient> {
   const limitMs = Math.min(ANSWER_MS, connection.requestTimeoutMs)
   const probe = clientFor({ ...connection, requestTimeoutMs: limitMs })
-  const answers = await probe.ping().finally(() => probe.close())
+  const answers = await probe.ping()
+  await probe.close()
   if (answers) return clientFor(connection)
   const { protocol, host } = new URL(connection.url)
   throw new WeirError(

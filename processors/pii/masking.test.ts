@@ -107,7 +107,6 @@ describe('a text of nothing but values', () => {
       expect(signal.values).toMatchObject({ leak: true, unscanned: 1, findings: 20_000 })
       // A generous bound: what it guards against is a minute.
       expect((user + system) / 1e6).toBeLessThan(15)
-      console.info(_, (user + system) / 1e6)
     },
     60_000,
   )

@@ -72,8 +72,8 @@ function runsInBlock(text: string, index: number, from: number, to: number, foun
 
 /**
  * Finds every longest run of 12 and more digits with single separators between them, and four groups of four that stand
- * further apart. Either covers at least 12 characters
- * in a row, so it is enough to probe each twelfth and to look closer only where a probe lands in something like a number.
+ * further apart. Either covers at least 12 characters in a row, so it is enough to probe each twelfth and to look closer
+ * only where a probe lands in something like a number.
  */
 export function findNumbers(text: string, index: number, found: Candidate[]): void {
   let done = 0

@@ -90,7 +90,11 @@ describe('a store that answers badly', () => {
   async function withClient<R>(work: (client: StoreClient) => Promise<R>): Promise<R> {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const client = createStoreClient({ url, user: 'u', password: '', database: 'd', requestTimeoutMs: 500 })
-    return work(client).finally(() => client.close())
+    try {
+      return await work(client)
+    } finally {
+      await client.close()
+    }
   }
 
   test.each([1, 2, 7, 40])('the block is found in pieces of %i bytes', async (size) => {

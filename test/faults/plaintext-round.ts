@@ -46,9 +46,12 @@ async function proveSearch(world: World): Promise<Problem[]> {
     expect('an ordinary column', (await searchTables(client)).problems)
     await client.command(`TRUNCATE TABLE ${client.database}.actions`)
     const sealed = Buffer.from(cardOf(1)).toString('base64')
-    await client.command(`INSERT INTO ${client.database}.dead_letters (id, sealed) VALUES ('x', {sealed:String})`, {
-      sealed,
-    })
+    await client.command(
+      `INSERT INTO ${client.database}.dead_letters (id, day, sealed) VALUES ('x', today(), {sealed:String})`,
+      {
+        sealed,
+      },
+    )
     expect('a sealed column', (await searchTables(client)).problems)
     for (const file of ['data/keys.txt', 'logs/weir-0.log']) {
       const path = join(world.directory, file)
@@ -100,46 +103,66 @@ async function searchAll(world: World, seed: string, say: Say): Promise<Problem[
   return problems
 }
 
+const PER_REQUEST = 30
+
 /** An address, a card number and both in a sentence, each in every place, in both encodings. */
 function plantings(seed: string): Request[] {
   const requests: Request[] = []
   let serial = 0
   for (const json of [false, true]) {
+    const requestsOf: TraceRequest[] = []
     for (const place of Object.values(PLACES)) {
       const email = emailOf(serial)
       const card = cardOf(serial)
       for (const value of [email, card, `write to ${email} or charge ${card} please`])
-        requests.push(requestOf(place(value), `${seed} ${serial++}`, json))
+        requestsOf.push(requestOf(place(value), `${seed} ${serial++}`))
     }
+    while (requestsOf.length > 0) requests.push(delivery(requestsOf.splice(0, PER_REQUEST), json))
   }
   return requests
 }
 
-function requestOf(planted: Planted, seed: string, json: boolean): Request {
+function requestOf(planted: Planted, seed: string): TraceRequest {
   const digest = hash('sha256', `planted ${seed}`, 'hex')
   const { span, resource, scope, schemaUrl = '' } = planted
-  // Every tenth row is refused by the store, whose complaint would quote it.
-  const name = digest.startsWith('0') || digest.startsWith('1') ? `chat ${POISON}` : 'chat'
   const sent = {
-    ...{ traceId: digest.slice(0, 32), spanId: digest.slice(32, 48), name, kind: 3 },
+    ...{ traceId: digest.slice(0, 32), spanId: digest.slice(32, 48), kind: 3 },
+    // Some rows are refused by the store, whose complaint would quote them.
+    name: digest.startsWith('00') ? `chat ${POISON}` : 'chat',
     ...{ startMs: systemClock.now(), durationUs: 1_000 },
     ...span,
     attributes: { 'gen_ai.provider.name': 'openai', ...span?.attributes },
   }
-  const request: TraceRequest = {
+  return {
     resource: { 'service.name': 'shop', ...resource },
     scope: { name: 'planted', version: '1', attributes: {}, ...scope },
     schemaUrl,
     spans: [sent],
   }
-  return {
-    contentType: json ? 'application/json' : 'application/x-protobuf',
-    gzip: false,
-    body: (json ? jsonRequest : protobufRequest)(request),
-    holds: [
-      { traceId: sent.traceId, spanId: sent.spanId, name: sent.name, poison: false, signal: NO_SIGNAL, findings: [] },
-    ],
-  }
+}
+
+/** Requests of one encoding, put together as one. */
+function delivery(requests: readonly TraceRequest[], json: boolean): Request {
+  const body = json
+    ? Buffer.from(
+        JSON.stringify({
+          resourceSpans: requests.flatMap(
+            (request) => (JSON.parse(jsonRequest(request).toString()) as { resourceSpans: object[] }).resourceSpans,
+          ),
+        }),
+      )
+    : Buffer.concat(requests.map(protobufRequest))
+  const holds = requests.flatMap(({ spans }) =>
+    spans.map(({ traceId, spanId, name }) => ({
+      traceId,
+      spanId,
+      name,
+      poison: false,
+      signal: NO_SIGNAL,
+      findings: [],
+    })),
+  )
+  return { contentType: json ? 'application/json' : 'application/x-protobuf', gzip: false, body, holds }
 }
 
 const NO_SIGNAL: Expected['signal'] = {

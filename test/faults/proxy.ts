@@ -21,7 +21,7 @@ export type Wrong =
 
 export interface Proxy {
   readonly url: string
-  /** From now on the first, third and fifth insert into every table goes wrong. Resolves at the first. */
+  /** From now on some inserts into every table go wrong. Resolves at the first. */
   spoil(wrong: Wrong): Promise<bigint>
   /** How many inserts went wrong. */
   readonly spoilt: () => number
@@ -29,6 +29,8 @@ export interface Proxy {
 }
 
 const SPOILT_TURNS = new Set([1, 3, 5])
+/** Each costs Weir's whole patience. */
+const SILENT_TURNS = new Set([1])
 const SILENT_MS = 20_000
 
 export async function startProxy(upstream: URL): Promise<Proxy> {
@@ -48,7 +50,8 @@ export async function startProxy(upstream: URL): Promise<Proxy> {
     if (wrong === undefined || table === undefined) return forward(upstream, request, body, response)
     const turn = (turns.get(table) ?? 0) + 1
     turns.set(table, turn)
-    if (!SPOILT_TURNS.has(turn)) return forward(upstream, request, body, response)
+    const turnsOf = wrong === 'silent_after_commit' ? SILENT_TURNS : SPOILT_TURNS
+    if (!turnsOf.has(turn)) return forward(upstream, request, body, response)
     spoilt++
     struck(process.hrtime.bigint())
     await misbehave(wrong, turn, { upstream, request, body, response })

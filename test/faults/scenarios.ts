@@ -55,7 +55,9 @@ const kills: readonly Scenario[] = [
 
 const later = (ms: number): Promise<void> => systemClock.sleep(ms)
 
-const FREEZE_MS = 3_500
+/** Beyond what Weir waits for its store, and senders for Weir. */
+const STORE_TIMEOUT_MS = 2_500
+const FREEZE_MS = 4_000
 
 async function freeze(world: World, ms: number): Promise<void> {
   const pid = world.storePid()
@@ -68,7 +70,11 @@ async function freeze(world: World, ms: number): Promise<void> {
 const frozen: readonly Scenario[] = [
   {
     name: 'store_frozen',
-    config: { ...SMALL_HAND_OVER, store: { requestTimeoutMs: 1_500 }, collectors: { otlp: { deadlineMs: 2_000 } } },
+    config: {
+      ...SMALL_HAND_OVER,
+      store: { requestTimeoutMs: STORE_TIMEOUT_MS },
+      collectors: { otlp: { deadlineMs: 2_000 } },
+    },
     respondMs: SLOW_RESPOND_MS,
     async during(world) {
       for (const count of [400, 900, 1_400]) {
@@ -79,7 +85,7 @@ const frozen: readonly Scenario[] = [
   },
   {
     name: 'store_frozen_and_weir_killed',
-    config: { store: { requestTimeoutMs: 1_500 } },
+    config: { store: { requestTimeoutMs: STORE_TIMEOUT_MS } },
     async during(world) {
       await world.load.reached(700)
       world.strike()
@@ -92,7 +98,7 @@ const frozen: readonly Scenario[] = [
   {
     name: 'server_frozen_and_weir_killed',
     server: true,
-    config: { store: { requestTimeoutMs: 1_500 } },
+    config: { store: { requestTimeoutMs: STORE_TIMEOUT_MS } },
     async during(world) {
       await world.load.reached(700)
       const pid = world.storePid()
@@ -118,7 +124,7 @@ const WRONGS: readonly Wrong[] = [
 const wrongAnswers: readonly Scenario[] = WRONGS.map((wrong) => ({
   name: `store_${wrong}`,
   server: true,
-  config: { store: { requestTimeoutMs: 1_500 } },
+  config: { store: { requestTimeoutMs: STORE_TIMEOUT_MS } },
   async during(world) {
     await world.load.reached(500)
     world.struckAt(await world.proxy!.spoil(wrong))

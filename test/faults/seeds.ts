@@ -135,7 +135,7 @@ const OTHERS: Readonly<Record<string, Place>> = {
         {
           name: 'exception',
           attributes: {
-            'exception.type': `Bad${value}`,
+            'exception.type': `errors/${value}`,
             'exception.message': value,
             'exception.stacktrace': `at ${value}`,
           },
