@@ -60,4 +60,6 @@ async function main(): Promise<number> {
   return asked.check && misses.length > 0 ? 1 : 0
 }
 
+// Leaves in the ordinary way, so that what was started is ended and what was written is removed.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 process.exitCode = await main()

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,6 +31,9 @@ const IDLE_MS = 10_000
 const FIRST_INTERACTIONS = 2_048
 /** Of the warm-up and of every turn, however slow the machine: fewer say nothing. */
 const LEAST_INTERACTIONS = 12_288
+/** Under half load, so that there are enough requests for a percentile, but not for ever on a slow machine. */
+const LEAST_PACED = 6_400
+const MOST_PACED_SECONDS = 45
 /** Bounds of the bare loop's inserts, in rows. */
 const LEAST_ROWS = 1_000
 const MOST_ROWS = 3_000
@@ -48,6 +52,8 @@ interface Scene {
 /** One run: everything that is measured for one size of text. */
 export async function run(bytes: number, options: Options, say: Say): Promise<Run> {
   const directory = await mkdtemp(join(tmpdir(), 'weir-bench-'))
+  const remove = (): void => rmSync(directory, { recursive: true, force: true })
+  process.once('exit', remove)
   const load = new Worker(runnable('./load.ts', import.meta.url))
   const bare = new Worker(runnable('./bare.ts', import.meta.url))
   let weir: Weir | undefined
@@ -77,7 +83,8 @@ export async function run(bytes: number, options: Options, say: Say): Promise<Ru
     await weir?.stop().catch(() => {})
     await bare.call('close').catch(() => {})
     await Promise.all([load.stop(), bare.stop()])
-    await rm(directory, { recursive: true, force: true })
+    process.off('exit', remove)
+    remove()
   }
 }
 
@@ -202,7 +209,8 @@ function add(sum: Cpu, cpu: Cpu): void {
 }
 
 async function atHalf({ load, options, say }: Scene, rate: number): Promise<Paced> {
-  const paced = await load.call<Paced>('pace', { rate, seconds: options.seconds / 2 })
+  const seconds = Math.max(options.seconds / 2, Math.min(LEAST_PACED / rate, MOST_PACED_SECONDS))
+  const paced = await load.call<Paced>('pace', { rate, seconds })
   if (paced.missing > 0) {
     throw new Error(
       `${paced.missing} of ${paced.looked} acknowledged interactions were not visible: acknowledged too early`,

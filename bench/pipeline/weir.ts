@@ -53,12 +53,15 @@ export async function startWeir(directory: string, nodeOptions: readonly string[
   const child = spawn(process.execPath, [...nodeOptions, entry, 'up', '--config', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const kill = (): boolean => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)))
   try {
     await ready(child, telemetryPort, started + READY_DEADLINE_MS)
   } catch (error) {
-    child.kill('SIGKILL')
+    kill()
     throw new Error(`weir up did not get ready:\n${said}`, { cause: error })
   }
   const readyMs = systemClock.now() - started
