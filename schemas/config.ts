@@ -144,8 +144,8 @@ export const configSchema: JsonSchema = {
         8 * MIB,
         'A larger record is refused for good, and its sender told.',
       ),
-      maxBatchBytes: at({ ...count, minimum: 1024 }, 12 * MIB, 'A batch is cut at this size ...'),
-      maxBatchRecords: at({ ...count, minimum: 1 }, 2_000, '... or at this many records ...'),
+      maxBatchBytes: at({ ...count, minimum: 1024 }, 24 * MIB, 'A batch is cut at this size ...'),
+      maxBatchRecords: at({ ...count, minimum: 1 }, 4_000, '... or at this many records ...'),
       lingerMs: at(count, 20, '... or when this long has passed since its first record.'),
       maxHandedOver: at(
         { ...count, minimum: 1 },

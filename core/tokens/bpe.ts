@@ -22,6 +22,25 @@ export function ranksOf(table: RankTable): Ranks {
   return ranks
 }
 
+/** Pieces that came before, with where their tokens begin: texts repeat their words. */
+export class PieceMemory {
+  #known = new Map<string, readonly number[]>()
+
+  startsOf(piece: string, ranks: Ranks): readonly number[] {
+    if (piece.length > LONGEST_KEPT) return tokenStarts(bytesOf(piece), ranks)
+    const known = this.#known.get(piece)
+    if (known !== undefined) return known
+    const starts = tokenStarts(bytesOf(piece), ranks)
+    if (this.#known.size >= MOST_KEPT) this.#known = new Map()
+    this.#known.set(piece, starts)
+    return starts
+  }
+}
+
+const MOST_KEPT = 50_000
+/** A longer slice of a string keeps the whole string in memory. */
+const LONGEST_KEPT = 12
+
 const NO_RANK = Number.POSITIVE_INFINITY
 
 /**

@@ -1,5 +1,4 @@
 import type { CharRange, TokenRange } from '../../schemas/finding.ts'
-import { bytesOf, tokenStarts } from './bpe.ts'
 import { encodingOf } from './models.ts'
 import { vocabulary, type Vocabulary } from './vocabulary.ts'
 
@@ -51,7 +50,8 @@ class Walk {
     if (this.#end === this.#pieceEnd) this.#pieceEnd = this.#endOfPiece()
     this.#end = Math.min(this.#pieceEnd, this.#start + LONGEST_PIECE)
     if (this.#end < this.#pieceEnd) this.estimate = true
-    this.#starts = tokenStarts(bytesOf(this.#text.slice(this.#start, this.#end)), this.#vocabulary.ranks)
+    const { pieces, ranks } = this.#vocabulary
+    this.#starts = pieces.startsOf(this.#text.slice(this.#start, this.#end), ranks)
   }
 
   #endOfPiece(): number {

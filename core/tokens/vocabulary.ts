@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
-import { ranksOf, type Ranks, type RankTable } from './bpe.ts'
+import { PieceMemory, ranksOf, type Ranks, type RankTable } from './bpe.ts'
 import type { Encoding } from './models.ts'
 
 /** What is needed to count in one encoding. */
 export interface Vocabulary {
   readonly ranks: Ranks
+  readonly pieces: PieceMemory
   /** Matches the next piece; pieces are encoded one by one. Sticky: set `lastIndex` first. */
   readonly piece: RegExp
 }
@@ -24,7 +25,11 @@ export function vocabulary(encoding: Encoding): Vocabulary {
   if (known !== undefined) return known
   const { default: table } = load(`gpt-tokenizer/bpeRanks/${encoding}`) as { default: RankTable }
   const splitters = load('gpt-tokenizer/encodingParams/constants') as Record<string, RegExp>
-  const made = { ranks: ranksOf(table), piece: new RegExp(splitters[SPLITTERS[encoding]]!.source, 'uy') }
+  const made = {
+    ranks: ranksOf(table),
+    pieces: new PieceMemory(),
+    piece: new RegExp(splitters[SPLITTERS[encoding]]!.source, 'uy'),
+  }
   loaded.set(encoding, made)
   // Our map holds all that is used; the module's own copy would stay for good.
   delete load.cache[load.resolve(`gpt-tokenizer/bpeRanks/${encoding}`)]

@@ -104,7 +104,9 @@ function assertUnchanged(migration: Migration, before: Applied): void {
 
 export function statementsOf(sql: string, database: string, options: SchemaOptions): string[] {
   const ttl = 'ttl_only_drop_parts = 1, materialize_ttl_recalculate_only = 1'
-  const settings = `non_replicated_deduplication_window = ${TOKEN_WINDOW}, ${ttl}`
+  // Batches of a few thousand rows stay compact parts until they are merged: wide ones cost a file per column.
+  const parts = 'min_bytes_for_wide_part = 67108864'
+  const settings = `non_replicated_deduplication_window = ${TOKEN_WINDOW}, ${ttl}, ${parts}`
   const synced = `${settings}, fsync_after_insert = 1, fsync_part_directory = 1`
   const values: Record<string, string> = {
     database,

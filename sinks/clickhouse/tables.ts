@@ -230,9 +230,9 @@ function tokens(count: number | undefined): number | null {
   return count === undefined ? null : Math.min(count, UINT32_MAX)
 }
 
-/** Structured values are columns of JSON text, empty when there is nothing. */
-function list(value: readonly (Message | object)[]): string {
-  return value.length === 0 ? '' : JSON.stringify(value)
+/** Columns of JSON text, empty when there is nothing. The store keeps a nested value's text as it stands in the line. */
+function list(value: readonly (Message | object)[]): string | readonly object[] {
+  return value.length === 0 ? '' : value
 }
 
 function texts(attributes: Readonly<Record<string, AttributeValue>>): Record<string, string> {

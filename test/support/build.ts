@@ -5,6 +5,6 @@ import { spawnSync } from 'node:child_process'
  * compiler from emitting and are `npm run check`'s to report.
  */
 export default function setup(): void {
-  const { status } = spawnSync('npx', ['--no-install', 'tsc', '-p', 'tsconfig.build.json'], { encoding: 'utf8' })
+  const { status } = spawnSync('npm', ['run', '-s', 'build'], { encoding: 'utf8' })
   if (status !== 0) process.stderr.write('The source has type errors: run npm run check.\n')
 }

@@ -19,7 +19,7 @@ export interface HandedOverOptions {
 }
 
 const BATCH_RECORDS = 1_000
-const SAVE_EVERY_MS = 1_000
+const SAVE_EVERY_MS = 10_000
 const RETRY_MS = 500
 
 /**
