@@ -1,5 +1,6 @@
 import { Permanent } from '../../core/errors.ts'
 import type { StoreClient } from './client.ts'
+import { encodeLines, type Lines } from './lines.ts'
 import type { BatchMark, Table } from './tables.ts'
 
 /** An insert larger than this is split, so that it stays one block and within the store's limits. */
@@ -17,47 +18,29 @@ export async function insertRows<T>(
   mark: BatchMark,
   token: string,
 ): Promise<T[]> {
-  const refused = await insertLines(
-    client,
-    table,
-    rows.map((row) => table.line(row, mark)),
-    token,
-  )
-  return refused.map((index) => rows[index]!)
-}
+  const lines = encodeLines(rows, (row) => table.line(row, mark))
+  const refused: T[] = []
+  await insertRange(0, rows.length, token)
+  return refused
 
-async function insertLines(
-  client: StoreClient,
-  table: Pick<Table<unknown>, 'name' | 'columns'>,
-  lines: readonly string[],
-  token: string,
-): Promise<number[]> {
-  if (lines.length === 0) return []
-  const body = bodyOf(lines)
-  if (body.length <= MAX_INSERT_BYTES || lines.length === 1) {
-    try {
-      await client.insert(table.name, table.columns, body, token)
-      return []
-    } catch (error) {
-      if (!(error instanceof Permanent)) throw error
-      if (lines.length === 1) return [0]
+  async function insertRange(from: number, to: number, part: string): Promise<void> {
+    if (from === to) return
+    const body = bytesOf(lines, from, to)
+    const alone = to - from === 1
+    if (body.length <= MAX_INSERT_BYTES || alone) {
+      try {
+        return await client.insert(table.name, table.columns, body, part)
+      } catch (error) {
+        if (!(error instanceof Permanent)) throw error
+        if (alone) return void refused.push(rows[from]!)
+      }
     }
+    const middle = from + ((to - from) >> 1)
+    await insertRange(from, middle, `${part}/0`)
+    await insertRange(middle, to, `${part}/1`)
   }
-  const middle = lines.length >> 1
-  const left = await insertLines(client, table, lines.slice(0, middle), `${token}/0`)
-  const right = await insertLines(client, table, lines.slice(middle), `${token}/1`)
-  return [...left, ...right.map((index) => index + middle)]
 }
 
-/** Line by line: joined into one string first, a single character beyond Latin-1 would double the memory of all lines. */
-function bodyOf(lines: readonly string[]): Buffer {
-  let size = lines.length - 1
-  for (const line of lines) size += Buffer.byteLength(line)
-  const body = Buffer.allocUnsafe(size)
-  let at = 0
-  for (const line of lines) {
-    if (at > 0) at += body.write('\n', at, 'latin1')
-    at += body.write(line, at, 'utf8')
-  }
-  return body
+function bytesOf({ bytes, ends }: Lines, from: number, to: number): Buffer {
+  return bytes.subarray(from === 0 ? 0 : ends[from - 1], ends[to - 1])
 }

@@ -39,6 +39,7 @@ const LEAST_ACKNOWLEDGED = 2_000
 const SENDER_TIMEOUT_MS = 1_500
 const LOAD_MS = 240_000
 const HANDED_MS = 60_000
+const STRIKE_MS = 5_000
 
 /** One round: senders, faults, and then everything that must hold. Never rejects. */
 export async function runRound(scenario: Scenario, seed: string): Promise<RoundResult> {
@@ -51,6 +52,7 @@ export async function runRound(scenario: Scenario, seed: string): Promise<RoundR
   try {
     world = await World.open(scenario)
     await underLoad(world, scenario, seed)
+    await allStruck(world, scenario)
     result.counts = countsFor(world, scenario, result)
     result.problems.push(...(await look(world, scenario)))
     await world.terminate()
@@ -74,8 +76,8 @@ function countsFor(world: World, scenario: Scenario, result: RoundResult): boole
   result.faults = inFlight.length
   result.inFlight = inFlight.length > 0 ? Math.min(...inFlight) : 0
   const least = Math.min(LEAST_ACKNOWLEDGED, scenario.plan?.interactions ?? LEAST_ACKNOWLEDGED)
-  const allStruck = result.faults >= (scenario.faults?.length ?? 0)
-  return result.acknowledged >= least && allStruck && (scenario.quiet === true || result.inFlight > 0)
+  const struck = result.faults >= (scenario.faults?.length ?? 0)
+  return result.acknowledged >= least && struck && (scenario.quiet === true || result.inFlight > 0)
 }
 
 /** Rounds of one seed and plan send the same bytes, and making them costs as much as sending them. */
@@ -110,6 +112,12 @@ async function underLoad(world: World, scenario: Scenario, seed: string): Promis
   }
   world.problems.push(...world.load.refused.map(failed))
   if (done) await striking
+}
+
+/** A Weir that answers too early may have its faults still before it when the senders are done. */
+async function allStruck(world: World, { faults = [] }: Scenario): Promise<void> {
+  for (let waited = 0; world.moments().length < faults.length && waited < STRIKE_MS; waited += 50)
+    await systemClock.sleep(50)
 }
 
 async function look(world: World, scenario: Scenario): Promise<Problem[]> {
