@@ -133,9 +133,9 @@ function keepEvents(span: SpanReader, kept: Record<string, AttributeValue>): voi
       beyond.push({ name: event.name, time_us: wholeMicros(event.timeUs), attributes: Object.fromEntries(left) })
       continue
     }
-    keep(kept, `event.${index}.name`, wellFormed(event.name))
-    keep(kept, `event.${index}.time_us`, wholeMicros(event.timeUs))
-    for (const [key, value] of left) keep(kept, `event.${index}.${wellFormed(key)}`, scalarOf(value))
+    keep(kept, `event[${index}].name`, wellFormed(event.name))
+    keep(kept, `event[${index}].time_us`, wholeMicros(event.timeUs))
+    for (const [key, value] of left) keep(kept, `event[${index}].${wellFormed(key)}`, scalarOf(value))
   }
   if (beyond.length > 0) keep(kept, 'event.remainder', textOf(plain(beyond)))
 }

@@ -167,7 +167,7 @@ describe('bounds', () => {
     const events = Array.from({ length: 1_002 }, (_, index) => eventOf('note', { text: `e${index}` }))
     const resource = Object.fromEntries(Array.from({ length: 130 }, (_, index) => [`r${index}`, `v${index}`]))
     const { attributes } = normalised({}, { events, context: { ...spanOf({}).context, resource } })
-    expect(attributes['event.999.text']).toBe('e999')
+    expect(attributes['event[999].text']).toBe('e999')
     expect(JSON.parse(String(attributes['event.remainder']))).toHaveLength(2)
     expect(JSON.parse(String(attributes['resource.remainder']))).toEqual({ r128: 'v128', r129: 'v129' })
   })
