@@ -1,27 +1,14 @@
-import type { Logger } from '../../core/log.ts'
-import type { Meter } from '../../core/meter.ts'
-import type { Clock, Collector } from '../../core/seam.ts'
+import type { Collector } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
 import { MAX_BODY_BYTES_HELD } from './budget.ts'
-import type { Normalise } from './intake.ts'
 import type { ListenAddress } from '../../core/config/listen.ts'
-import { Receiver, type Protection } from './receiver.ts'
+import { Receiver, type OtlpDeps, type Protection } from './receiver.ts'
 
 export type { Normalise, NormaliseContext } from './intake.ts'
 export { takeIn, type Intake } from './intake.ts'
 
-export type { Protection } from './receiver.ts'
+export type { OtlpDeps, Protection } from './receiver.ts'
 export { decodeRequest, type Decoded, type Encoding, type RefusedRecord, type Signal } from '../dialects/wire/index.ts'
-
-export interface OtlpDeps {
-  normalise: Normalise
-  meter: Meter
-  clock: Clock
-  /** For what an operator should know; never holds content. */
-  logger: Pick<Logger, 'warn'>
-  /** Other limits than the default ones, for tests. */
-  protection?: Partial<Protection>
-}
 
 export interface OtlpCollector extends Collector {
   /** Where it listens; with port 0 the real port is known once it is ready. */

@@ -2,13 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { messageOf, WeirError } from '../../core/errors.ts'
+import type { Logger } from '../../core/log.ts'
+import type { Meter } from '../../core/meter.ts'
 import type { Clock, Emit } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { Assembly } from './body.ts'
 import { Budget } from './budget.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
-import type { OtlpDeps } from './index.ts'
+import type { Normalise } from './intake.ts'
 import type { ListenAddress } from '../../core/config/listen.ts'
 import { readTls, safeAddress } from './listen.ts'
 import { Tokens } from './tokens.ts'
@@ -26,6 +28,16 @@ export interface Protection {
   /** How long requests in flight may take when stopping. */
   drainMs: number
   bodyBytesHeld: number
+}
+
+export interface OtlpDeps {
+  normalise: Normalise
+  meter: Meter
+  clock: Clock
+  /** For what an operator should know; never holds content. */
+  logger: Pick<Logger, 'warn'>
+  /** Other limits than the default ones, for tests. */
+  protection?: Partial<Protection>
 }
 
 /** How often Node looks for connections that are too slow. */
