@@ -39,7 +39,7 @@ const LEAST_ACKNOWLEDGED = 2_000
 const SENDER_TIMEOUT_MS = 1_500
 const LOAD_MS = 240_000
 const HANDED_MS = 60_000
-const STRIKE_MS = 5_000
+const STRIKE_MS = 10_000
 
 /** One round: senders, faults, and then everything that must hold. Never rejects. */
 export async function runRound(scenario: Scenario, seed: string): Promise<RoundResult> {
@@ -116,8 +116,9 @@ async function underLoad(world: World, scenario: Scenario, seed: string): Promis
 
 /** A Weir that answers too early may have its faults still before it when the senders are done. */
 async function allStruck(world: World, { faults = [] }: Scenario): Promise<void> {
-  for (let waited = 0; world.moments().length < faults.length && waited < STRIKE_MS; waited += 50)
-    await systemClock.sleep(50)
+  const lives = Math.max(1, ...faults.filter(({ target }) => target === 'weir').map(({ life }) => life + 2))
+  const done = (): boolean => world.moments().length >= faults.length && world.lives >= lives
+  for (let waited = 0; !done() && waited < STRIKE_MS; waited += 50) await systemClock.sleep(50)
 }
 
 async function look(world: World, scenario: Scenario): Promise<Problem[]> {
