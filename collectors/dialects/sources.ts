@@ -20,7 +20,7 @@ export function readDocuments(reader: AttributeReader, key: string, draft: Draft
     }
     const fields = fieldsOf(list[index])
     if (fields === undefined) draft.sources.push({ content: textOf(list[index] ?? null) })
-    else draft.sources.push(documentOf(fields, `${key}.${index}`, draft))
+    else draft.sources.push(documentOf(fields, `${key}[${index}]`, draft))
   }
 }
 

@@ -23,8 +23,8 @@ export function readTools(reader: AttributeReader, key: string, draft: Draft): v
     }
     const item = list[index]
     const fields = fieldsOf(typeof item === 'string' ? parseStructure(item) : item)
-    if (fields === undefined) draft.rest.push([`${key}.${index}`, textOf(item ?? null)])
-    else draft.tools.push(toolOf(fields, `${key}.${index}`, draft))
+    if (fields === undefined) draft.rest.push([`${key}[${index}]`, textOf(item ?? null)])
+    else draft.tools.push(toolOf(fields, `${key}[${index}]`, draft))
   }
 }
 
