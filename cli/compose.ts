@@ -6,7 +6,8 @@ import { createTelemetry } from '../core/telemetry/index.ts'
 import type { Config } from '../schemas/config.ts'
 import { startPipeline, type Parts } from './pipeline.ts'
 import { removeRunFile, writeRunFile } from './run-file.ts'
-import { clientFor, openStore, type OpenStore } from './store-access.ts'
+import { openStore, type OpenStore } from './store-access.ts'
+import { createStoreClient } from '../sinks/clickhouse/index.ts'
 import { version } from './version.ts'
 
 export interface RunningWeir {
@@ -33,7 +34,7 @@ export async function startWeir(config: Config, logger: Logger, parts: Parts = {
     const store = await openStore(config, logger)
     closing.push(() => store.close())
     await listening
-    const ours = clientFor(store.writer)
+    const ours = createStoreClient(store.writer)
     const client = parts.client?.(ours) ?? ours
     closing.push(() => client.close())
     const pipeline = await startPipeline(config, { client, logger, telemetry, parts })

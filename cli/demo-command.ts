@@ -7,14 +7,13 @@ import { WeirError } from '../core/errors.ts'
 import { computeLedger } from '../core/ledger.ts'
 import { createLogger } from '../core/log.ts'
 import type { Config } from '../schemas/config.ts'
-import { rowsOf, type StoreClient } from '../sinks/clickhouse/index.ts'
+import { createStoreClient, rowsOf, type StoreClient } from '../sinks/clickhouse/index.ts'
 import type { Command, CommandContext } from './command.ts'
 import { startWeir, type RunningWeir } from './compose.ts'
 import { startProvider, type Provider } from './demo/provider.ts'
 import type { AppReport } from './demo/report.ts'
 import { runApp } from './demo/run-app.ts'
 import { painter, printLine, table } from './output.ts'
-import { clientFor } from './store-access.ts'
 import { untilAborted } from './up.ts'
 
 const CALLS = 24
@@ -52,7 +51,7 @@ async function demonstrate(config: Config, context: CommandContext): Promise<num
   const running = await startWeir(config, createLogger({ level: config.log.level, clock: systemClock }))
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const provider = await startProvider()
-  const client = clientFor(running.store.reader)
+  const client = createStoreClient(running.store.reader)
   try {
     context.signal.throwIfAborted()
     const show = new Show(context)

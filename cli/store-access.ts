@@ -66,18 +66,16 @@ function openServer(config: Config): OpenStore {
   }
 }
 
-export const clientFor = (connection: StoreConnection): StoreClient => createStoreClient(connection)
-
 /** How long a command waits for the first sign of life; a query may take longer. */
 const ANSWER_MS = 10_000
 
 /** A client of a store that answers just now: who asks a store that hangs is told so, and soon. */
 export async function answeringClient(connection: StoreConnection): Promise<StoreClient> {
   const limitMs = Math.min(ANSWER_MS, connection.requestTimeoutMs)
-  const probe = clientFor({ ...connection, requestTimeoutMs: limitMs })
+  const probe = createStoreClient({ ...connection, requestTimeoutMs: limitMs })
   const answers = await probe.ping()
   await probe.close()
-  if (answers) return clientFor(connection)
+  if (answers) return createStoreClient(connection)
   const { protocol, host } = new URL(connection.url)
   throw new WeirError(
     'WEIR_STORE_UNREACHABLE',

@@ -44,13 +44,7 @@ export class WeirError extends Error {
 /** A sink's write may be repeated: nothing is known to be wrong with the batch. The outcome may be unknown, so repeat under the same token. */
 export class Retryable extends WeirError {}
 
-/** A sink's write will never succeed as it is. `row` names the offending row of the insert where the store told us. */
-export class Permanent extends WeirError {
-  readonly row: number | undefined
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; row?: number | undefined }) {
-    super(code, message, options)
-    this.row = options?.row
-  }
-}
+/** A sink's write will never succeed as it is. */
+export class Permanent extends WeirError {}
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { clientFor, openStore, type OpenStore } from '../../cli/store-access.ts'
+import { openStore, type OpenStore } from '../../cli/store-access.ts'
 import { readTraces } from '../../collectors/dialects/wire/protobuf.ts'
 import { silentLogger } from '../../core/log.ts'
 import { loadConfig } from '../../core/config/index.ts'
-import type { StoreClient } from '../../sinks/clickhouse/client.ts'
+import { createStoreClient, type StoreClient } from '../../sinks/clickhouse/client.ts'
 import { migrate } from '../../sinks/clickhouse/migrate.ts'
 import { INTERACTIONS } from '../../sinks/clickhouse/tables.ts'
 import { serve } from '../support/worker.ts'
@@ -35,7 +35,7 @@ async function prepare(ask: {
 }): Promise<void> {
   const { config } = await loadConfig({ path: ask.config, env: {} })
   store = await openStore(config, silentLogger)
-  client = clientFor(store.writer)
+  client = createStoreClient(store.writer)
   const { fsync, retentionDays } = config.store
   const { originalsRetentionDays } = config.sealing
   await migrate(client, { engine: 'MergeTree', fsync, retentionDays, originalsRetentionDays })

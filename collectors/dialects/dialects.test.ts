@@ -7,7 +7,7 @@ import { MAX_PARTS, messagesOf } from './messages.ts'
 import { providerName } from './providers.ts'
 import type { AnyValue } from './record.ts'
 import { CONTEXT, eventOf, normalised, spanOf } from './span.fixture.ts'
-import { MAX_ITEMS } from './tools.ts'
+import { MAX_ITEMS } from './items.ts'
 
 const MESSAGES = [{ role: 'user', parts: [{ type: 'text', content: 'Hi' }] }]
 const partsOf = (message: Message | undefined): Part[] => message?.parts ?? []

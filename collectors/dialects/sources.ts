@@ -1,8 +1,8 @@
 import type { SourceUse } from '../../schemas/interaction.ts'
 import type { Draft } from './dialect.ts'
+import { takeItems } from './items.ts'
 import { numberOf, type AttributeReader } from './reader.ts'
-import { fieldsOf, fieldText, isEmpty, listOf, textOf, type Fields } from './text.ts'
-import { MAX_ITEMS } from './tools.ts'
+import { fieldsOf, fieldText, isEmpty, textOf, type Fields } from './text.ts'
 
 /** `id` and `score` are the convention's; it names no key for a document's address or text, so these are the usual ones. */
 const URI_KEYS = ['uri', 'url', 'source']
@@ -10,18 +10,10 @@ const CONTENT_KEYS = ['content', 'text', 'page_content']
 const HASH_KEYS = ['content_hash', 'contentHash']
 
 export function readDocuments(reader: AttributeReader, key: string, draft: Draft): void {
-  const list = listOf(reader.peek(key))
-  if (list === undefined) return
-  reader.take(key)
-  for (let index = 0; index < list.length; index++) {
-    if (index === MAX_ITEMS) {
-      draft.rest.push([`${key}.remainder`, textOf(list.slice(index))])
-      return
-    }
-    const fields = fieldsOf(list[index])
-    if (fields === undefined) draft.sources.push({ content: textOf(list[index] ?? null) })
-    else draft.sources.push(documentOf(fields, `${key}[${index}]`, draft))
-  }
+  takeItems(reader, key, draft, (item, place) => {
+    const fields = fieldsOf(item)
+    draft.sources.push(fields === undefined ? { content: textOf(item) } : documentOf(fields, place, draft))
+  })
 }
 
 function documentOf(fields: Fields, place: string, draft: Draft): SourceUse {

@@ -1,31 +1,21 @@
 import type { ToolCall, ToolOffered } from '../../schemas/interaction.ts'
 import type { Draft } from './dialect.ts'
+import { takeItems } from './items.ts'
 import { isPlain } from './parts.ts'
 import type { AttributeReader } from './reader.ts'
 import type { AnyValue } from './record.ts'
-import { fieldsOf, fieldText, isEmpty, listOf, parseStructure, plain, textOf, type Fields } from './text.ts'
-
-/** Of longer lists the remainder is kept as one attribute. */
-export const MAX_ITEMS = 1_000
+import { fieldsOf, fieldText, isEmpty, parseStructure, plain, textOf, type Fields } from './text.ts'
 
 const SCHEMA_KEYS = ['parameters', 'inputSchema', 'input_schema']
 const TOOL_WORDS: ReadonlySet<string> = new Set(['type', 'name', 'description'])
 
 /** Tool definitions, flat or in OpenAI's nested shape, as a structure or JSON text, whole or item by item. */
 export function readTools(reader: AttributeReader, key: string, draft: Draft): void {
-  const list = listOf(reader.peek(key))
-  if (list === undefined) return
-  reader.take(key)
-  for (let index = 0; index < list.length; index++) {
-    if (index === MAX_ITEMS) {
-      draft.rest.push([`${key}.remainder`, textOf(list.slice(index))])
-      return
-    }
-    const item = list[index]
+  takeItems(reader, key, draft, (item, place) => {
     const fields = fieldsOf(typeof item === 'string' ? parseStructure(item) : item)
-    if (fields === undefined) draft.rest.push([`${key}[${index}]`, textOf(item ?? null)])
-    else draft.tools.push(toolOf(fields, `${key}[${index}]`, draft))
-  }
+    if (fields === undefined) draft.rest.push([place, textOf(item)])
+    else draft.tools.push(toolOf(fields, place, draft))
+  })
 }
 
 function toolOf(fields: Fields, place: string, draft: Draft): ToolOffered {
