@@ -74,9 +74,8 @@ export const BROKEN_BUILDS: readonly BrokenBuild[] = [
   {
     name: 'token_reused_after_restart',
     ...SMALL,
-    config: { stream: { maxBatchRecords: 20 } },
     breaks: ['token_reused_after_restart'],
-    faults: [{ point: 'insert:ledger:after', nth: 6, target: 'weir', life: 0 }],
+    faults: [{ point: 'insert:ledger:after', nth: 3, target: 'weir', life: 0 }],
     caughtBy: anyOf('lost'),
   },
   {

@@ -88,7 +88,7 @@ export function createHooks(settings: Settings): Hooks {
     sink: (ours) => sinkWith(ours, reach, broken),
     known: (ours) => knownWith(ours, reach, broken),
     respond: recorder(settings, reach, broken),
-    epoch: (ours) => (broken.has('epoch_reused_after_restart') || broken.has('token_reused_after_restart') ? 1 : ours),
+    epoch: (ours) => (broken.has('epoch_reused_after_restart') ? 1 : ours),
   }
   return hooks
 }
@@ -97,18 +97,29 @@ type Reach = (point: Point) => void
 type Broken = ReadonlySet<Break>
 
 function clientWith(ours: StoreClient, reach: Reach, broken: Broken): StoreClient {
+  const counted: Counted = new Map()
   return {
     ...ours,
     async insert(table, columns, lines, token): Promise<void> {
       reach(`insert:${table}:before`)
-      const shortened = broken.has('token_reused_after_restart') ? token?.replace(/:[0-9a-f]{32}(?=$|\/)/, '') : token
-      const inserted = ours.insert(table, columns, table === 'interactions' ? spoil(columns, lines) : lines, shortened)
+      const sent = token && broken.has('token_reused_after_restart') ? countedToken(counted, table, token) : token
+      const inserted = ours.insert(table, columns, table === 'interactions' ? spoil(columns, lines) : lines, sent)
       inserted.catch(() => {}) // awaited below; a fault at the next point must not leave it unhandled
       reach(`insert:${table}:during`)
       await inserted
       reach(`insert:${table}:after`)
     },
   }
+}
+
+/** Tokens that only count a table's inserts since the start: the next process gives the same ones to other rows. */
+type Counted = Map<string, Map<string, string>>
+
+function countedToken(counted: Counted, table: string, token: string): string {
+  const ofTable = counted.get(table) ?? new Map<string, string>()
+  const number = ofTable.get(token) ?? String(ofTable.size)
+  counted.set(table, ofTable.set(token, number))
+  return number
 }
 
 /** Gives the rows of poisonous spans a time that no store can read: the store itself then refuses them. */
