@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomFillSync } from 'node:crypto'
 import type { Clock, RandomBytes } from './seam.ts'
 
 /** Longest wait a Node timer knows; a longer one would fire at once. */
@@ -26,5 +26,20 @@ async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 /** The real clock. Handed in at the composition root; nothing below it calls Date.now() by itself. */
 export const systemClock: Clock = { now: () => Date.now(), sleep }
 
-/** The operating system's randomness, for keys, nonces and ids. */
-export const systemRandom: RandomBytes = (size) => randomBytes(size)
+const POOL_BYTES = 4096
+const POOLED_BYTES = 32
+const pool = Buffer.alloc(POOL_BYTES)
+let poolAt = POOL_BYTES
+
+/** The operating system's randomness, for keys, nonces and ids. A few bytes cost as much as a page, so they share one. */
+export const systemRandom: RandomBytes = (size) => {
+  if (size > POOLED_BYTES) return randomBytes(size)
+  if (poolAt + size > POOL_BYTES) {
+    randomFillSync(pool)
+    poolAt = 0
+  }
+  const bytes = Buffer.from(pool.subarray(poolAt, poolAt + size))
+  pool.fill(0, poolAt, poolAt + size) // what was given out may be a key
+  poolAt += size
+  return bytes
+}

@@ -145,7 +145,7 @@ export const configSchema: JsonSchema = {
         'A larger record is refused for good, and its sender told.',
       ),
       maxBatchBytes: at({ ...count, minimum: 1024 }, 24 * MIB, 'A batch is cut at this size ...'),
-      maxBatchRecords: at({ ...count, minimum: 1 }, 4_000, '... or at this many records ...'),
+      maxBatchRecords: at({ ...count, minimum: 1 }, 10_000, '... or at this many records ...'),
       lingerMs: at(count, 20, '... or when this long has passed since its first record.'),
       maxHandedOver: at(
         { ...count, minimum: 1 },

@@ -30,7 +30,7 @@ export interface Run {
 const IDLE_MS = 10_000
 const FIRST_INTERACTIONS = 2_048
 /** Of the warm-up and of every turn, however slow the machine: fewer say nothing. */
-const LEAST_INTERACTIONS = 12_288
+const LEAST_INTERACTIONS = 32_768
 /** Under half load, so that there are enough requests for a percentile, but not for ever on a slow machine. */
 const LEAST_PACED = 6_400
 const MOST_PACED_SECONDS = 45
@@ -155,7 +155,7 @@ interface WarmUp extends Saturated {
 
 /** Brings both sides to speed, and the bare loop to inserts as large as Weir's come out. */
 async function warmUp({ weir, load, bare, options, say }: Scene): Promise<WarmUp> {
-  const seconds = Math.max(2, options.seconds / 6)
+  const seconds = Math.max(4, options.seconds / 6)
   const warm = await load.call<Saturated>('saturate', { interactions: LEAST_INTERACTIONS, seconds })
   const rowsPerInsert = Number(await ask(weir.reader, 'SELECT sum(stored) / count() FROM weir.ledger'))
   const rows = Math.min(Math.max(rowsPerInsert, LEAST_ROWS), MOST_ROWS)

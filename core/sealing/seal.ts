@@ -28,6 +28,11 @@ const SHORTEST = HEADER_BYTES + NONCE_BYTES + TAG_BYTES
 /** Twice the largest request that can be configured. What is refused here could never be opened again. */
 export const PLAINTEXT_BYTES_MAX: number = 256 * 1024 * 1024
 
+const DEFLATE = { level: 1 }
+/** The usual tables take a quarter of a megabyte a call, which costs more than packing a few kilobytes does. */
+const SMALL_DEFLATE = { level: 1, windowBits: 13, memLevel: 6, chunkSize: 4096 }
+const SMALL_BYTES = 8192
+
 /** The header is bound too, so that no byte of an envelope can be changed unseen. */
 function boundTo(header: Buffer, keyId: string, place: SealedPlace): Buffer {
   return Buffer.concat([header, bind('weir sealed', keyId, place.tenant, place.recordId, place.field)])
@@ -48,7 +53,7 @@ export function seal(
     throw new WeirError('WEIR_TOO_LARGE', `sealed content is limited to ${PLAINTEXT_BYTES_MAX} bytes`)
   }
   key.uses += 1
-  const deflated = deflateRawSync(plaintext, { level: 1 })
+  const deflated = deflateRawSync(plaintext, plaintext.byteLength < SMALL_BYTES ? SMALL_DEFLATE : DEFLATE)
   const smaller = deflated.length < plaintext.byteLength
   const header = Buffer.of(VERSION, smaller ? PACKING.deflate : PACKING.plain)
   const nonce = random(NONCE_BYTES)

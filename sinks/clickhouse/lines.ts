@@ -4,7 +4,9 @@ export interface Lines {
   ends: number[]
 }
 
-const FIRST_BYTES = 64 * 1024
+/** What a line is taken for before any is made: a little more than most are, so that the bytes are seldom moved. */
+const FIRST_BYTES_PER_LINE = 2048
+const FIRST_BYTES_MOST = 16 * 1024 * 1024
 /** No character takes more bytes of UTF-8 than this for each of its UTF-16 units. */
 const MOST_BYTES_PER_UNIT = 3
 
@@ -13,7 +15,7 @@ const MOST_BYTES_PER_UNIT = 3
  * string, a single character beyond Latin-1 would double the memory of all of them.
  */
 export function encodeLines<T>(rows: readonly T[], lineOf: (row: T) => string): Lines {
-  let bytes: Buffer = Buffer.allocUnsafe(rows.length === 0 ? 0 : FIRST_BYTES)
+  let bytes: Buffer = Buffer.allocUnsafe(Math.min(rows.length * FIRST_BYTES_PER_LINE, FIRST_BYTES_MOST))
   let at = 0
   const ends = rows.map((row) => {
     const line = lineOf(row)

@@ -58,7 +58,8 @@ export class HandedOverQueue {
       this.#queue = []
       this.#options.onOverflow(this.#topic)
     } else {
-      for (const record of records) if (record.cause) this.#queue.push({ ...record, origin: record.cause })
+      for (const { id, tenant, value, cause } of records)
+        if (cause) this.#queue.push({ id, tenant, value, origin: cause })
     }
     this.#wakeup.wake()
   }
