@@ -2,7 +2,10 @@ import { Tokens } from '../collectors/otlp/tokens.ts'
 import { systemClock } from '../core/clock.ts'
 import { ConfigError, loadConfig, printConfig, redact, type LoadedConfig } from '../core/config/index.ts'
 import { WeirError } from '../core/errors.ts'
-import { CONFIG_OPTION, JSON_OPTION, stringOption, type Command, type CommandContext } from './command.ts'
+import { createLogger } from '../core/log.ts'
+import type { TopicProblem } from '../core/streams/kafka/index.ts'
+import type { Config } from '../schemas/config.ts'
+import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
 import { print, printJson, printLine } from './output.ts'
 
 export const command: Command = {
@@ -10,10 +13,12 @@ export const command: Command = {
     'weir check                          # ./weir.yaml, or the defaults when there is none',
     'weir check --config prod.yaml       # exit code 78 when something is wrong, with line and column',
     'weir check --print                  # the configuration in force, secrets hidden',
+    'weir check --topics                 # compare the topics in the cluster with what is needed',
   ],
   options: {
     config: CONFIG_OPTION,
     print: { type: 'boolean', description: 'print the configuration in force as YAML, secrets hidden' },
+    topics: { type: 'boolean', description: 'ask the brokers too, where stream.kind is kafka' },
     json: JSON_OPTION,
   },
   positionals: [],
@@ -32,7 +37,21 @@ async function check(context: CommandContext): Promise<number> {
   const { config, path } = await load(context)
   await printLine(context.stderr, `${path ?? 'the default configuration'} is valid`)
   if (context.options['print']) await print(context.stdout, printConfig(config))
-  return 0
+  const problems = await topicProblems(context, config)
+  for (const { topic, what, wanted, found, fatal, advice } of problems)
+    await printLine(
+      context.stderr,
+      `${fatal ? 'wrong' : 'unsafe'}: ${topic}: ${what} is ${found}, wanted is ${wanted}; ${advice}`,
+    )
+  return problems.length === 0 ? 0 : 1
+}
+
+/** Of the cluster's topics, where that was asked for. */
+async function topicProblems({ options }: CommandContext, config: Config): Promise<TopicProblem[]> {
+  if (!options['topics']) return []
+  if (config.stream.kind !== 'kafka') throw usage('--topics needs stream.kind: kafka.')
+  const { checkTopics } = await import('./streams/kafka.ts')
+  return checkTopics(config, createLogger({ level: config.log.level, clock: systemClock }))
 }
 
 /** One object: what is in force, or what is wrong. */
@@ -40,8 +59,10 @@ async function checkAsJson(context: CommandContext): Promise<number> {
   try {
     const { config, path } = await load(context)
     const shown = context.options['print'] ? { config: redact(config) } : {}
-    await printJson(context.stdout, { valid: true, file: path ?? null, ...shown })
-    return 0
+    const problems = await topicProblems(context, config)
+    const topics = context.options['topics'] ? { topics: problems } : {}
+    await printJson(context.stdout, { valid: true, file: path ?? null, ...shown, ...topics })
+    return problems.length === 0 ? 0 : 1
   } catch (error) {
     if (!(error instanceof WeirError)) throw error
     const problems =

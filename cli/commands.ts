@@ -10,6 +10,8 @@ export interface CommandEntry {
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   { name: 'up', summary: 'run Weir in this process, until it is told to stop', load: () => import('./up.ts') },
+  { name: 'run', summary: 'run some of the stages, beside other processes on Kafka', load: () => import('./run.ts') },
+  { name: 'migrate', summary: "bring the store's schema up to date", load: () => import('./migrate.ts') },
   { name: 'check', summary: 'check a configuration without starting anything', load: () => import('./check.ts') },
   {
     name: 'status',
@@ -18,6 +20,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'query', summary: 'ask the store in SQL', load: () => import('./query.ts') },
   { name: 'find', summary: 'find where a value occurred, without it being stored', load: () => import('./find.ts') },
+  { name: 'dead', summary: 'what could not be stored: list, show, replay, drop', load: () => import('./dead.ts') },
   { name: 'decode', summary: 'print what Weir makes of an OTLP request', load: () => import('./decode-command.ts') },
   { name: 'demo', summary: 'watch a small app leak, and see it found', load: () => import('./demo-command.ts') },
 ]

@@ -4,22 +4,61 @@ import { WeirError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
 import { createTelemetry } from '../core/telemetry/index.ts'
 import type { Config } from '../schemas/config.ts'
-import { startPipeline, type Parts } from './pipeline.ts'
+import { STAGES, STAGES_WITH_STORE, startPipeline, type Parts, type StageName } from './pipeline.ts'
 import { removeRunFile, writeRunFile } from './run-file.ts'
 import { openStore, type OpenStore } from './store-access.ts'
-import { createStoreClient } from '../sinks/clickhouse/index.ts'
+import { assertSchema, createStoreClient, migrate, type StoreClient } from '../sinks/clickhouse/index.ts'
 import { version } from './version.ts'
 
-export interface RunningWeir {
-  readonly otlp: string
+/** Some stages, running in this process. */
+export interface RunningStages {
+  /** Of a process that collects. */
+  readonly otlp: string | undefined
   readonly telemetry: string
-  readonly store: OpenStore
+  /** Of a process with a stage that needs it. */
+  readonly store: OpenStore | undefined
   /** Collectors first, sinks last; resolves when everything has ended. Safe to call twice. */
   stop(): Promise<void>
 }
 
-/** Puts one process together: sinks first, collectors last, and the other way round when it stops. */
+/** All four of them. */
+export interface RunningWeir extends RunningStages {
+  /** Empty where it is switched off. */
+  readonly otlp: string
+  readonly store: OpenStore
+}
+
+export interface StageOptions {
+  readonly stages: readonly StageName[]
+  /** Bring the store's schema up to date; otherwise an older one is refused. */
+  readonly migrate: boolean
+  readonly parts?: Parts
+}
+
+/** Weir in one process, as `weir up` runs it. Commands on this machine find it by its run file. */
 export async function startWeir(config: Config, logger: Logger, parts: Parts = {}): Promise<RunningWeir> {
+  const running = await startStages(config, logger, { stages: STAGES, migrate: true, parts })
+  const { otlp = '', store } = running
+  if (store === undefined) throw new WeirError('WEIR_BUG', 'detect has a store')
+  const weir = { ...running, otlp, store }
+  try {
+    await announce(config, weir)
+  } catch (error) {
+    await weir.stop()
+    throw error
+  }
+  const stop = once(async () => {
+    await removeRunFile(config, process.pid).catch((error: unknown) =>
+      logger.error('a part did not close cleanly', { error }),
+    )
+    await running.stop()
+  })
+  return { ...weir, stop }
+}
+
+/** Puts one process together: sinks first, collectors last, and the other way round when it stops. */
+export async function startStages(config: Config, logger: Logger, options: StageOptions): Promise<RunningStages> {
+  const { stages, parts = {} } = options
   const closing: (() => Promise<void>)[] = []
   const stop = once(async () => {
     for (const close of closing.toReversed())
@@ -31,29 +70,42 @@ export async function startWeir(config: Config, logger: Logger, parts: Parts = {
     closing.push(() => telemetry.close())
     const listening = telemetry.start() // beside the store: loading the SDK takes as long as opening it
     listening.catch(() => {})
-    const store = await openStore(config, logger)
-    closing.push(() => store.close())
+    const needsStore = config.stream.kind === 'inline' || stages.some((name) => STAGES_WITH_STORE.has(name))
+    const store = needsStore ? await openStore(config, logger) : undefined
+    if (store) closing.push(() => store.close())
     await listening
-    const ours = createStoreClient(store.writer)
-    const client = parts.client?.(ours) ?? ours
-    closing.push(() => client.close())
-    const pipeline = await startPipeline(config, { client, logger, telemetry, parts })
+    const client = store && withParts(createStoreClient(store.writer), parts)
+    if (client) {
+      closing.push(() => client.close())
+      if (options.migrate) await bringUpToDate(client, config, logger)
+      await assertSchema(client)
+    }
+    const pipeline = await startPipeline(config, { client, logger, telemetry, parts }, stages)
     closing.push(() => pipeline.stop())
-    telemetry.addCheck({ name: 'store', check: async () => ((await client.ping()) ? undefined : 'does not answer') })
+    if (client)
+      telemetry.addCheck({ name: 'store', check: async () => ((await client.ping()) ? undefined : 'does not answer') })
     const health = telemetry.address()
-    const running = {
-      otlp: urlOf(config.collectors.otlp.tls ? 'https' : 'http', pipeline.address),
+    return {
+      otlp: pipeline.address && urlOf(config.collectors.otlp.tls ? 'https' : 'http', pipeline.address),
       telemetry: health ? urlOf('http', health) : '',
       store,
       stop,
     }
-    await announce(config, running)
-    closing.push(() => removeRunFile(config, process.pid))
-    return running
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+const withParts = (ours: StoreClient, parts: Parts): StoreClient => parts.client?.(ours) ?? ours
+
+/** Applies the migrations that are missing; says how many there were. */
+export async function bringUpToDate(client: StoreClient, config: Config, logger: Logger): Promise<number> {
+  const { retentionDays, fsync } = config.store
+  const { originalsRetentionDays } = config.sealing
+  const applied = await migrate(client, { engine: 'MergeTree', fsync, retentionDays, originalsRetentionDays })
+  if (applied.length > 0) logger.info('the schema is ready', { migrations: applied.length })
+  return applied.length
 }
 
 async function makeDataDirectory(path: string): Promise<void> {

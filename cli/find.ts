@@ -9,7 +9,7 @@ import { rowsOf } from '../sinks/clickhouse/index.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
 import { createDetectors } from './detectors.ts'
 import { printJson, printLine, table } from './output.ts'
-import { readRunFile } from './run-file.ts'
+import { reachStore } from './reach.ts'
 import { answeringClient } from './store-access.ts'
 
 export const command: Command = {
@@ -26,7 +26,7 @@ export const command: Command = {
   positionals: [],
   async run(context: CommandContext): Promise<number> {
     const config = await context.config()
-    const { store } = await readRunFile(config)
+    const { reader } = await reachStore(config)
     const typed = await readValue(context)
     if (typed === undefined) return INTERRUPTED
     const value = typed.trim()
@@ -40,11 +40,9 @@ export const command: Command = {
     const hashes = hashesOf(types, value, (type, normal) =>
       hasher.hashesFor(tenant, type, normal).map(({ hash }) => hash),
     )
-    const { url, database, reader } = store
-    const { requestTimeoutMs } = config.store
-    const client = await answeringClient({ url, database, ...reader, requestTimeoutMs })
+    const client = await answeringClient(reader)
     try {
-      const found = hashes.length === 0 ? [] : await rowsOf<Found>(client, findSql(database), { tenant, hashes })
+      const found = hashes.length === 0 ? [] : await rowsOf<Found>(client, findSql(reader.database), { tenant, hashes })
       if (context.options['json']) for (const row of found) await printJson(context.stdout, row)
       else if (found.length > 0) await printLine(context.stdout, render(found))
       await printLine(context.stderr, summary(found, types))

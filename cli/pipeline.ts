@@ -1,34 +1,34 @@
 import { createNormaliser } from '../collectors/dialects/index.ts'
 import { createOtlpCollector, type OtlpCollector } from '../collectors/otlp/index.ts'
+import { createOtlpKafkaCollector } from '../collectors/otlp-kafka/index.ts'
 import { systemClock, systemRandom } from '../core/clock.ts'
+import { WeirError } from '../core/errors.ts'
 import { createExaminer } from '../core/examine/index.ts'
 import type { Logger } from '../core/log.ts'
-import { createValueHasher, DataKeys, loadMasterKeys, type MasterKeys } from '../core/sealing/index.ts'
-import { TOPICS, type Consumer, type Emit } from '../core/seam.ts'
+import { createValueHasher, loadMasterKeys, type MasterKeys } from '../core/sealing/index.ts'
+import { TOPICS, type Collector, type Consumer, type Emit } from '../core/seam.ts'
+import { createBuryStage } from '../core/stages/bury.ts'
 import { createEmit } from '../core/stages/collect.ts'
 import { createDetectStage, type KnownIds } from '../core/stages/detect.ts'
 import type { OutcomeSink } from '../core/stages/outcome.ts'
 import { createRespondStage } from '../core/stages/respond.ts'
 import { createWatchStage } from '../core/stages/watch.ts'
-import { createInlineStream, type InlineStream } from '../core/streams/inline/index.ts'
 import type { Telemetry } from '../core/telemetry/index.ts'
 import { tokenRanges } from '../core/tokens/index.ts'
 import { scan } from '../processors/scan/index.ts'
 import type { Config } from '../schemas/config.ts'
 import type { Interaction } from '../schemas/interaction.ts'
 import {
-  assertSchema,
-  createKeyStore,
+  createDeadSink,
   createOutcomeSink,
-  createRecovery,
   endEarlierInserts,
-  migrate,
   openEpoch,
   StoredIds,
-  type Opening,
   type StoreClient,
 } from '../sinks/clickhouse/index.ts'
 import { createDetectors } from './detectors.ts'
+import { openInline } from './streams/inline.ts'
+import type { OpenStream } from './streams/open-stream.ts'
 
 /** Parts that a test may put in place of ours. */
 export interface Parts {
@@ -40,108 +40,117 @@ export interface Parts {
   epoch?: (ours: number) => number
 }
 
+export const STAGES = ['collect', 'detect', 'watch', 'respond'] as const
+export type StageName = (typeof STAGES)[number]
+
+/** The stages that write to the store, or read from it. */
+export const STAGES_WITH_STORE: ReadonlySet<StageName> = new Set(['detect'])
+
 export interface Surroundings {
-  client: StoreClient
+  /** Undefined where no stage of this process needs it. */
+  client: StoreClient | undefined
   logger: Logger
   telemetry: Telemetry
   parts: Parts
 }
 
 export interface Pipeline {
-  address: { host: string; port: number }
+  /** Where OTLP is received, by a process that collects. */
+  address: { host: string; port: number } | undefined
   /** The collector first, then detect, then the stages that read what it writes. */
   stop(): Promise<void>
 }
 
-/** How long a stage may go on with what it holds once it is told to stop. */
-const DRAIN_MS = 15_000
-
-/** A batch that fails for this long means not ready. */
-const FAILING_MS = 3_000
-
-/** All four stages in this process, over the inline stream. */
-export async function startPipeline(config: Config, around: Surroundings): Promise<Pipeline> {
+/** The given stages in this process; others may run in other processes where the stream is Kafka. */
+export async function startPipeline(
+  config: Config,
+  around: Surroundings,
+  names: readonly StageName[] = STAGES,
+): Promise<Pipeline> {
   const { telemetry, parts } = around
   const { meter } = telemetry
-  const ready = await prepare(config, around)
-  const stream = openStream(config, ready.opening.epoch, around)
-  const detect = createDetect(config, ready, stream, around)
-  const collector = createCollector(config, around)
-  const emit = createEmit(stream, meter)
+  const masterKeys = await loadMasterKeys(config, { random: systemRandom, logger: around.logger })
+  const { open, written } = await openBoth(config, masterKeys, around)
+  const { stream } = open
+  const running: RunningStage[] = []
+  const start = (run: (signal: AbortSignal) => Promise<void>): void => void running.push(startStage(run))
 
-  const stages = [
-    startStage((signal) => stream.subscribe(TOPICS.signals, 'watch', createWatchStage(meter), signal)),
-    startStage((signal) =>
-      stream.subscribe(TOPICS.findings, 'respond', parts.respond ?? createRespondStage(meter), signal),
-    ),
-    startStage((signal) => stream.subscribe(TOPICS.interactions, 'detect', detect, signal)),
-    startStage((signal) => collector.run(parts.emit?.(emit) ?? emit, signal)),
-  ]
+  if (names.includes('watch'))
+    start((signal) => stream.subscribe(TOPICS.signals, 'watch', createWatchStage(meter), signal))
+  if (names.includes('respond')) {
+    const respond = parts.respond ?? createRespondStage(meter)
+    start((signal) => stream.subscribe(TOPICS.findings, 'respond', respond, signal))
+  }
+  if (names.includes('detect')) {
+    const detect = createDetect(config, masterKeys, written!, open, around)
+    start((signal) => stream.subscribe(TOPICS.interactions, 'detect', detect, signal))
+    if (config.stream.kind === 'kafka') {
+      const sink = createDeadSink(around.client!)
+      const bury = createBuryStage({ sink, keys: open.keys, random: systemRandom, meter })
+      start((signal) => stream.subscribe(TOPICS.dead, 'detect', bury, signal))
+    }
+  }
+  const collector =
+    names.includes('collect') && config.collectors.otlp.enabled ? createCollector(config, around) : undefined
+  const ours = createEmit(stream, meter)
+  const emit = parts.emit?.(ours) ?? ours
+  if (collector) start((signal) => collector.run(emit, signal))
+  if (names.includes('collect') && config.collectors.otlpKafka.enabled) {
+    const topics = await createTopicCollector(config, around)
+    start((signal) => topics.run(emit, signal))
+  }
   const stop = async (): Promise<void> => {
-    for (const stage of stages.toReversed()) await stage.stop()
+    for (const stage of running.toReversed()) await stage.stop()
+    await open.close()
   }
   try {
-    await collector.ready
+    await collector?.ready
   } catch (error) {
     await stop()
     throw error
   }
-  return { address: collector.address(), stop }
+  return { address: collector?.address(), stop }
 }
 
-interface Prepared {
-  masterKeys: MasterKeys
-  opening: Opening
+/** What must be known of what is stored already before detect writes. */
+interface Written {
   storedIds: StoredIds
+  leftOver: ReadonlySet<string>
 }
 
-/** What must be known of the store before the first record is taken. */
-async function prepare(config: Config, { client, logger, telemetry, parts }: Surroundings): Promise<Prepared> {
+async function openBoth(
+  config: Config,
+  masterKeys: MasterKeys,
+  around: Surroundings,
+): Promise<{ open: OpenStream; written: Written | undefined }> {
+  const { client, telemetry, parts } = around
+  const storedIds = client && createStoredIds(config, client, telemetry)
+  if (config.stream.kind === 'kafka') {
+    const { openKafka } = await import('./streams/kafka.ts')
+    const open = await openKafka(config, { ...around, masterKeys, client })
+    return { open, written: storedIds && { storedIds, leftOver: new Set() } }
+  }
+  if (!client || !storedIds) throw new WeirError('WEIR_BUG', 'the inline stream needs the store')
   if (config.store.kind === 'server') await endEarlierInserts(client)
-  const { retentionDays, fsync, duplicateWindowHours } = config.store
-  const { originalsRetentionDays } = config.sealing
-  const applied = await migrate(client, { engine: 'MergeTree', fsync, retentionDays, originalsRetentionDays })
-  await assertSchema(client)
-  if (applied.length > 0) logger.info('the schema is ready', { migrations: applied.length })
-  const masterKeys = await loadMasterKeys(config, { random: systemRandom, logger })
-  const opening = await openEpoch(client, TOPICS.interactions, systemClock)
-  const onFilterDropped = (): void => telemetry.meter.add('weir_duplicates_filter_dropped_total', 1)
-  const storedIds = new StoredIds({ client, clock: systemClock, windowHours: duplicateWindowHours, onFilterDropped })
+  const { epoch, leftOver } = await openEpoch(client, TOPICS.interactions, systemClock)
   await storedIds.load()
-  return { masterKeys, storedIds, opening: { ...opening, epoch: parts.epoch?.(opening.epoch) ?? opening.epoch } }
+  const open = openInline(config, { ...around, masterKeys, client, epoch: parts.epoch?.(epoch) ?? epoch })
+  return { open, written: { storedIds, leftOver } }
 }
 
-function openStream(config: Config, epoch: number, { client, logger, telemetry }: Surroundings): InlineStream {
-  const { meter } = telemetry
-  const stream = createInlineStream({
-    epoch,
-    limits: config.stream,
-    drainMs: DRAIN_MS,
-    recovery: createRecovery(client, systemClock),
-    clock: systemClock,
-    onOverflow: (topic) => meter.add('weir_stream_overflow_total', 1, { topic }),
-    onJoined: (topic, records) => meter.add('weir_stream_joined_total', records, { topic }),
-    onError: (topic, error) => {
-      meter.add('weir_stream_errors_total', 1, { topic })
-      logger.warn('a batch could not be handled and is tried again', { topic, error })
-    },
-  })
-  telemetry.addCheck({
-    name: 'stream',
-    check: async () => {
-      const failingMs = stream.failingMs()
-      return failingMs > FAILING_MS ? `nothing could be stored for ${Math.round(failingMs / 1000)} s` : undefined
-    },
-  })
-  telemetry.gauge('weir_stream_queued_records', () => stream.depth().records)
-  telemetry.gauge('weir_stream_queued_bytes', () => stream.depth().bytes)
-  return stream
+function createStoredIds(config: Config, client: StoreClient, { meter }: Telemetry): StoredIds {
+  const onFilterDropped = (): void => meter.add('weir_duplicates_filter_dropped_total', 1)
+  return new StoredIds({ client, clock: systemClock, windowHours: config.store.duplicateWindowHours, onFilterDropped })
 }
 
-function createDetect(config: Config, ready: Prepared, stream: InlineStream, around: Surroundings): Consumer {
-  const { client, logger, telemetry, parts } = around
-  const { masterKeys, opening, storedIds } = ready
-  const sink = createOutcomeSink({ client, clock: systemClock, leftOver: opening.leftOver })
+function createDetect(
+  config: Config,
+  masterKeys: MasterKeys,
+  { storedIds, leftOver }: Written,
+  { stream, keys }: OpenStream,
+  { client, logger, telemetry, parts }: Surroundings,
+): Consumer {
+  const sink = createOutcomeSink({ client: client!, clock: systemClock, leftOver })
   return createDetectStage({
     examine: createExaminer({
       detectors: createDetectors(config),
@@ -153,7 +162,7 @@ function createDetect(config: Config, ready: Prepared, stream: InlineStream, aro
     known: parts.known?.(storedIds) ?? storedIds,
     sink: parts.sink?.(sink) ?? sink,
     stream,
-    keys: new DataKeys({ masterKeys, store: createKeyStore(client, systemClock), random: systemRandom }),
+    keys,
     originals: config.sealing.originals,
     random: systemRandom,
     meter: telemetry.meter,
@@ -163,6 +172,17 @@ function createDetect(config: Config, ready: Prepared, stream: InlineStream, aro
 
 function createCollector(config: Config, { logger, telemetry }: Surroundings): OtlpCollector {
   return createOtlpCollector(config.collectors.otlp, {
+    normalise: createNormaliser(),
+    meter: telemetry.meter,
+    clock: systemClock,
+    logger,
+  })
+}
+
+async function createTopicCollector(config: Config, { logger, telemetry }: Surroundings): Promise<Collector> {
+  const { createTopicReader } = await import('./streams/kafka.ts')
+  return createOtlpKafkaCollector(config.collectors.otlpKafka, {
+    read: createTopicReader(config, logger, telemetry),
     normalise: createNormaliser(),
     meter: telemetry.meter,
     clock: systemClock,

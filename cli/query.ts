@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { WeirError } from '../core/errors.ts'
 import { CONFIG_OPTION, JSON_OPTION, usage, type Command, type CommandContext } from './command.ts'
 import { printLine, table, type Cell } from './output.ts'
-import { readRunFile } from './run-file.ts'
+import { reachStore } from './reach.ts'
 import { answeringClient } from './store-access.ts'
 
 const MAX_TABLE_ROWS = 1_000
@@ -42,14 +42,8 @@ type Ask = (sql: string, format: string) => Promise<Readable>
 /** Asks as the user that may only read; a refusal is shown in the store's own words. */
 async function asReader(context: CommandContext, work: (ask: Ask) => Promise<void>): Promise<void> {
   const config = await context.config()
-  const { store } = await readRunFile(config)
-  const { requestTimeoutMs } = config.store
-  const client = await answeringClient({
-    url: store.url,
-    database: store.database,
-    ...store.reader,
-    requestTimeoutMs,
-  })
+  const { reader } = await reachStore(config)
+  const client = await answeringClient(reader)
   try {
     await work((sql, format) => client.stream(`${sql}\nFORMAT ${format}`, {}, context.signal))
   } catch (error) {

@@ -1,10 +1,14 @@
+import { systemClock } from '../core/clock.ts'
 import { WeirError } from '../core/errors.ts'
+import { createLogger } from '../core/log.ts'
+import type { Lag } from '../core/streams/kafka/index.ts'
 import { computeLedger, type LedgerPartition, type LedgerProblem, type LedgerReport } from '../core/ledger.ts'
 import type { Config } from '../schemas/config.ts'
-import { rowsOf, type StoreClient } from '../sinks/clickhouse/index.ts'
+import { rowsOf, type StoreClient, type StoreConnection } from '../sinks/clickhouse/index.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
 import { painter, printJson, printLine, table, visible } from './output.ts'
-import { readRunFile, type RunFile } from './run-file.ts'
+import { reachStore } from './reach.ts'
+import type { RunFile } from './run-file.ts'
 import { answeringClient } from './store-access.ts'
 
 export const command: Command = {
@@ -23,11 +27,12 @@ export const command: Command = {
     const config = await context.config()
     const days = Number(stringOption(context.options, 'days') ?? 2)
     if (!Number.isInteger(days) || days < 1) throw usage('--days takes a whole number from 1.')
-    const run = await readRunFile(config)
+    const reach = await reachStore(config)
     const { json } = context.options
-    const weir = await processStatus(run)
+    const weir = reach.run && (await processStatus(reach.run))
     try {
-      const status = { weir, ...(await storeStatus(run, config, days)) }
+      const streams = await streamStatus(config)
+      const status = { weir, streams, ...(await storeStatus(reach.writer, config, days)) }
       if (json) await printJson(context.stdout, status)
       else await printLine(context.stdout, render(status, context.color.stdout))
       return status.ledger.balanced ? 0 : 1
@@ -58,20 +63,26 @@ interface StoreStatus {
   positions: { topic: string; consumer: string; epoch: number; position: number }[]
 }
 
-type Status = { weir: ProcessStatus } & StoreStatus
+type Status = { weir: ProcessStatus | undefined; streams: Lag[] } & StoreStatus
 
 async function processStatus({ pid, startedAt, version, otlp, telemetry }: RunFile): Promise<ProcessStatus> {
   const notReady = await whatIsNotReady(telemetry)
   return { version, pid, startedAt, otlp, telemetry, ready: notReady.length === 0, notReady }
 }
 
-async function storeStatus({ store }: RunFile, config: Config, days: number): Promise<StoreStatus> {
-  const { requestTimeoutMs, retentionDays } = config.store
-  const { url, database } = store
-  const client = await answeringClient({ url, database, ...store.writer, requestTimeoutMs })
+/** How far each group is behind, where the stream is Kafka. */
+async function streamStatus(config: Config): Promise<Lag[]> {
+  if (config.stream.kind !== 'kafka') return []
+  const { lagOfAll } = await import('./streams/kafka.ts')
+  return lagOfAll(config, createLogger({ level: config.log.level, clock: systemClock }))
+}
+
+async function storeStatus(writer: StoreConnection, config: Config, days: number): Promise<StoreStatus> {
+  const { url, database } = writer
+  const client = await answeringClient(writer)
   try {
     const originalsDays = Math.min(days, config.sealing.originalsRetentionDays)
-    const scope = { database, days: Math.min(days, retentionDays), originalsDays }
+    const scope = { database, days: Math.min(days, config.store.retentionDays), originalsDays }
     return await readStatus(url, client, await computeLedger(client, scope))
   } finally {
     await client.close()
@@ -129,12 +140,13 @@ function reasonsOf(text: string): string[] {
   }
 }
 
-function renderProcess(weir: ProcessStatus, color: boolean): string {
+function renderProcess(weir: ProcessStatus | undefined, color: boolean): string {
+  if (!weir) return 'no `weir up` runs on this machine: the stages are processes of their own'
   const paint = painter(color)
   const ready = weir.ready ? paint('green', 'ready') : paint('red', `up, not ready: ${weir.notReady.join('; ')}`)
   return [
     `weir ${weir.version}, ${ready}, pid ${weir.pid}, since ${weir.startedAt}`,
-    `receives OTLP at ${weir.otlp}; health and metrics at ${weir.telemetry || '(off)'}`,
+    `receives OTLP at ${weir.otlp || '(off)'}; health and metrics at ${weir.telemetry || '(off)'}`,
   ].join('\n')
 }
 
@@ -149,6 +161,7 @@ function render(status: Status, color: boolean): string {
     '',
     `ledger ${balanced}: ${totals.stored} stored, ${totals.duplicate} duplicate, ${totals.dead} dead, ${totals.refused} refused, ${totals.findings} findings`,
     partitionTable(ledger.partitions),
+    ...(status.streams.length === 0 ? [] : ['', lagTable(status.streams)]),
     ...ledger.partitions.flatMap((partition) =>
       partition.problems.map((problem) => paint('red', say(partition, problem))),
     ),
@@ -188,6 +201,16 @@ function partitionTable(partitions: readonly LedgerPartition[]): string {
       p.dead,
       p.findings,
       p.openRows,
+    ]),
+  )
+}
+
+function lagTable(streams: readonly Lag[]): string {
+  return table(
+    ['topic', 'group', 'partition', 'epoch', 'read up to', 'end', 'behind', 'in hand'],
+    streams.map(({ topic, group, partition, epoch, committed, end, lag, pending }) => [
+      ...[topic, group, partition, epoch ?? '', committed ?? 'nothing', end, lag],
+      pending ? `${pending.first} to ${pending.last}` : '',
     ]),
   )
 }

@@ -52,7 +52,7 @@ async function openEmbedded(config: Config, logger: Logger): Promise<OpenStore> 
   }
 }
 
-function openServer(config: Config): OpenStore {
+export function openServer(config: Config): OpenStore {
   const { url, user, password, reader, readerPassword, database, requestTimeoutMs } = config.store
   const shared = { url: url!, database, requestTimeoutMs }
   const writer = { ...shared, user: user ?? 'default', password: password ?? '' }
@@ -79,6 +79,6 @@ export async function answeringClient(connection: StoreConnection): Promise<Stor
   const { protocol, host } = new URL(connection.url)
   throw new WeirError(
     'WEIR_STORE_UNREACHABLE',
-    `The store at ${protocol}//${host} does not answer (waited up to ${limitMs / 1000} s). See \`weir status\` and the log of \`weir up\`.`,
+    `The store at ${protocol}//${host} does not answer (waited up to ${limitMs / 1000} s). See \`weir status\` and Weir's log.`,
   )
 }

@@ -28,12 +28,7 @@ function welcome(running: RunningWeir, config: Config): string {
     '',
     `Weir is running. Data: ${config.dataDirectory}`,
     '',
-    'Send it your app’s traces with three lines:',
-    `  export OTEL_EXPORTER_OTLP_ENDPOINT=${running.otlp}`,
-    '  export OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true',
-    '  export OTEL_SEMCONV_STABILITY_OPT_IN=gen_ai_latest_experimental',
-    ...(needsToken ? ['  export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer <your token>"'] : []),
-    '',
+    ...(running.otlp === '' ? [] : sendLines(running.otlp, needsToken)),
     'Look at what came, in another terminal:',
     '  npx weir status',
     '  npx weir query "SELECT received_at, service, release, signal_findings FROM interactions ORDER BY received_at DESC LIMIT 10"',
@@ -45,6 +40,15 @@ function welcome(running: RunningWeir, config: Config): string {
     'Ctrl-C stops it.',
   ].join('\n')
 }
+
+const sendLines = (otlp: string, needsToken: boolean): string[] => [
+  'Send it your app’s traces with three lines:',
+  `  export OTEL_EXPORTER_OTLP_ENDPOINT=${otlp}`,
+  '  export OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true',
+  '  export OTEL_SEMCONV_STABILITY_OPT_IN=gen_ai_latest_experimental',
+  ...(needsToken ? ['  export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer <your token>"'] : []),
+  '',
+]
 
 export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

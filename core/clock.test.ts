@@ -62,7 +62,7 @@ test('the manual clock wakes sleepers in order, also those who begin on the way'
 })
 
 describe('the randomness of the system', () => {
-  it('gives as many bytes as asked, and never the same ones twice', () => {
+  test('gives as many bytes as asked, and never the same ones twice', () => {
     const drawn = Array.from({ length: 2_000 }, () => systemRandom(12))
     expect(drawn.every((bytes) => bytes.length === 12)).toBe(true)
     expect(new Set(drawn.map((bytes) => bytes.toString('hex'))).size).toBe(drawn.length)
@@ -70,7 +70,7 @@ describe('the randomness of the system', () => {
     expect(systemRandom(5_000)).toHaveLength(5_000)
   })
 
-  it('keeps nothing of what it gave out', () => {
+  test('keeps nothing of what it gave out', () => {
     const first = systemRandom(32)
     const copy = Buffer.from(first)
     first.fill(0)

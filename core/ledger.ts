@@ -49,6 +49,7 @@ interface BatchRow {
   joined: number
   refused: number
   unanswered: number
+  empty: number
   findings: number
   originals: number
   has_stored: number
@@ -117,7 +118,8 @@ function problemsOf(row: BatchRow, before: BatchRow | undefined): LedgerProblem[
   if (before && first > before.last + 1)
     problems.push({ kind: 'gap', first: before.last + 1, last: first - 1, expected: first - before.last - 1, found: 0 })
   if (before && first <= before.last) expect('overlap', before.last + 1, first)
-  expect('sum', last - first + 1, row.stored + row.dead + row.duplicate + row.joined + row.refused + row.unanswered)
+  const told = row.stored + row.dead + row.duplicate + row.joined + row.refused + row.unanswered + row.empty
+  expect('sum', last - first + 1, told)
   expect('interactions', row.stored, row.has_stored)
   expect('doubled', row.has_stored, row.has_ids)
   expect('dead_letters', row.dead, row.has_dead)
@@ -161,7 +163,7 @@ function batchesSql(database: string): string {
   return `SELECT l.topic AS topic, l.epoch AS epoch, l.partition AS partition, toFloat64(l.first) AS first, toFloat64(l.last) AS last,
       toFloat64(l.stored) AS stored, toFloat64(l.dead) AS dead, length(l.duplicates) + 0. AS duplicate,
       length(l.joined) + 0. AS joined, length(l.refused) + 0. AS refused,
-      length(l.unanswered) + 0. AS unanswered, toFloat64(l.findings) AS findings,
+      length(l.unanswered) + 0. AS unanswered, toFloat64(l.empty) AS empty, toFloat64(l.findings) AS findings,
       if(l.day > today() - {originalsDays:UInt32}, toFloat64(l.originals), -1.) AS originals,
       toFloat64(has_stored) AS has_stored, toFloat64(c_ids.has_ids) AS has_ids, toFloat64(has_dead) AS has_dead,
       toFloat64(has_findings) AS has_findings, toFloat64(has_originals) AS has_originals

@@ -51,6 +51,7 @@ export const LOG_FIELDS = {
   token: 'word',
   tenant: 'word',
   stage: 'word',
+  group: 'word',
   state: 'word',
   version: 'word',
   name: 'word',

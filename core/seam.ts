@@ -162,6 +162,15 @@ export interface Batch<T> {
   /** `topic:epoch:partition:first-last:hash(record ids)`. */
   readonly token: string
   readonly records: readonly T[]
+  /** Offsets of the range that brought no record, so that ranges tile the partition. Absent when there are none. */
+  readonly skipped?: readonly Skipped[]
+}
+
+/** `dead`: the stream could not read it and laid it in `weir.dead`. `empty`: there is nothing, as after compaction. */
+export interface Skipped {
+  readonly first: number
+  readonly last: number
+  readonly reason: 'dead' | 'empty'
 }
 
 /** The hand-over between stages. The stream cuts batches (bytes, records, linger); handle's promise is the commit. */

@@ -5,8 +5,8 @@ export interface Config {
   /** Where the embedded store, keys and the run file live. */
   dataDirectory: string
   log: { level: 'debug' | 'info' | 'warn' | 'error' }
-  collectors: { otlp: OtlpConfig }
-  stream: InlineStreamConfig
+  collectors: { otlp: OtlpConfig; otlpKafka: OtlpKafkaConfig }
+  stream: StreamConfig
   store: StoreConfig
   detectors: { pii: { enabled: boolean } }
   identity: { user: 'keyEmail' | 'keyAll' | 'plain' }
@@ -31,6 +31,20 @@ export interface OtlpConfig extends ListenConfig {
   tokens: TokensConfig
 }
 
+/** Topics that an OpenTelemetry Collector's Kafka exporter writes. */
+export interface OtlpKafkaConfig {
+  enabled: boolean
+  /** Those of `stream` where left out. */
+  brokers?: string
+  tracesTopic: string
+  /** Empty: none. */
+  logsTopic: string
+  encoding: 'protobuf' | 'json'
+  group: string
+  /** Whose data it is: no token comes with a topic. */
+  tenant: string
+}
+
 export interface TokensConfig {
   /** File of lines `tenant sha256-of-token`; read again when it changes. */
   file?: string
@@ -38,8 +52,8 @@ export interface TokensConfig {
   inline?: string
 }
 
-export interface InlineStreamConfig {
-  kind: 'inline'
+export interface StreamConfig {
+  kind: 'inline' | 'kafka'
   maxQueuedBytes: number
   maxQueuedRecords: number
   /** A larger record is refused for good. */
@@ -47,9 +61,20 @@ export interface InlineStreamConfig {
   maxBatchBytes: number
   maxBatchRecords: number
   lingerMs: number
-  /** Bound of the hand-over queues (signals, findings). */
+  /** inline: bound of the hand-over queues (signals, findings). */
   maxHandedOver: number
+  /** kafka: `host:port` of some brokers, with commas between them. */
+  brokers?: string
+  tls: { enabled: boolean; ca?: string; certificate?: string; key?: string }
+  sasl: { mechanism?: SaslMechanism; user?: string; password?: string }
+  /** kafka, for topics that are made: */
+  partitions: number
+  replicationFactor: number
+  retentionHours: number
+  sessionTimeoutMs: number
 }
+
+export type SaslMechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512'
 
 export interface StoreConfig {
   kind: 'embedded' | 'server'
@@ -134,9 +159,22 @@ export const configSchema: JsonSchema = {
           inline: at(secret, undefined, 'The same lines, e.g. from ${WEIR_TOKENS}.'),
         }),
       }),
+      otlpKafka: object({
+        enabled: at(boolean, false, "Read the topics that an OpenTelemetry Collector's Kafka exporter writes."),
+        brokers: at(string, undefined, 'Where they are, if not at stream.brokers. Login and TLS are those of stream.'),
+        tracesTopic: at({ ...string, minLength: 1 }, 'otlp_spans', 'Topic of spans.'),
+        logsTopic: at(string, '', 'Topic of log records; none where empty.'),
+        encoding: at(oneOf(['protobuf', 'json']), 'protobuf', "The exporter's encoding: otlp_proto or otlp_json."),
+        group: at({ ...string, minLength: 1 }, 'weir', 'Consumer group; its copies share the partitions.'),
+        tenant: at({ ...string, minLength: 1 }, 'default', 'Whose data it is: no token comes with a topic.'),
+      }),
     }),
     stream: object({
-      kind: at({ const: 'inline' }, 'inline', 'How stages hand over: inside this process.'),
+      kind: at(
+        oneOf(['inline', 'kafka']),
+        'inline',
+        "How stages hand over: inside this process, or by Kafka's topics.",
+      ),
       maxQueuedBytes: at({ ...count, minimum: MIB }, 128 * MIB, 'Beyond this, collectors answer 503 with Retry-After.'),
       maxQueuedRecords: at({ ...count, minimum: 1 }, 50_000, 'The same, in records.'),
       maxRecordBytes: at(
@@ -150,7 +188,43 @@ export const configSchema: JsonSchema = {
       maxHandedOver: at(
         { ...count, minimum: 1 },
         20_000,
-        'Signals and findings waiting for the next stage; beyond it they are read again from the store.',
+        'inline: signals and findings waiting for the next stage; beyond it they are read again from the store.',
+      ),
+      brokers: at(string, undefined, 'kafka: some of the brokers, e.g. kafka-1:9092,kafka-2:9092'),
+      tls: object({
+        enabled: at(boolean, false, 'kafka: speak TLS with the brokers.'),
+        ca: at(path, undefined, "kafka: PEM file of the authority; the system's where left out."),
+        certificate: at(path, undefined, 'kafka: PEM file of our own certificate ...'),
+        key: at(path, undefined, '... and of its key, where brokers ask for one.'),
+      }),
+      sasl: object({
+        mechanism: at(
+          oneOf(['plain', 'scram-sha-256', 'scram-sha-512']),
+          undefined,
+          'kafka: how we log in, if at all.',
+        ),
+        user: at(string, undefined, 'kafka: as whom.'),
+        password: at(secret, undefined, 'kafka: with which password.'),
+      }),
+      partitions: at(
+        { ...count, minimum: 1, maximum: 10_000 },
+        12,
+        'kafka: of topics that are made; at least as many as copies of a stage are to run.',
+      ),
+      replicationFactor: at(
+        { ...count, minimum: 1, maximum: 16 },
+        3,
+        'kafka: how many brokers hold each record of topics that are made; 1 where there is one broker.',
+      ),
+      retentionHours: at(
+        { ...count, minimum: 1 },
+        72,
+        'kafka: how long topics that are made keep a record; no stage may be away for longer.',
+      ),
+      sessionTimeoutMs: at(
+        { ...count, minimum: 1_000 },
+        15_000,
+        'kafka: a copy that is silent for so long loses its partitions to the others.',
       ),
     }),
     store: object({

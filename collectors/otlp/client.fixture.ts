@@ -5,7 +5,8 @@ import { systemClock } from '../../core/clock.ts'
 import type { Emit, Refusal } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
-import { createOtlpCollector, type Normalise, type OtlpCollector, type Protection } from './index.ts'
+import type { Normalise } from '../dialects/intake.ts'
+import { createOtlpCollector, type OtlpCollector, type Protection } from './index.ts'
 import { OTLP_PROTO } from '../dialects/wire/otlp.fixture.ts'
 
 /* What the tests of the receiver share: a running receiver, a client that hides nothing, and requests to send. */

@@ -8,7 +8,7 @@ import { inflate, readBody, type Assembly, type Pieces } from './body.ts'
 import type { Budget, Holding } from './budget.ts'
 import { emitFailure, failureOf, rpcCode, SenderGone, unavailable, type HttpFailure } from './failure.ts'
 import { answerEncoding, checkHead, signalOf, type Head } from './head.ts'
-import { countIntake, outcomeOf, takeIn, type Intake, type Normalise } from './intake.ts'
+import { countIntake, outcomeOf, takeIn, type Intake, type Normalise } from '../dialects/intake.ts'
 import { decodeRequest, exportResponse, rpcStatus } from '../dialects/wire/index.ts'
 import type { Tokens } from './tokens.ts'
 

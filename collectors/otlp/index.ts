@@ -4,9 +4,6 @@ import { MAX_BODY_BYTES_HELD } from './budget.ts'
 import type { ListenAddress } from '../../core/config/listen.ts'
 import { Receiver, type OtlpDeps, type Protection } from './receiver.ts'
 
-export type { Normalise, NormaliseContext } from './intake.ts'
-export { takeIn, type Intake } from './intake.ts'
-
 export type { OtlpDeps, Protection } from './receiver.ts'
 export { decodeRequest, type Decoded, type Encoding, type RefusedRecord, type Signal } from '../dialects/wire/index.ts'
 

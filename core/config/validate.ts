@@ -65,6 +65,53 @@ function validateStore(config: Config, report: Report): void {
   }
 }
 
+function validateOtlpKafka({ collectors, stream }: Config, report: Report): void {
+  const { enabled, brokers, tracesTopic, logsTopic } = collectors.otlpKafka
+  if (!enabled) return
+  if (brokersOf(brokers ?? stream.brokers).length === 0)
+    report('collectors.otlpKafka.brokers', 'is needed, because stream.brokers is not set either')
+  for (const [key, topic] of Object.entries({ tracesTopic, logsTopic }))
+    if (topic.startsWith('weir.')) report(`collectors.otlpKafka.${key}`, "is one of Weir's own topics")
+  if (tracesTopic === logsTopic) report('collectors.otlpKafka.logsTopic', 'must not be the topic of spans')
+}
+
+function validateStream({ stream, sealing }: Config, report: Report): void {
+  if (stream.maxRecordBytes > stream.maxQueuedBytes) {
+    report('stream.maxRecordBytes', 'must not be more than stream.maxQueuedBytes: such a record could never be taken')
+  }
+  if (stream.kind === 'inline') {
+    if (hasText(stream.brokers)) report('stream.brokers', 'is only used with stream.kind: kafka')
+    return
+  }
+  const brokers = brokersOf(stream.brokers)
+  if (brokers.length === 0)
+    report('stream.brokers', 'is needed with stream.kind: kafka, e.g. kafka-1:9092,kafka-2:9092')
+  for (const broker of brokers)
+    if (readListen(broker) === undefined) report('stream.brokers', 'must be host:port, with commas between several')
+  const { mechanism, user, password } = stream.sasl
+  if (mechanism !== undefined && (!hasText(user) || !hasText(password)))
+    report('stream.sasl', 'needs user and password with a mechanism')
+  if (mechanism === undefined && (hasText(user) || hasText(password)))
+    report('stream.sasl.mechanism', 'must say how user and password are used: plain, scram-sha-256 or scram-sha-512')
+  const { certificate, key } = stream.tls
+  if ((certificate === undefined) !== (key === undefined)) report('stream.tls', 'needs certificate and key together')
+  if (Object.keys(sealing.masterKeys).length === 0) {
+    report(
+      'sealing.masterKeys',
+      'is needed with stream.kind: kafka, because every process opens what others sealed; ' +
+        'make a key with: openssl rand -base64 32',
+      'WEIR_MASTER_KEY',
+    )
+  }
+}
+
+/** The brokers of a list with commas. */
+export const brokersOf = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+
 function validateSealing(config: Config, report: Report): void {
   const { masterKeys, activeKey } = config.sealing
   const ids = Object.keys(masterKeys)
@@ -104,10 +151,8 @@ export function validate(config: Config): CrossProblem[] {
   validateListeners(config, report)
   validateStore(config, report)
   validateSealing(config, report)
-  const { stream } = config
-  if (stream.maxRecordBytes > stream.maxQueuedBytes) {
-    report('stream.maxRecordBytes', 'must not be more than stream.maxQueuedBytes: such a record could never be taken')
-  }
+  validateStream(config, report)
+  validateOtlpKafka(config, report)
   validateTelemetry(config, report)
   return problems
 }

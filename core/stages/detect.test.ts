@@ -35,7 +35,7 @@ function rig(originals: 'findings' | 'all' | 'none' = 'findings') {
   const stored = new Map<string, Origin>()
   const counted: unknown[][] = []
   const wrapped = new Map<string, WrappedKey>()
-  const rigged = { failures: 0, examined: 0, lookups: 0 }
+  const rigged = { failures: 0, examined: 0, lookups: 0, assigned: [] as number[] }
   const keys = new DataKeys({
     masterKeys: new MasterKeys(new Map([['m', randomBytes(32)]]), 'm'),
     store: { save: async (key) => void wrapped.set(key.keyId, key), load: async (id) => wrapped.get(id) },
@@ -49,9 +49,12 @@ function rig(originals: 'findings' | 'all' | 'none' = 'findings') {
     known: {
       lookup: async (ids) => {
         rigged.lookups++
-        return new Map(ids.flatMap((id) => (stored.has(id) ? [[id, stored.get(id)!] as const] : [])))
+        return new Map(
+          ids.flatMap((id) => (stored.has(id) ? [[id, { origin: stored.get(id)!, dead: false }] as const] : [])),
+        )
       },
       add: () => {},
+      assigned: async ({ partition }) => void rigged.assigned.push(partition),
     },
     sink: {
       write: async (batch) => {
@@ -108,6 +111,17 @@ describe('the detect stage', () => {
     await stage.handle(batch([incoming(one, 1)]))
     await stage.handle(batch([incoming(one, 0)]))
     expect(written.map(kinds)).toEqual([['stored'], ['duplicate'], ['stored']])
+    expect(written.map(({ records }) => records.map((outcome) => 'again' in outcome))).toEqual([
+      [false],
+      [false],
+      [true],
+    ])
+  })
+
+  it('takes in what others stored of a partition before it reads on', async () => {
+    const { stage, rigged } = rig()
+    expect(await stage.assigned!({ topic: TOPICS.interactions, partition: 3 })).toBeUndefined()
+    expect(rigged.assigned).toEqual([3])
   })
 
   it('stores on a repeat exactly what it made the first time', async () => {

@@ -5,13 +5,30 @@ import type { Logger } from '../log.ts'
 import type { Meter } from '../meter.ts'
 import { releaseKey } from '../policy/index.ts'
 import { dayOf, seal, type DataKey, type DataKeys, type Sealed } from '../sealing/index.ts'
-import { TOPICS, type Batch, type Consumer, type Incoming, type RandomBytes, type Stream } from '../seam.ts'
+import {
+  TOPICS,
+  type Batch,
+  type Consumer,
+  type Incoming,
+  type Partition,
+  type RandomBytes,
+  type Stream,
+} from '../seam.ts'
 import type { DeadOutcome, Outcome, OutcomeSink, StoredOutcome } from './outcome.ts'
+
+/** A record that is durable already. */
+export interface KnownRecord {
+  readonly origin: Origin
+  /** As a dead letter. */
+  readonly dead: boolean
+}
 
 /** Which ids are stored already, and where they came from. */
 export interface KnownIds {
-  lookup(ids: readonly string[]): Promise<Map<string, Origin>>
+  lookup(ids: readonly string[]): Promise<Map<string, KnownRecord>>
   add(ids: readonly string[]): void
+  /** Takes in what other copies of the stage stored of a partition that is ours from now on. */
+  assigned(partition: Partition): Promise<void>
 }
 
 export interface DetectStageOptions {
@@ -38,6 +55,11 @@ export function createDetectStage(options: DetectStageOptions): Consumer {
   let inHand: { token: string; outcomes: readonly Outcome[] } | undefined
 
   return {
+    async assigned(partition): Promise<undefined> {
+      await known.assigned(partition)
+      return undefined
+    },
+
     async handle(batch: Batch<Incoming>): Promise<void> {
       if (inHand?.token !== batch.token) inHand = { token: batch.token, outcomes: await outcomesOf(batch, options) }
       const { outcomes } = inHand
@@ -60,13 +82,15 @@ async function outcomesOf(batch: Batch<Incoming>, options: DetectStageOptions): 
   return records.map((record) => {
     if (seen.has(record.id) || isElsewhere(known.get(record.id), record.origin)) return duplicate(record)
     seen.add(record.id)
-    return examined(record, keyOf(record), options)
+    const outcome = examined(record, keyOf(record), options)
+    return known.get(record.id)?.dead === false && outcome.kind === 'stored' ? { ...outcome, again: true } : outcome
   })
 }
 
 /** Same id and same origin is our own replay, which stores what is missing; same id, other origin is the sender's retry. */
-function isElsewhere(stored: Origin | undefined, origin: Origin): boolean {
-  if (stored === undefined) return false
+function isElsewhere(known: KnownRecord | undefined, origin: Origin): boolean {
+  if (known === undefined) return false
+  const stored = known.origin
   return (
     stored.epoch !== origin.epoch ||
     stored.partition !== origin.partition ||

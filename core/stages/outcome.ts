@@ -26,6 +26,8 @@ export interface StoredOutcome {
   unscanned: readonly string[]
   /** The interaction as it arrived, where configuration keeps it. */
   original?: Sealed
+  /** Its row is there already: this is our own replay of it. */
+  again?: true
   /** What becomes of it when the store will never take its row. */
   bury(reason: string): DeadOutcome
 }

@@ -175,6 +175,7 @@ CREATE TABLE IF NOT EXISTS {database}.dead_letters (
   reason LowCardinality(String),
   key_id String,
   sealed String COMMENT 'base64 of the sealed record; empty once dropped' CODEC(NONE),
+  state LowCardinality(String) DEFAULT 'kept' COMMENT 'kept, replayed or dropped',
   origin_topic LowCardinality(String),
   origin_epoch UInt32,
   origin_partition UInt32,
@@ -203,6 +204,7 @@ CREATE TABLE IF NOT EXISTS {database}.ledger (
   joined Array(UInt64) COMMENT 'offsets that became part of another record',
   refused Array(UInt64) COMMENT 'offsets whose sender was told that they are refused for good',
   unanswered Array(UInt64) COMMENT 'offsets of an unfinished batch of which nothing is stored',
+  empty UInt64 COMMENT 'offsets at which the log holds no record',
   unfinished Bool COMMENT 'its process died in it; the next one wrote down what was stored of it',
   findings UInt64,
   originals UInt64

@@ -1,6 +1,6 @@
 import type { Origin } from '../../schemas/origin.ts'
-import type { Clock } from '../../core/seam.ts'
-import type { KnownIds } from '../../core/stages/detect.ts'
+import type { Clock, Params, Partition } from '../../core/seam.ts'
+import type { KnownIds, KnownRecord } from '../../core/stages/detect.ts'
 import type { StoreClient } from './client.ts'
 import { rowsOf } from './client.ts'
 import { bitsOf, IdFilter, type IdBits } from './id-filter.ts'
@@ -43,14 +43,23 @@ export class StoredIds implements KnownIds {
     this.#maxBytes = options.maxFilterBytes ?? MAX_FILTER_BYTES
   }
 
-  /** Fills the filters from the rows of the window. */
-  async load(): Promise<number> {
+  /** Fills the filters from all rows of the window. */
+  load(): Promise<number> {
+    return this.#load('', {})
+  }
+
+  async assigned({ topic, partition }: Partition): Promise<void> {
+    const where = 'AND origin_topic = {topic:String} AND origin_partition = {partition:UInt32}'
+    await this.#load(where, { topic, partition })
+  }
+
+  async #load(where: string, about: Params): Promise<number> {
     const { client, windowHours } = this.#options
     const hours = Math.ceil(windowHours)
     const recent = (table: string): string =>
       `SELECT unhex(id)::FixedString(16) AS known FROM ${client.database}.${table}
-       WHERE day >= today() - {days:UInt32} AND received_at >= now() - toIntervalHour({hours:UInt32})`
-    const params = { hours, days: Math.ceil(hours / 24) + 1 }
+       WHERE day >= today() - {days:UInt32} AND received_at >= now() - toIntervalHour({hours:UInt32}) ${where}`
+    const params = { ...about, hours, days: Math.ceil(hours / 24) + 1 }
     const stream = await client.stream(`${RECORD_TABLES.map(recent).join(' UNION ALL ')} FORMAT RowBinary`, params)
     let count = 0
     let rest: Buffer = Buffer.alloc(0)
@@ -70,7 +79,7 @@ export class StoredIds implements KnownIds {
     return count
   }
 
-  async lookup(ids: readonly string[]): Promise<Map<string, Origin>> {
+  async lookup(ids: readonly string[]): Promise<Map<string, KnownRecord>> {
     this.#expire()
     const askAll = this.#options.clock.now() < this.#incompleteUntilMs
     const possible = askAll ? ids : ids.filter((id) => this.#mayHold(bitsOf(id)))
@@ -80,12 +89,13 @@ export class StoredIds implements KnownIds {
       client,
       RECORD_TABLES.map(
         (table) =>
-          `SELECT id, origin_topic, origin_epoch, origin_partition, toFloat64(origin_offset) AS offset
-           FROM ${client.database}.${table} WHERE id IN {ids:Array(String)}`,
+          `SELECT id, ${table === 'dead_letters'} AS dead, origin_topic, origin_epoch, origin_partition, toFloat64(origin_offset) AS offset
+           FROM ${client.database}.${table}
+           WHERE id IN {ids:Array(String)} ${table === 'dead_letters' ? "AND state = 'kept'" : ''}`,
       ).join(' UNION ALL '),
       { ids: possible },
     )
-    return new Map(rows.map((row) => [row.id, originOf(row)]))
+    return new Map(rows.map((row) => [row.id, { origin: originOf(row), dead: Boolean(row.dead) }]))
   }
 
   add(ids: readonly string[]): void {
@@ -100,6 +110,7 @@ export class StoredIds implements KnownIds {
       this.#generations.push(current)
       this.#dropBeyondMemory()
     }
+    if (current.filter.mayHold(id)) return // it came with a partition that was ours before
     current.filter.add(id)
     current.newestMs = this.#options.clock.now()
   }
@@ -129,6 +140,7 @@ export class StoredIds implements KnownIds {
 
 interface StoredOrigin {
   id: string
+  dead: number | boolean
   origin_topic: string
   origin_epoch: number
   origin_partition: number

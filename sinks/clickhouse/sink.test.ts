@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../core/clock.ts'
 import { computeLedger } from '../../core/ledger.ts'
 import { TOPICS, type Incoming } from '../../core/seam.ts'
+import type { Origin } from '../../schemas/origin.ts'
 import type { Finding } from '../../schemas/finding.ts'
 import { batchOf, interaction, originAt, stored } from '../../test/support/interactions.ts'
+import { deadLetters, dropDead, sealedDead, setReplayed } from './dead-letters.ts'
+import { createDeadSink } from './dead-sink.ts'
 import { createStoreClient, rowsOf, type StoreClient } from './client.ts'
 import { startEmbeddedStore, type EmbeddedStore } from './embedded/index.ts'
 import { openEpoch } from './epoch.ts'
@@ -35,6 +38,7 @@ afterAll(async () => {
 })
 
 const sink = (leftOver = new Set<string>()) => createOutcomeSink({ client, clock: systemClock, leftOver })
+const inPartition = (partition: number, offset: number): Origin => ({ ...originAt(offset, 6), partition })
 const count = async (table: string, where: string): Promise<number> =>
   (await rowsOf<{ n: number }>(client, `SELECT toFloat64(count()) AS n FROM weir.${table} WHERE ${where}`))[0]!.n
 
@@ -128,6 +132,51 @@ describe('the outcome sink', () => {
     expect((await computeLedger(client, { database: 'weir', days: 2, originalsDays: 2 })).balanced).toBe(true)
   })
 
+  it('writes only the ledger when the rows of a replay are all there, and counts what was found at first', async () => {
+    const outcomes = [0, 1].map((n) => stored(interaction(`replayed-${n}`), inPartition(1, n), 2))
+    const batch = batchOf(outcomes)
+    const noLedger = {
+      ...client,
+      insert: async (table: string, ...rest: [readonly string[], Buffer, string?]) => {
+        if (table === 'ledger') throw new Error('killed')
+        return client.insert(table, ...rest)
+      },
+    }
+    const dying = createOutcomeSink({ client: noLedger, clock: systemClock, leftOver: new Set() })
+    await expect(dying.write(batch)).rejects.toThrow('killed')
+    // months later the token is forgotten, and another version of a detector finds less
+    const again = outcomes.map((outcome) => ({ ...outcome, findings: outcome.findings.slice(1), again: true as const }))
+    await sink().write({ ...batchOf(again), token: 'forgotten' })
+    expect(await count('interactions', 'origin_epoch = 6 AND origin_partition = 1')).toBe(2)
+    expect(await count('findings', 'origin_epoch = 6 AND origin_partition = 1')).toBe(4)
+    expect((await computeLedger(client, { database: 'weir', days: 2, originalsDays: 2 })).balanced).toBe(true)
+  })
+
+  it('accounts for offsets that brought no record, and for letters that came by another way, once', async () => {
+    const outcome = stored(interaction('beside dead ones'), inPartition(2, 3))
+    const skipped = [
+      { first: 0, last: 1, reason: 'dead' },
+      { first: 2, last: 2, reason: 'empty' },
+    ] as const
+    await sink().write({ ...batchOf([outcome]), first: 0, skipped })
+    const ledger = async () =>
+      (await computeLedger(client, { database: 'weir', days: 2, originalsDays: 2 })).partitions.find(
+        ({ epoch, partition }) => epoch === 6 && partition === 2,
+      )!.problems
+    expect(await ledger()).toEqual([{ kind: 'dead_letters', first: 0, last: 3, expected: 2, found: 0 }])
+    const letters = [0, 1].map((n) => ({
+      ...outcome.bury('unreadable'),
+      origin: inPartition(2, n),
+      id: `letter-${n}`,
+      batch: 0,
+    }))
+    const dead = createDeadSink(client)
+    await dead.write([letters[0]!, letters[0]!], 'one')
+    await dead.write(letters, 'two')
+    await dead.write(letters, 'three')
+    expect(await ledger()).toEqual([])
+  })
+
   it('is caught by the ledger when a row is gone, doubled, or a batch missing', async () => {
     const scope = { database: 'weir', days: 2, originalsDays: 2 }
     const outcomes = [0, 1].map((n) => stored(interaction(`gone-${n}`), originAt(n, 6)))
@@ -162,7 +211,7 @@ describe('known ids', () => {
     expect(await ids.lookup([one.id])).toEqual(new Map())
     expect(await ids.load()).toBeGreaterThan(0)
     const other = interaction('never stored').id
-    expect(await ids.lookup([one.id, other])).toEqual(new Map([[one.id, originAt(7, 7)]]))
+    expect(await ids.lookup([one.id, other])).toEqual(new Map([[one.id, { origin: originAt(7, 7), dead: false }]]))
   })
 
   it('knows dead letters too: their retry is a duplicate', async () => {
@@ -170,7 +219,26 @@ describe('known ids', () => {
     await sink().write(batchOf([buried]))
     const ids = new StoredIds({ client, clock: systemClock, windowHours: 24 })
     await ids.load()
-    expect(await ids.lookup([buried.id])).toEqual(new Map([[buried.id, originAt(0, 10)]]))
+    expect(await ids.lookup([buried.id])).toEqual(new Map([[buried.id, { origin: originAt(0, 10), dead: true }]]))
+
+    await setReplayed(client, [buried.id])
+    expect(await ids.lookup([buried.id])).toEqual(new Map())
+    const [sealed] = await sealedDead(client, [buried.id])
+    expect(sealed).toMatchObject({ state: 'replayed', envelope: buried.sealed.envelope })
+    await dropDead(client, [buried.id])
+    expect(await deadLetters(client, [buried.id])).toMatchObject([
+      { id: buried.id, reason: 'row_refused_by_store', state: 'dropped', epoch: 10, offset: 0, bytes: 0 },
+    ])
+  })
+
+  it('takes in what another copy stored of a partition once it is ours', async () => {
+    const ids = new StoredIds({ client, clock: systemClock, windowHours: 24 })
+    const [ours, theirs] = [3, 4].map((partition) => inPartition(partition, 0))
+    await sink().write(batchOf([stored(interaction('ours'), ours!)]))
+    await sink().write(batchOf([stored(interaction('theirs'), theirs!)]))
+    await ids.assigned({ topic: TOPICS.interactions, partition: 3 })
+    const found = await ids.lookup([interaction('ours').id, interaction('theirs').id])
+    expect([...found.values()]).toEqual([{ origin: ours, dead: false }])
   })
 
   it('asks the store for everything once memory made it forget', async () => {

@@ -181,6 +181,8 @@ export interface LedgerEntry {
   duplicates: readonly number[]
   /** Offsets of an unfinished batch of which nothing is stored. */
   unanswered: readonly number[]
+  /** How many offsets the log holds no record at. */
+  empty: number
   /** Its process died in it; the next one wrote down what was stored of it. */
   unfinished: boolean
   findings: number
@@ -202,6 +204,7 @@ export const LEDGER: Table<LedgerEntry> = table('ledger', [
   ['joined', () => []],
   ['refused', () => []],
   ['unanswered', ({ unanswered }) => unanswered],
+  ['empty', ({ empty }) => empty],
   ['unfinished', ({ unfinished }) => unfinished],
   ['findings', ({ findings }) => findings],
   ['originals', ({ originals }) => originals],

@@ -84,6 +84,7 @@ function entryOf(topic: string, rows: readonly LeftRow[], clock: Clock): LedgerE
     dead: dead.length,
     duplicates: [],
     unanswered: offsets.filter((offset) => !accounted.has(offset)),
+    empty: 0,
     unfinished: true,
     findings: offsetsOf('findings').length,
     originals: offsetsOf('originals').length,

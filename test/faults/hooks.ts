@@ -174,6 +174,7 @@ function knownWith(ours: KnownIds, reach: Reach, broken: Broken): KnownIds {
       return found
     },
     add: (ids) => ours.add(ids),
+    assigned: (partition) => ours.assigned(partition),
   }
 }
 

@@ -39,7 +39,8 @@ export class WeirHome {
   /** Free ports unless the configuration says otherwise. */
   async configure(config: Record<string, unknown>): Promise<void> {
     const free = { listen: '127.0.0.1:0' }
-    const collectors = { otlp: { ...free, ...(config['collectors'] as { otlp?: object })?.otlp } }
+    const asked = config['collectors'] as { otlp?: object } | undefined
+    const collectors = { ...asked, otlp: { ...free, ...asked?.otlp } }
     const store = { ...free, ...(config['store'] as object) }
     const telemetry = { ...free, ...(config['telemetry'] as object) }
     await mkdir(this.folder, { recursive: true })

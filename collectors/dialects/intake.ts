@@ -1,15 +1,9 @@
 import type { Meter } from '../../core/meter.ts'
 import type { Refusal } from '../../core/seam.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
-import type { LogRecord, SpanRecord } from '../dialects/record.ts'
-import type { Decoded, RefusedRecord, Signal } from '../dialects/wire/index.ts'
-
-export interface NormaliseContext {
-  tenant: string
-  collector: string
-  /** Microseconds since 1970. */
-  receivedAt: number
-}
+import type { NormaliseContext } from './build.ts'
+import type { LogRecord, SpanRecord } from './record.ts'
+import type { Decoded, RefusedRecord, Signal } from './wire/index.ts'
 
 /**
  * Makes an interaction of a record, or says in a word why there is none to make. The bytes of the record's `raw` are good

@@ -1,0 +1,23 @@
+import { systemClock, systemRandom } from '../../core/clock.ts'
+import { DataKeys } from '../../core/sealing/index.ts'
+import { createInlineStream } from '../../core/streams/inline/index.ts'
+import type { Config } from '../../schemas/config.ts'
+import { createKeyStore, createRecovery, type StoreClient } from '../../sinks/clickhouse/index.ts'
+import { DRAIN_MS, events, watchStream, type OpenStream, type StreamParts } from './open-stream.ts'
+
+export function openInline(
+  config: Config,
+  { masterKeys, logger, telemetry, client, epoch }: StreamParts & { client: StoreClient; epoch: number },
+): OpenStream {
+  const stream = createInlineStream({
+    epoch,
+    limits: config.stream,
+    drainMs: DRAIN_MS,
+    recovery: createRecovery(client, systemClock),
+    clock: systemClock,
+    ...events(logger, telemetry),
+  })
+  watchStream(stream, telemetry)
+  const keys = new DataKeys({ masterKeys, store: createKeyStore(client, systemClock), random: systemRandom })
+  return { stream, keys, close: async () => {} }
+}

@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { systemClock, systemRandom } from '../../core/clock.ts'
+import { brokersOf } from '../../core/config/index.ts'
+import { WeirError } from '../../core/errors.ts'
+import type { Logger } from '../../core/log.ts'
+import { DataKeys } from '../../core/sealing/index.ts'
+import {
+  assertTopics,
+  compareTopics,
+  createKafkaClient,
+  createKafkaKeyStore,
+  createKafkaStream,
+  createTopics,
+  KeyTable,
+  readForeign,
+  readLag,
+  READERS,
+  wantedTopics,
+  type KafkaClient,
+  type Lag,
+  type TopicProblem,
+  type WantedTopic,
+} from '../../core/streams/kafka/index.ts'
+import type { Topic } from '../../core/seam.ts'
+import type { ReadTopics } from '../../collectors/otlp-kafka/index.ts'
+import type { Telemetry } from '../../core/telemetry/index.ts'
+import type { Config } from '../../schemas/config.ts'
+import { lastStored, type StoreClient } from '../../sinks/clickhouse/index.ts'
+import { DRAIN_MS, events, watchStream, type OpenStream, type StreamParts } from './open-stream.ts'
+
+/* Everything that needs a Kafka client. Loaded only where the stream is Kafka. */
+
+/** The Kafka client that the configuration describes. */
+async function openKafkaClient(
+  { stream }: Config,
+  logger: Logger,
+  brokers: string | undefined = stream.brokers,
+): Promise<KafkaClient> {
+  const { tls, sasl } = stream
+  const pem = async (path: string | undefined): Promise<string | undefined> => path && (await readPem(path))
+  const [ca, cert, key] = await Promise.all([tls.ca, tls.certificate, tls.key].map(pem))
+  const { mechanism, user = '', password = '' } = sasl
+  return createKafkaClient({
+    brokers: brokersOf(brokers),
+    clock: systemClock,
+    clientId: `weir-${hostname()}-${process.pid}`,
+    logger,
+    ...(tls.enabled && { tls: { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) } }),
+    ...(mechanism && { sasl: { mechanism, username: user, password } }),
+  })
+}
+
+async function readPem(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new WeirError('WEIR_CONFIG_INVALID', `${path} cannot be read (${code})`, { cause: error })
+  }
+}
+
+const topicsOf = ({ stream }: Config): WantedTopic[] =>
+  wantedTopics({
+    partitions: stream.partitions,
+    replicationFactor: stream.replicationFactor,
+    maxRecordBytes: stream.maxRecordBytes,
+    retentionHours: stream.retentionHours,
+  })
+
+/** `client` is the store's, where this process has one. */
+export async function openKafka(
+  config: Config,
+  { masterKeys, logger, telemetry, client }: StreamParts & { client: StoreClient | undefined },
+): Promise<OpenStream> {
+  const kafka = await openKafkaClient(config, logger)
+  const on = events(logger, telemetry)
+  const table = new KeyTable({
+    client: kafka,
+    clock: systemClock,
+    random: systemRandom,
+    onError: (error) => on.onError('weir.keys', error),
+  })
+  try {
+    assertTopics(await compareTopics(kafka, topicsOf(config)))
+    await table.start()
+  } catch (error) {
+    await table.close()
+    await kafka.close()
+    throw error
+  }
+  const keys = new DataKeys({ masterKeys, store: createKafkaKeyStore(table), random: systemRandom })
+  const { maxQueuedBytes, maxQueuedRecords, maxRecordBytes, maxBatchBytes, maxBatchRecords } = config.stream
+  const stream = createKafkaStream({
+    client: kafka,
+    table,
+    keys,
+    limits: {
+      ...{ maxQueuedBytes, maxQueuedRecords, maxRecordBytes },
+      ...{ maxSendBytes: SEND_BYTES, maxSendRecords: SEND_RECORDS, lingerMs: config.stream.lingerMs },
+      deadlineMs: config.collectors.otlp.deadlineMs,
+    },
+    read: { maxBatchBytes, maxBatchRecords, sessionTimeoutMs: config.stream.sessionTimeoutMs },
+    drainMs: DRAIN_MS,
+    clock: systemClock,
+    random: systemRandom,
+    ...(client && { lastStored: (topic: string, partition: number) => lastStored(client, topic, partition) }),
+    ...on,
+  })
+  watchStream(stream, telemetry)
+  const close = async (): Promise<void> => {
+    await stream.close()
+    await table.close()
+    await kafka.close()
+  }
+  return { stream, keys, close }
+}
+
+const SEND_BYTES = 1024 * 1024
+const SEND_RECORDS = 2_000
+
+/** Reads topics that others write. */
+export function createTopicReader(config: Config, logger: Logger, { meter }: Telemetry): ReadTopics {
+  const { brokers, group } = config.collectors.otlpKafka
+  return async (topics, handle, signal) => {
+    const client = await openKafkaClient(config, logger, brokers)
+    try {
+      await readForeign(
+        {
+          ...{ client, topics, handle, groupId: group, clock: systemClock },
+          sessionTimeoutMs: config.stream.sessionTimeoutMs,
+          onError: (error) => {
+            meter.add('otlp_kafka.errors', 1)
+            logger.warn('topics could not be read and are tried again', { error })
+          },
+          onRecreated: (reason) => meter.add('otlp_kafka.recreated', 1, { reason }),
+        },
+        signal,
+      )
+    } finally {
+      await client.close()
+    }
+  }
+}
+
+/** Asks the cluster one thing. */
+async function asking<T>(config: Config, logger: Logger, question: (client: KafkaClient) => Promise<T>): Promise<T> {
+  const client = await openKafkaClient(config, logger)
+  try {
+    return await question(client)
+  } finally {
+    await client.close()
+  }
+}
+
+/** Makes the topics that are missing, and says which. */
+export const makeTopics = (config: Config, logger: Logger): Promise<Topic[]> =>
+  asking(config, logger, (client) => createTopics(client, topicsOf(config), systemClock))
+
+/** What of the cluster's topics is not as it should be. */
+export const checkTopics = (config: Config, logger: Logger): Promise<TopicProblem[]> =>
+  asking(config, logger, (client) => compareTopics(client, topicsOf(config)))
+
+/** How far every group is behind. */
+export function lagOfAll(config: Config, logger: Logger): Promise<Lag[]> {
+  const readers = (Object.entries(READERS) as [Topic, readonly string[]][]).flatMap(([topic, groups]) =>
+    groups.map((group) => ({ topic, group })),
+  )
+  return asking(config, logger, (client) => readLag(client, readers))
+}
