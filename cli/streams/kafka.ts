@@ -18,6 +18,7 @@ import {
   READERS,
   wantedTopics,
   type KafkaClient,
+  type KafkaStream,
   type Lag,
   type TopicProblem,
   type WantedTopic,
@@ -108,12 +109,35 @@ export async function openKafka(
     ...on,
   })
   watchStream(stream, telemetry)
+  const over = new AbortController()
+  const measuring = measureLag(stream, telemetry, over.signal)
   const close = async (): Promise<void> => {
+    over.abort()
+    await measuring
     await stream.close()
     await table.close()
     await kafka.close()
   }
   return { stream, keys, close }
+}
+
+const LAG_EVERY_MS = 15_000
+
+/** How far the groups that read in this process are behind, over all partitions. */
+async function measureLag(stream: KafkaStream, telemetry: Telemetry, over: AbortSignal): Promise<void> {
+  const behind = new Map<string, number>()
+  while (!over.aborted) {
+    const lags = await stream.lag().catch((): Lag[] => []) // brokers that do not answer are reported by who reads
+    const sums = new Map<string, number>()
+    for (const { topic, group, lag } of lags) {
+      const key = `${topic} ${group}`
+      if (!behind.has(key) && !sums.has(key))
+        telemetry.gauge('weir_stream_lag_records', () => behind.get(key) ?? 0, { topic, group })
+      sums.set(key, (sums.get(key) ?? 0) + lag)
+    }
+    for (const [key, sum] of sums) behind.set(key, sum)
+    await systemClock.sleep(LAG_EVERY_MS, over)
+  }
 }
 
 const SEND_BYTES = 1024 * 1024

@@ -137,3 +137,19 @@ describe('a store that answers badly', () => {
     await withClient((client) => expect(client.stream('SELECT')).rejects.toMatchObject({ message }))
   })
 })
+
+test('the database is made by a request that does not name it', async () => {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    request.resume().once('end', () => response.end())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = createStoreClient({ url, user: 'w', password: '', database: 'weir', requestTimeoutMs: 10_000 })
+  await client.createDatabase()
+  await client.command('SELECT 1')
+  await client.close()
+  server.close()
+  expect(asked.map((one) => new URL(one, url).searchParams.get('database'))).toEqual([null, 'weir'])
+})

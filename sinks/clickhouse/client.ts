@@ -35,6 +35,8 @@ const DATA_ERRORS = new Set([
 /** ClickHouse over HTTP: the only way in which Weir reaches a store, embedded or not. */
 export interface StoreClient extends Store {
   readonly database: string
+  /** Makes the database where it is missing. A server refuses every request that names one which is not there. */
+  createDatabase(): Promise<void>
   /** Inserts prebuilt JSONCompactEachRow lines. Throws Retryable or Permanent. */
   insert(table: string, columns: readonly string[], lines: Buffer, token?: string): Promise<void>
   /** Runs a statement that returns nothing. */
@@ -53,18 +55,28 @@ const INSERT_SETTINGS = {
 
 export function createStoreClient(connection: StoreConnection): StoreClient {
   const { database } = connection
-  const client = createClient({
+  const settings = {
     url: connection.url,
     username: connection.user,
     password: connection.password,
-    database,
     request_timeout: connection.requestTimeoutMs,
     keep_alive: { enabled: true, idle_socket_ttl: 2_000 },
     max_open_connections: 8,
     log: { level: ClickHouseLogLevel.OFF },
-  })
+  }
+  const client = createClient({ ...settings, database })
   return {
     database,
+    async createDatabase(): Promise<void> {
+      const outside = createClient(settings)
+      try {
+        await outside.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` })
+      } catch (error) {
+        throw queryFailure(error, connection.requestTimeoutMs)
+      } finally {
+        await outside.close()
+      }
+    },
     ...writes(client, connection),
     ...reads(client, connection.requestTimeoutMs),
     ping: async () => (await client.ping()).success,

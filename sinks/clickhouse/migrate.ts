@@ -42,7 +42,7 @@ interface Applied {
 /** Applies what is missing, in order. Every statement may be repeated, so a migration that was cut off is done again. */
 export async function migrate(client: StoreClient, options: SchemaOptions): Promise<string[]> {
   const migrations = await readMigrations()
-  await client.command(`CREATE DATABASE IF NOT EXISTS ${client.database}`)
+  await client.createDatabase()
   await client.command(
     `CREATE TABLE IF NOT EXISTS ${client.database}.schema_migrations
      (number UInt32, name String, hash String, applied_at DateTime64(3, 'UTC'))
