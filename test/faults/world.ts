@@ -36,6 +36,7 @@ export interface WorldOptions {
 const CHECK_TIMEOUT_MS = 60_000
 const MOST_LIVES = 12
 const REFUSAL_MS = 20_000
+const PROVED_MS = 30_000
 
 /** Directories of rounds that are not over, so that a suite that is broken off leaves none. */
 const open = new Set<string>()
@@ -195,6 +196,21 @@ export class World {
       before = this.weir
       await this.#restarting
       await this.weir?.ready
+    }
+  }
+
+  /** Resolves when the store has looked at all that it merged, which may end it, and answers. */
+  async proved(): Promise<void> {
+    for (let waited = 0; ; waited += 250) {
+      const client = this.client()
+      const refused = await client.command(`CREATE DATABASE IF NOT EXISTS ${client.database}`).then(
+        () => undefined,
+        (error: Error) => error,
+      )
+      await client.close()
+      if (!refused) return
+      if (waited > PROVED_MS) throw refused
+      await systemClock.sleep(250)
     }
   }
 

@@ -40,7 +40,7 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 async function start(settings: ChildSettings): Promise<void> {
   let reason: 'listen' | 'engine' = 'engine'
   try {
-    const store = await StoreEngine.start(loadEngine(process.platform, process.arch), settings)
+    const store = await StoreEngine.start(loadEngine(process.platform, process.arch), settings, endWith)
     const server = createStoreServer(store, settings)
     reason = 'listen'
     const port = await listen(server, settings.host, settings.port)
@@ -49,6 +49,15 @@ async function start(settings: ChildSettings): Promise<void> {
   } catch (error) {
     await tell({ type: 'failed', reason, message: messageOf(error) })
     process.exit(1)
+  }
+}
+
+/** The parent keeps the end of what was said here. */
+function endWith(fault: string): void {
+  try {
+    process.stderr.write(`a write failed and is undone by a restart: ${fault}\n`)
+  } finally {
+    endNow()
   }
 }
 

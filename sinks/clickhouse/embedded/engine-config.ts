@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoreLimits } from './options.ts'
+import { KEEP_FREE_BYTES } from './room.ts'
 
 export const READER_ROLE = 'weir_reader'
 export const WRITER_ROLE = 'weir_writer'
@@ -52,6 +53,7 @@ function serverXml(users: string, nothing: string, limits: StoreLimits): string 
   return `<clickhouse>
 ${element('users_config', users)}
 ${element('max_server_memory_usage', limits.engineBytes)}
+<storage_configuration><disks><default>${element('keep_free_space_bytes', KEEP_FREE_BYTES)}</default></disks></storage_configuration>
 ${Object.entries(caches)
   .map(([name, bytes]) => element(name, bytes))
   .join('\n')}

@@ -327,12 +327,22 @@ describe('no room', () => {
       if (reply.status === 200) stored += 500
       else failed = reply
     }
+    expect(failed?.status).toBe(500)
     expect(failed?.headers['x-clickhouse-exception-code']).toBe('243')
+    expect(failed?.text).toContain('MiB are free where the embedded store keeps its data')
     expect(await run(store, 'SELECT count() FROM t')).toBe(String(stored))
+    writeFileSync(join(directory, 'filler'), Buffer.alloc(8 << 20))
+    await expect(run(store, 'CREATE TABLE u (a UInt8) ENGINE = MergeTree ORDER BY a')).rejects.toThrow('MiB are free')
+    await expect(run(store, 'ALTER TABLE t ADD COLUMN b UInt8')).rejects.toThrow('MiB are free')
+    await run(store, "ALTER TABLE t DROP PARTITION ID 'no such'").catch((error: Error) => {
+      expect(error.message).not.toContain('MiB are free')
+    })
     expect(store.restarts).toBe(0)
     await store.close()
     const again = await startEmbeddedStore({ directory })
     expect(await run(again, 'SELECT count() FROM t')).toBe(String(stored))
+    rmSync(join(directory, 'filler'))
+    await run(again, 'ALTER TABLE t ADD COLUMN b UInt8')
     await again.close()
   })
 })

@@ -125,7 +125,9 @@ describe('the gate', () => {
       reader: { user: 'reader' },
       limits: DEFAULT_LIMITS,
     }
-    await expect(StoreEngine.start(open, settings)).rejects.toThrow('the read-only user is not held back from')
+    await expect(StoreEngine.start(open, settings, () => {})).rejects.toThrow(
+      'the read-only user is not held back from',
+    )
     rmSync(directory, { recursive: true })
   })
 })

@@ -112,6 +112,7 @@ export async function answerRead(store: StoreEngine, head: RequestHead, sql: str
         const result = await killing(store, tag, stop.signal, () =>
           shape.streams ? stream(reading, shape, format) : whole(reading, canon, format),
         ).catch((error: unknown) => {
+          store.heed(error)
           throw limit.reason(error)
         })
         // The engine may take a closed pipe for the end and say that all is well.

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { writeEngineConfig } from './engine-config.ts'
 import { EngineError, engineError, identifier, literal } from './engine.ts'
 import type { Engine, EngineError as EngineErrorType } from './engine.ts'
@@ -6,18 +7,50 @@ import { refusedNames } from './gate.ts'
 import type { Refused } from './gate.ts'
 import { Lane } from './lane.ts'
 import type { ChildSettings } from './options.ts'
+import { mendTables } from './mend.ts'
 import { Pipes } from './pipes.ts'
+import { needRoom, notEnoughSpace } from './room.ts'
 import { Session, withSession } from './session.ts'
 import type { OpenEngine, SessionAsk } from './session.ts'
 import type { Role } from './settings.ts'
+import { WriteCheck } from './write-check.ts'
+import type { ActiveParts } from './write-check.ts'
 
 /** Connections kept for inserts, one per database named in requests. */
 const KEPT_SESSIONS = 4
 
+/** Parts that inserts have made; all others were made of these. */
+const INSERTED = 'level = 0 AND min_block_number = max_block_number AND data_version = min_block_number'
+
+const NOT_ENOUGH_SPACE = 243
 const READONLY = 164
 const ACCESS_DENIED = 497
 
 const NOTHING: ReadonlyMap<string, string> = new Map()
+
+/**
+ * With a broken configuration the engine opens with full rights and says nothing. So the reader's session is tried: it
+ * must neither write, nor change a setting, nor reach what its role does not name.
+ */
+async function proveReader(open: OpenEngine, database: string): Promise<void> {
+  const ask: SessionAsk = { role: 'reader', database, settings: NOTHING, params: NOTHING, tag: 'proof' }
+  const attempts: [string, number[]][] = [
+    [`CREATE TABLE ${identifier(database)}.weir_reader_proof (a UInt8) ENGINE = Memory`, [READONLY, ACCESS_DENIED]],
+    ['SET max_threads = 3', [READONLY]],
+    ["SELECT * FROM file('nothing', 'CSV', 'a String')", [ACCESS_DENIED]],
+  ]
+  await withSession(open, ask, async (session) => {
+    await session.begin()
+    for (const [sql, expected] of attempts) {
+      const code = await session.query(sql, 'TSV').then(
+        () => 0,
+        (error: unknown) => engineError(error).code,
+      )
+      if (!expected.includes(code))
+        throw new EngineError(49, 'LOGICAL_ERROR', `the read-only user is not held back from: ${sql}`)
+    }
+  })
+}
 
 /**
  * The opened engine with its lanes: queries run beside each other, writes one after the other. One lane for all writes is
@@ -31,13 +64,22 @@ export class StoreEngine {
   readonly writes: Lane
   readonly refused: Refused
   readonly #control: Session
+  readonly #check: WriteCheck
+  readonly #watch: NodeJS.Timeout
   readonly #inserters = new Map<string, Session>()
   #tags = 0
 
-  private constructor(open: OpenEngine, control: Session, facts: { version: string; refused: Refused }, pipes: Pipes) {
+  private constructor(
+    open: OpenEngine,
+    control: Session,
+    check: WriteCheck,
+    facts: { version: string; refused: Refused },
+    pipes: Pipes,
+  ) {
     const { readerQueries, writerQueries, waiting, waitMs } = open.limits
     this.open = open
     this.#control = control
+    this.#check = check
     this.version = facts.version
     this.refused = facts.refused
     this.pipes = pipes
@@ -46,11 +88,15 @@ export class StoreEngine {
       writer: new Lane('queries', writerQueries, waiting, waitMs),
     }
     this.writes = new Lane('writes', 1, waiting, waitMs)
+    this.#watch = check.watch((look) => this.writes.run(look))
   }
 
-  static async start(engine: Engine, settings: ChildSettings): Promise<StoreEngine> {
+  /** `end` ends this process at once, when what it wrote is not on the disk. */
+  static async start(engine: Engine, settings: ChildSettings, end: (fault: string) => void): Promise<StoreEngine> {
     const { dataDirectory, runDirectory, database, limits } = settings
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+    if (!existsSync(join(dataDirectory, 'metadata', `${database}.sql`))) needRoom(dataDirectory)
+    mendTables(dataDirectory, runDirectory)
     const open = { engine, dataDirectory, configFile: writeEngineConfig(runDirectory, database, limits), limits }
     const ask: SessionAsk = { role: 'writer', database: 'default', settings: NOTHING, params: NOTHING, tag: 'control' }
     const control = new Session(open, ask)
@@ -63,14 +109,23 @@ export class StoreEngine {
       await lines('SELECT name FROM system.functions'),
       await lines('SELECT name FROM system.table_functions'),
     )
-    const store = new StoreEngine(
+    const activeParts: ActiveParts = async (which) => {
+      const where = which === 'inserted' ? INSERTED : `NOT (${INSERTED})`
+      const { bytes } = await control.query(
+        `SELECT path FROM system.parts WHERE active AND ${where}`,
+        'JSONCompactEachRow',
+      )
+      const rows = bytes.toString().split('\n').slice(0, -1)
+      return rows.map((row) => (JSON.parse(row) as [string])[0].replace(/\/$/, ''))
+    }
+    await proveReader(open, database)
+    return new StoreEngine(
       open,
       control,
+      await WriteCheck.start({ dataDirectory, activeParts, end }),
       { version, refused },
       new Pipes(runDirectory, limits.readerQueries + limits.writerQueries),
     )
-    await store.#proveReader(database)
-    return store
   }
 
   nextTag(): string {
@@ -79,27 +134,38 @@ export class StoreEngine {
   }
 
   /**
-   * With a broken configuration the engine opens with full rights and says nothing. So the reader's session is tried: it
-   * must neither write, nor change a setting, nor reach what its role does not name.
+   * Runs a write in its turn, and looks at what it wrote before anyone hears that it is done; also when it failed, which
+   * may have been in its middle.
    */
-  async #proveReader(database: string): Promise<void> {
-    const ask: SessionAsk = { role: 'reader', database, settings: NOTHING, params: NOTHING, tag: 'proof' }
-    const attempts: [string, number[]][] = [
-      [`CREATE TABLE ${identifier(database)}.weir_reader_proof (a UInt8) ENGINE = Memory`, [READONLY, ACCESS_DENIED]],
-      ['SET max_threads = 3', [READONLY]],
-      ["SELECT * FROM file('nothing', 'CSV', 'a String')", [ACCESS_DENIED]],
-    ]
-    await withSession(this.open, ask, async (session) => {
-      await session.begin()
-      for (const [sql, expected] of attempts) {
-        const code = await session.query(sql, 'TSV').then(
-          () => 0,
-          (error: unknown) => engineError(error).code,
-        )
-        if (!expected.includes(code))
-          throw new EngineError(49, 'LOGICAL_ERROR', `the read-only user is not held back from: ${sql}`)
+  async write<T>(tokened: boolean, work: () => Promise<T>): Promise<T> {
+    return this.writes.run(async () => {
+      this.#check.assertRunning()
+      try {
+        return await work()
+      } catch (error) {
+        throw error instanceof EngineError && error.code === NOT_ENOUGH_SPACE
+          ? notEnoughSpace(this.open.dataDirectory)
+          : error
+      } finally {
+        await this.#check.inserted(tokened)
       }
     })
+  }
+
+  /** The same for what may do more than insert. */
+  async change<T>(tokened: boolean, work: () => Promise<T>): Promise<T> {
+    return this.write(tokened, async () => {
+      try {
+        return await work()
+      } finally {
+        await this.#check.merged()
+      }
+    })
+  }
+
+  /** A part that cannot be read may be a merge that failed. */
+  heed(error: unknown): void {
+    if (error instanceof EngineError && error.message.includes('reading from part')) this.#check.suspect()
   }
 
   /** The connection that inserts into `database` without settings or parameters of its own. */
@@ -143,6 +209,7 @@ export class StoreEngine {
   }
 
   close(): void {
+    clearInterval(this.#watch)
     for (const session of this.#inserters.values()) session.close()
     this.#control.close()
   }

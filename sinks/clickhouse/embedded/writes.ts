@@ -1,6 +1,8 @@
 import type { Answer, Summary } from './answer.ts'
 import { EngineError, literal } from './engine.ts'
+import type { QueryResult } from './engine.ts'
 import type { RequestHead } from './request.ts'
+import { needRoom } from './room.ts'
 import { withSession } from './session.ts'
 import type { Session } from './session.ts'
 import { allowSettings } from './settings.ts'
@@ -13,6 +15,11 @@ const INSERT_HEAD_BYTES = 64 << 10
 
 /** Errors after which a kept connection is as good as before: the data or the statement was wrong, or there was no room. */
 const HARMLESS = new Set([6, 26, 27, 36, 38, 41, 43, 47, 53, 60, 62, 69, 72, 73, 117, 130, 131, 241, 243, 252])
+
+const TOKEN = 'insert_deduplication_token'
+
+/** Statements that write definitions or parts. The others may be what makes room. */
+const NEEDS_ROOM = /^\s*(?:CREATE|INSERT|ALTER(?![\s\S]*\bDROP\s+(?:DETACHED\s+)?PART))/i
 
 const settingsClause = (insert: InsertText, settings: ReadonlyMap<string, string>): string => {
   if (settings.size === 0) return ''
@@ -35,16 +42,17 @@ async function insertData(store: StoreEngine, head: RequestHead, insert: InsertT
     }
   }
   const { database, params } = head
+  const tokened = head.settings.has(TOKEN)
   if (params.size > 0) {
     const ask = { role: 'writer', database, settings: new Map<string, string>(), params, tag: 'insert' } as const
-    return store.writes.run(() =>
+    return store.write(tokened, () =>
       withSession(store.open, ask, async (session) => {
         await session.begin()
         return run(session)
       }),
     )
   }
-  return store.writes.run(async () => {
+  return store.write(tokened, async () => {
     try {
       return await run(await store.inserter(database))
     } catch (error) {
@@ -97,13 +105,18 @@ export async function answerStatement(
   const format = head.defaultFormat ?? 'TabSeparated'
   answer.format = format
   const ask = { role: 'writer', database, settings, params, tag: store.nextTag() } as const
-  const run = (): Promise<void> =>
+  const run = (): Promise<QueryResult> =>
     withSession(store.open, ask, async (session) => {
       await session.begin()
-      const result = await session.query(sql, format)
-      await answer.write(result.bytes)
-      answer.end({ result_rows: result.rowsRead, result_bytes: result.bytesRead })
+      return session.query(sql, format)
+    })
+  const write = (): Promise<QueryResult> =>
+    store.change(head.settings.has(TOKEN), () => {
+      if (NEEDS_ROOM.test(sql)) needRoom(store.open.dataDirectory)
+      return run()
     })
   // A KILL must not wait behind what it is to end.
-  return /^\s*KILL\b/i.test(sql) ? run() : store.writes.run(run)
+  const result = await (/^\s*KILL\b/i.test(sql) ? run() : write())
+  await answer.write(result.bytes)
+  answer.end({ result_rows: result.rowsRead, result_bytes: result.bytesRead })
 }

@@ -317,7 +317,7 @@ describe.skipIf(!ok)('what is left behind', () => {
     let words = ''
     parent.stdout.on('data', (chunk: Buffer) => (words += chunk.toString()))
     await until(() => words.includes('Ctrl-C'))
-    expect(words).toMatch(/brokers: \[127\.0\.0\.1:\d+\]/)
+    expect(words).toMatch(/brokers: 127\.0\.0\.1:\d+/)
     const directory = /^Data: (\S+)/m.exec(words)![1]!
     expect(existsSync(directory)).toBe(true)
     parent.kill('SIGINT')
