@@ -9,15 +9,16 @@ export function openInline(
   config: Config,
   { masterKeys, logger, telemetry, client, epoch }: StreamParts & { client: StoreClient; epoch: number },
 ): OpenStream {
+  const { last, ...on } = events(logger, telemetry)
   const stream = createInlineStream({
     epoch,
     limits: config.stream,
     drainMs: DRAIN_MS,
     recovery: createRecovery(client, systemClock),
     clock: systemClock,
-    ...events(logger, telemetry),
+    ...on,
   })
-  watchStream(stream, telemetry)
+  watchStream(stream, last, telemetry)
   const keys = new DataKeys({ masterKeys, store: createKeyStore(client, systemClock), random: systemRandom })
   return { stream, keys, close: async () => {} }
 }

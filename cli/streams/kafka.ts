@@ -75,7 +75,7 @@ export async function openKafka(
   { masterKeys, logger, telemetry, client }: StreamParts & { client: StoreClient | undefined },
 ): Promise<OpenStream> {
   const kafka = await openKafkaClient(config, logger)
-  const on = events(logger, telemetry)
+  const { last, ...on } = events(logger, telemetry)
   const table = new KeyTable({
     client: kafka,
     clock: systemClock,
@@ -108,7 +108,7 @@ export async function openKafka(
     ...(client && { lastStored: (topic: string, partition: number) => lastStored(client, topic, partition) }),
     ...on,
   })
-  watchStream(stream, telemetry)
+  watchStream(stream, last, telemetry)
   const over = new AbortController()
   const measuring = measureLag(stream, telemetry, over.signal)
   const close = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { WeirError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
 import type { DataKeys, MasterKeys } from '../../core/sealing/index.ts'
 import type { Stream } from '../../core/seam.ts'
@@ -26,7 +27,9 @@ const FAILING_MS = 3_000
 
 /** What happens to records on their way, counted. */
 export function events(logger: Logger, { meter }: Telemetry) {
+  const last = { why: '' }
   return {
+    last: last as { why: string },
     onOverflow: (topic: string): void => meter.add('weir_stream_overflow_total', 1, { topic }),
     onJoined: (topic: string, records: number): void => meter.add('weir_stream_joined_total', records, { topic }),
     onDead: (topic: string, reason: string): void => meter.add('weir_stream_dead_total', 1, { topic, reason }),
@@ -50,6 +53,7 @@ export function events(logger: Logger, { meter }: Telemetry) {
     },
     onError: (topic: string, error: unknown): void => {
       meter.add('weir_stream_errors_total', 1, { topic })
+      last.why = error instanceof WeirError ? `: ${error.message}` : ''
       logger.warn('a batch could not be handled and is tried again', { topic, error })
     },
   }
@@ -60,12 +64,14 @@ interface Watched {
   depth(): { records: number; bytes: number }
 }
 
-export function watchStream(stream: Watched, telemetry: Telemetry): void {
+export function watchStream(stream: Watched, last: { why: string }, telemetry: Telemetry): void {
   telemetry.addCheck({
     name: 'stream',
     check: async () => {
       const failingMs = stream.failingMs()
-      return failingMs > FAILING_MS ? `nothing could be stored for ${Math.round(failingMs / 1000)} s` : undefined
+      return failingMs > FAILING_MS
+        ? `nothing could be stored for ${Math.round(failingMs / 1000)} s${last.why}`
+        : undefined
     },
   })
   telemetry.gauge('weir_stream_queued_records', () => stream.depth().records)
