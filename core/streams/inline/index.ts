@@ -1,5 +1,6 @@
 import { WeirError } from '../../errors.ts'
 import { TOPICS, type Clock, type Consumer, type Outgoing, type Refusal, type Stream, type Topic } from '../../seam.ts'
+import { deadlineAfter } from '../deadline.ts'
 import { AcknowledgedQueue, type AcknowledgedLimits } from './acknowledged.ts'
 import { HandedOverQueue, type Recovery } from './handed-over.ts'
 
@@ -71,13 +72,4 @@ export function createInlineStream(options: InlineStreamOptions): InlineStream {
     if (!queue) throw new WeirError('WEIR_BUG', `The inline stream does not carry ${topic}.`)
     return queue
   }
-}
-
-/** Aborts a while after `signal` does: until then a stopping loop may finish what it holds. */
-function deadlineAfter(signal: AbortSignal, ms: number, clock: Clock, finished: AbortSignal): AbortSignal {
-  const deadline = new AbortController()
-  const start = (): void => void clock.sleep(ms, finished).then(() => deadline.abort())
-  if (signal.aborted) start()
-  else signal.addEventListener('abort', start, { once: true })
-  return deadline.signal
 }

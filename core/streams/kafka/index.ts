@@ -2,6 +2,7 @@ import type { ProducerConfig } from 'kafkajs'
 import type { DataKeys } from '../../sealing/index.ts'
 import { TOPICS, type Clock, type Consumer, type Outgoing, type RandomBytes } from '../../seam.ts'
 import type { Refusal, Stream, Topic } from '../../seam.ts'
+import { deadlineAfter } from '../deadline.ts'
 import type { LastStored } from './assignment.ts'
 import type { KafkaClient } from './client.ts'
 import { PartitionCounts } from './counts.ts'
@@ -137,13 +138,4 @@ export function createKafkaStream(options: KafkaStreamOptions): KafkaStream {
       await producer.close(options.drainMs)
     },
   }
-}
-
-/** Aborts a while after `signal` does: until then a stopping loop may finish what it holds. */
-function deadlineAfter(signal: AbortSignal, ms: number, clock: Clock, finished: AbortSignal): AbortSignal {
-  const deadline = new AbortController()
-  const start = (): void => void clock.sleep(ms, finished).then(() => deadline.abort())
-  if (signal.aborted) start()
-  else signal.addEventListener('abort', start, { once: true })
-  return deadline.signal
 }
