@@ -33,6 +33,9 @@ const LOST_GROUP = new Set([
 
 export const isLostGroup = (error: unknown): boolean => LOST_GROUP.has(kafkaType(error) ?? '')
 
+/** Passes by itself within moments: of a new cluster's first group, and of a broker that takes over another's groups. */
+export const isStillLoading = (error: unknown): boolean => kafkaType(error) === 'GROUP_LOAD_IN_PROGRESS'
+
 export const isTooLarge = (error: unknown): boolean =>
   ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'].includes(kafkaType(error) ?? '')
 

@@ -107,7 +107,7 @@ export function createKafkaStream(options: KafkaStreamOptions): KafkaStream {
       running.set(reader, subscription)
       const ended = await subscription.run()
       if (ended === 'stopped' || stop.aborted) return
-      options.onRecreated?.(reader.topic, reader.group, ended)
+      if (ended !== 'early') options.onRecreated?.(reader.topic, reader.group, ended)
       if (clock.now() - startedAt > 4 * AGAIN_MOST_MS) waitMs = AGAIN_FIRST_MS
       await clock.sleep(waitMs, stop)
       if (stop.aborted) return

@@ -3,7 +3,7 @@ import { WeirError } from '../../errors.ts'
 import type { Clock, Consumer, Topic } from '../../seam.ts'
 import { assign, hold, release, type LastStored } from './assignment.ts'
 import type { KafkaClient } from './client.ts'
-import { kafkaError } from './failures.ts'
+import { isStillLoading, kafkaError } from './failures.ts'
 import { createHandOver, type HandOverOptions } from './hand-over.ts'
 import { groupIdOf } from './offsets.ts'
 import { PartitionReader } from './reader.ts'
@@ -31,7 +31,8 @@ export interface SubscriptionOptions
   readonly drainBy: AbortSignal
 }
 
-export type Ended = 'stopped' | 'crashed' | 'stalled'
+/** `early`: the group's broker has only just come up, and says so. */
+export type Ended = 'stopped' | 'crashed' | 'stalled' | 'early'
 
 const LEAVE_MS = 8_000
 
@@ -70,6 +71,7 @@ export class Subscription {
       if (stop.aborted) stopped()
       stop.addEventListener('abort', stopped, { once: true })
       this.#kafka.on(this.#kafka.events.CRASH, ({ payload }) => {
+        if (isStillLoading(payload.error)) return resolve('early')
         onError(topic, kafkaError(`reading ${topic}`, payload.error))
         resolve('crashed')
       })

@@ -2,7 +2,7 @@ import type { Consumer as KafkaConsumer, Producer } from 'kafkajs'
 import { WeirError } from '../../errors.ts'
 import { TOPICS, type Clock, type RandomBytes } from '../../seam.ts'
 import { RETRY, type KafkaClient } from './client.ts'
-import { kafkaError } from './failures.ts'
+import { isStillLoading, kafkaError } from './failures.ts'
 import { isWritten, METADATA_MAX_AGE_MS } from './producer.ts'
 
 export interface KeyTableOptions {
@@ -120,7 +120,7 @@ export class KeyTable {
       try {
         await this.#readUntilEnded()
       } catch (error) {
-        this.#options.onError(kafkaError(`to follow ${this.#topic}`, error))
+        if (!isStillLoading(error)) this.#options.onError(kafkaError(`to follow ${this.#topic}`, error))
       }
       if (this.#options.clock.now() - startedAt > AGAIN_MOST_MS) waitMs = AGAIN_MS
       await this.#options.clock.sleep(waitMs, signal)
