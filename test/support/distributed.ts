@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,10 +19,12 @@ const STOP_MS = 30_000
 const DATABASE = 'weir'
 const TELEMETRY = /Health and metrics: (\S+)\n/
 
-/** Every process of every cluster, so that none outlives this one. */
+/** Every process and folder of every cluster, so that none outlives this one. */
 const alive = new Set<ChildProcess>()
+const folders = new Set<string>()
 process.on('exit', () => {
   for (const child of alive) child.kill('SIGKILL')
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
 /** How a process ended. */
@@ -79,6 +82,7 @@ export class Distributed {
   /** With the schema and the topics made, as an operator makes them. */
   static async open(options: DistributedOptions = {}): Promise<Distributed> {
     const folder = await mkdtemp(join(tmpdir(), 'weir-distributed-'))
+    folders.add(folder)
     const kafka = await startKafka({ ...options.kafka, brokers: options.brokers ?? 1 })
     let all: Distributed | undefined
     try {
@@ -200,5 +204,6 @@ export class Distributed {
     await this.store.close()
     await this.kafka.close()
     await rm(this.folder, { recursive: true, force: true })
+    folders.delete(this.folder)
   }
 }
