@@ -1,3 +1,4 @@
+import kafkajs from 'kafkajs'
 import { WeirError } from '../../errors.ts'
 
 /** What kafkajs's errors have in common; the outer ones carry the reason in `cause`. */
@@ -32,6 +33,24 @@ const LOST_GROUP = new Set([
 ])
 
 export const isLostGroup = (error: unknown): boolean => LOST_GROUP.has(kafkaType(error) ?? '')
+
+const UNREACHABLE = new Set([
+  'KafkaJSBrokerNotFound',
+  'KafkaJSConnectionError',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSRequestTimeoutError',
+])
+
+/** The broker that was asked is away, perhaps for good. */
+export const isUnreachable = (error: unknown): boolean =>
+  [...causes(error)].some(({ name }) => typeof name === 'string' && UNREACHABLE.has(name))
+
+/** What kafkajs joins the group again for, and looks for its coordinator. */
+export const coordinatorGone = (): Error =>
+  new kafkajs.KafkaJSProtocolError({
+    ...{ type: 'NOT_COORDINATOR_FOR_GROUP', code: 16, retriable: true, name: 'KafkaJSProtocolError' },
+    message: 'the coordinator of the group is away',
+  })
 
 /** Passes by itself within moments: of a new cluster's first group, and of a broker that takes over another's groups. */
 export const isStillLoading = (error: unknown): boolean => kafkaType(error) === 'GROUP_LOAD_IN_PROGRESS'

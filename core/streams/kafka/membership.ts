@@ -1,10 +1,12 @@
 import type { EachBatchPayload, OffsetsByTopicPartition } from 'kafkajs'
 import type { Clock, Topic } from '../../seam.ts'
-import { isLostGroup, kafkaError } from './failures.ts'
+import { coordinatorGone, isLostGroup, isUnreachable, kafkaError } from './failures.ts'
 
 const FIRST_RETRY_MS = 200
 const LAST_RETRY_MS = 2_000
 const COMMIT_TRIES = 8
+/** kafkajs looks for a group's new coordinator only when it joins again, so with a dead one that is what must happen. */
+const COORDINATOR_TRIES = 3
 
 export interface Place {
   readonly topic: Topic
@@ -64,6 +66,7 @@ export class Membership {
         return await this.#payload.commitOffsetsIfNecessary(offsets as OffsetsByTopicPartition)
       } catch (error) {
         if (isLostGroup(error) || tries >= COMMIT_TRIES) throw error
+        if (tries >= COORDINATOR_TRIES && isUnreachable(error)) throw coordinatorGone()
         onError(kafkaError(`an offset of ${topic}`, error))
       }
       await this.during(this.#clock.sleep(waitMs))

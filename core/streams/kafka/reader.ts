@@ -192,8 +192,13 @@ export class PartitionReader {
     }
   }
 
-  #commit(member: Membership): Promise<void> {
-    const { topic, partition, onError } = this.#context
-    return member.commit({ topic, partition, offset: this.#place.next, metadata: this.#place.mark() }, onError)
+  /** A commit that fails stops the partition as a failing batch does. */
+  async #commit(member: Membership): Promise<void> {
+    const { topic, partition, clock, onError } = this.#context
+    await member.commit({ topic, partition, offset: this.#place.next, metadata: this.#place.mark() }, (error) => {
+      this.#failingSince ??= clock.now()
+      onError(error)
+    })
+    this.#failingSince = undefined
   }
 }
