@@ -57,7 +57,7 @@ export interface Surroundings {
 export interface Pipeline {
   /** Where OTLP is received, by a process that collects. */
   address: { host: string; port: number } | undefined
-  /** The collector first, then detect, then the stages that read what it writes. */
+  /** Collectors first, then detect, then the stages that read what it writes. */
   stop(): Promise<void>
 }
 
@@ -67,75 +67,98 @@ export async function startPipeline(
   around: Surroundings,
   names: readonly StageName[] = STAGES,
 ): Promise<Pipeline> {
-  const { telemetry, parts } = around
-  const { meter } = telemetry
   const masterKeys = await loadMasterKeys(config, { random: systemRandom, logger: around.logger })
-  const { open, written } = await openBoth(config, masterKeys, around)
-  const { stream } = open
-  const running: RunningStage[] = []
-  const start = (run: (signal: AbortSignal) => Promise<void>): void => void running.push(startStage(run))
-
-  if (names.includes('watch'))
-    start((signal) => stream.subscribe(TOPICS.signals, 'watch', createWatchStage(meter), signal))
-  if (names.includes('respond')) {
-    const respond = parts.respond ?? createRespondStage(meter)
-    start((signal) => stream.subscribe(TOPICS.findings, 'respond', respond, signal))
-  }
-  if (names.includes('detect')) {
-    const detect = createDetect(config, masterKeys, written!, open, around)
-    start((signal) => stream.subscribe(TOPICS.interactions, 'detect', detect, signal))
-    if (config.stream.kind === 'kafka') {
-      const sink = createDeadSink(around.client!)
-      const bury = createBuryStage({ sink, keys: open.keys, random: systemRandom, meter })
-      start((signal) => stream.subscribe(TOPICS.dead, 'detect', bury, signal))
-    }
-  }
-  const collector =
-    names.includes('collect') && config.collectors.otlp.enabled ? createCollector(config, around) : undefined
-  const ours = createEmit(stream, meter)
-  const emit = parts.emit?.(ours) ?? ours
-  if (collector) start((signal) => collector.run(emit, signal))
-  if (names.includes('collect') && config.collectors.otlpKafka.enabled) {
-    const topics = await createTopicCollector(config, around)
-    start((signal) => topics.run(emit, signal))
-  }
+  const { open, stored } = await openStream(config, masterKeys, around)
+  const running: RunningStage[][] = [[], [], []]
+  const [collectors, writers, readers] = running as [RunningStage[], RunningStage[], RunningStage[]]
   const stop = async (): Promise<void> => {
-    for (const stage of running.toReversed()) await stage.stop()
+    for (const stages of running) await Promise.all(stages.map((stage) => stage.stop()))
     await open.close()
   }
   try {
+    if (names.includes('watch')) readers.push(startWatch(open, around))
+    if (names.includes('respond')) readers.push(startRespond(open, around))
+    if (names.includes('detect')) writers.push(...startDetect(config, masterKeys, open, stored, around))
+    const collector = names.includes('collect') ? await startCollect(config, open, around, collectors) : undefined
     await collector?.ready
+    return { address: collector?.address(), stop }
   } catch (error) {
     await stop()
     throw error
   }
-  return { address: collector?.address(), stop }
 }
 
-/** What must be known of what is stored already before detect writes. */
-interface Written {
-  storedIds: StoredIds
+/** The store, and what must be known of what is in it before detect writes. */
+interface Stored {
+  client: StoreClient
+  ids: StoredIds
   leftOver: ReadonlySet<string>
 }
 
-async function openBoth(
+async function openStream(
   config: Config,
   masterKeys: MasterKeys,
   around: Surroundings,
-): Promise<{ open: OpenStream; written: Written | undefined }> {
+): Promise<{ open: OpenStream; stored: Stored | undefined }> {
   const { client, telemetry, parts } = around
-  const storedIds = client && createStoredIds(config, client, telemetry)
+  const ids = client && createStoredIds(config, client, telemetry)
   if (config.stream.kind === 'kafka') {
     const { openKafka } = await import('./streams/kafka.ts')
     const open = await openKafka(config, { ...around, masterKeys, client })
-    return { open, written: storedIds && { storedIds, leftOver: new Set() } }
+    return { open, stored: client && ids && { client, ids, leftOver: new Set() } }
   }
-  if (!client || !storedIds) throw new WeirError('WEIR_BUG', 'the inline stream needs the store')
+  if (!client || !ids) throw new WeirError('WEIR_BUG', 'the inline stream needs the store')
   if (config.store.kind === 'server') await endEarlierInserts(client)
   const { epoch, leftOver } = await openEpoch(client, TOPICS.interactions, systemClock)
-  await storedIds.load()
+  await ids.load()
   const open = openInline(config, { ...around, masterKeys, client, epoch: parts.epoch?.(epoch) ?? epoch })
-  return { open, written: { storedIds, leftOver } }
+  return { open, stored: { client, ids, leftOver } }
+}
+
+function startWatch({ stream }: OpenStream, { telemetry }: Surroundings): RunningStage {
+  const watch = createWatchStage(telemetry.meter)
+  return startStage((signal) => stream.subscribe(TOPICS.signals, 'watch', watch, signal))
+}
+
+function startRespond({ stream }: OpenStream, { telemetry, parts }: Surroundings): RunningStage {
+  const respond = parts.respond ?? createRespondStage(telemetry.meter)
+  return startStage((signal) => stream.subscribe(TOPICS.findings, 'respond', respond, signal))
+}
+
+/** On Kafka it also writes down what no stage could read. */
+function startDetect(
+  config: Config,
+  masterKeys: MasterKeys,
+  open: OpenStream,
+  stored: Stored | undefined,
+  around: Surroundings,
+): RunningStage[] {
+  if (!stored) throw new WeirError('WEIR_BUG', 'detect needs the store')
+  const { stream, keys } = open
+  const detect = createDetect(config, masterKeys, stored, open, around)
+  const stages = [startStage((signal) => stream.subscribe(TOPICS.interactions, 'detect', detect, signal))]
+  if (config.stream.kind === 'kafka') {
+    const { meter } = around.telemetry
+    const bury = createBuryStage({ sink: createDeadSink(stored.client), keys, random: systemRandom, meter })
+    stages.push(startStage((signal) => stream.subscribe(TOPICS.dead, 'detect', bury, signal)))
+  }
+  return stages
+}
+
+/** Adds the collectors that are switched on; gives back the one that listens. */
+async function startCollect(
+  config: Config,
+  { stream }: OpenStream,
+  around: Surroundings,
+  collectors: RunningStage[],
+): Promise<OtlpCollector | undefined> {
+  const ours = createEmit(stream, around.telemetry.meter)
+  const emit = around.parts.emit?.(ours) ?? ours
+  const listening = config.collectors.otlp.enabled ? createCollector(config, around) : undefined
+  const reading = config.collectors.otlpKafka.enabled ? await createTopicCollector(config, around) : undefined
+  for (const collector of [listening, reading])
+    if (collector) collectors.push(startStage((signal) => collector.run(emit, signal)))
+  return listening
 }
 
 function createStoredIds(config: Config, client: StoreClient, { meter }: Telemetry): StoredIds {
@@ -146,11 +169,11 @@ function createStoredIds(config: Config, client: StoreClient, { meter }: Telemet
 function createDetect(
   config: Config,
   masterKeys: MasterKeys,
-  { storedIds, leftOver }: Written,
+  { client, ids, leftOver }: Stored,
   { stream, keys }: OpenStream,
-  { client, logger, telemetry, parts }: Surroundings,
+  { logger, telemetry, parts }: Surroundings,
 ): Consumer {
-  const sink = createOutcomeSink({ client: client!, clock: systemClock, leftOver })
+  const sink = createOutcomeSink({ client, clock: systemClock, leftOver })
   return createDetectStage({
     examine: createExaminer({
       detectors: createDetectors(config),
@@ -159,7 +182,7 @@ function createDetect(
       identity: config.identity.user,
       tokenRanges,
     }),
-    known: parts.known?.(storedIds) ?? storedIds,
+    known: parts.known?.(ids) ?? ids,
     sink: parts.sink?.(sink) ?? sink,
     stream,
     keys,

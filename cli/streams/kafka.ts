@@ -30,7 +30,11 @@ import type { Config } from '../../schemas/config.ts'
 import { lastStored, type StoreClient } from '../../sinks/clickhouse/index.ts'
 import { DRAIN_MS, events, watchStream, type OpenStream, type StreamParts } from './open-stream.ts'
 
-/* Everything that needs a Kafka client. Loaded only where the stream is Kafka. */
+/* Everything that needs a Kafka client. Loaded only where there is a Kafka. */
+
+const SEND_BYTES = 1024 * 1024
+const SEND_RECORDS = 2_000
+const LAG_EVERY_MS = 15_000
 
 /** The Kafka client that the configuration describes. */
 async function openKafkaClient(
@@ -110,10 +114,9 @@ export async function openKafka(
   })
   watchStream(stream, last, telemetry)
   const over = new AbortController()
-  const measuring = measureLag(stream, telemetry, over.signal)
+  void measureLag(stream, telemetry, over.signal)
   const close = async (): Promise<void> => {
     over.abort()
-    await measuring
     await stream.close()
     await table.close()
     await kafka.close()
@@ -121,9 +124,7 @@ export async function openKafka(
   return { stream, keys, close }
 }
 
-const LAG_EVERY_MS = 15_000
-
-/** How far the groups that read in this process are behind, over all partitions. */
+/** How far the groups that read in this process are behind, over all partitions. Never rejects. */
 async function measureLag(stream: KafkaStream, telemetry: Telemetry, over: AbortSignal): Promise<void> {
   const behind = new Map<string, number>()
   while (!over.aborted) {
@@ -139,9 +140,6 @@ async function measureLag(stream: KafkaStream, telemetry: Telemetry, over: Abort
     await systemClock.sleep(LAG_EVERY_MS, over)
   }
 }
-
-const SEND_BYTES = 1024 * 1024
-const SEND_RECORDS = 2_000
 
 /** Reads topics that others write. */
 export function createTopicReader(config: Config, logger: Logger, { meter }: Telemetry): ReadTopics {

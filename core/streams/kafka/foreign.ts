@@ -1,7 +1,7 @@
 import type { Consumer as KafkaConsumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
 import type { Clock } from '../../seam.ts'
 import { RETRY, type KafkaClient } from './client.ts'
-import { isLostGroup, kafkaError } from './failures.ts'
+import { kafkaError } from './failures.ts'
 import { Membership } from './membership.ts'
 import { METADATA_MAX_AGE_MS } from './producer.ts'
 
@@ -101,7 +101,9 @@ class ForeignReader {
       return 'crashed'
     } finally {
       this.#over.abort()
-      await Promise.race([this.#kafka.disconnect().catch(() => {}), clock.sleep(LEAVE_MS)])
+      const left = new AbortController()
+      const leaving = this.#kafka.disconnect().catch(() => {})
+      await Promise.race([leaving.finally(() => left.abort()), clock.sleep(LEAVE_MS, left.signal)])
     }
   }
 
@@ -116,7 +118,8 @@ class ForeignReader {
     try {
       await membership.during(this.#handle(records, () => membership.lost !== undefined))
       if (membership.lost) throw membership.lost
-      await this.#commit(payload, Number(last.offset) + 1)
+      const next = { topic, partition, offset: Number(last.offset) + 1, metadata: '' }
+      await membership.commit(next, this.#options.onError)
       payload.resolveOffset(last.offset)
     } finally {
       this.#busy = false
@@ -134,18 +137,6 @@ class ForeignReader {
         onError(error)
       }
       await clock.sleep(waitMs, this.#stop)
-    }
-  }
-
-  async #commit(payload: EachBatchPayload, next: number): Promise<void> {
-    const { topic, partition } = payload.batch
-    try {
-      await payload.commitOffsetsIfNecessary({
-        topics: [{ topic, partitions: [{ partition, offset: String(next) }] }],
-      })
-    } catch (error) {
-      if (isLostGroup(error)) throw error
-      this.#options.onError(kafkaError(`an offset of ${topic}`, error)) // the next commit takes this one in
     }
   }
 

@@ -1,5 +1,5 @@
 import type { EachBatchPayload, OffsetsByTopicPartition } from 'kafkajs'
-import type { Clock, Topic } from '../../seam.ts'
+import type { Clock } from '../../seam.ts'
 import { coordinatorGone, isLostGroup, isUnreachable, kafkaError } from './failures.ts'
 
 const FIRST_RETRY_MS = 200
@@ -9,7 +9,7 @@ const COMMIT_TRIES = 8
 const COORDINATOR_TRIES = 3
 
 export interface Place {
-  readonly topic: Topic
+  readonly topic: string
   readonly partition: number
   /** The next to read. */
   readonly offset: number
