@@ -96,22 +96,11 @@ function deliveriesFor(plan: Plan): Request[] {
 async function underLoad(world: World, scenario: Scenario, seed: string): Promise<void> {
   const deliveries = deliveriesFor({ seed, interactions: INTERACTIONS, startMs: STARTED_MS, ...scenario.plan })
   world.load = new Load({ port: world.port, deliveries, senders: SENDERS, timeoutMs: SENDER_TIMEOUT_MS, seed })
-  const over = new AbortController()
-  const late = systemClock.sleep(LOAD_MS, over.signal).then(() => {
-    if (!over.signal.aborted) over.abort()
-  })
   const striking = scenario.during?.(world) ?? Promise.resolve()
   striking.catch(() => {}) // awaited below
-  await world.load.run(over.signal)
-  const done = !over.signal.aborted
-  over.abort()
-  await late
-  if (!done) {
-    const open = [...world.load.sent.values()].filter(({ acknowledged }) => !acknowledged).length
-    world.problems.push(failed(`${open} interactions were not acknowledged within ${LOAD_MS} ms`))
-  }
-  world.problems.push(...world.load.refused.map(failed))
-  if (done) await striking
+  const { inTime, wrong } = await world.load.runWithin(LOAD_MS)
+  world.problems.push(...wrong.map(failed))
+  if (inTime) await striking
 }
 
 /** A Weir that answers too early may have its faults still before it when the senders are done. */

@@ -69,6 +69,19 @@ export class Load {
     await Promise.all(Array.from({ length: senders }, (_, number) => this.#send(number, signal)))
   }
 
+  /** Everything within so long; `wrong` is what was not acknowledged by then, and what was refused. */
+  async runWithin(ms: number): Promise<{ inTime: boolean; wrong: string[] }> {
+    const over = new AbortController()
+    const late = systemClock.sleep(ms, over.signal).then(() => over.abort())
+    await this.run(over.signal)
+    const open = [...this.sent.values()].filter(({ acknowledged }) => !acknowledged).length
+    const inTime = !over.signal.aborted
+    over.abort()
+    await late
+    const unheard = inTime ? [] : [`${open} interactions were not acknowledged within ${ms} ms`]
+    return { inTime, wrong: [...unheard, ...this.refused] }
+  }
+
   async #send(number: number, signal: AbortSignal): Promise<void> {
     const random = randomOf(`${this.#options.seed} sender ${number}`)
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })

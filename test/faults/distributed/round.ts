@@ -85,16 +85,9 @@ async function underLoad(world: DistributedWorld, scenario: DistributedScenario,
 }
 
 async function allSent(world: DistributedWorld, load: Load): Promise<boolean> {
-  const over = new AbortController()
-  const late = systemClock.sleep(LOAD_MS, over.signal).then(() => over.abort())
-  await load.run(over.signal)
-  const done = !over.signal.aborted
-  over.abort()
-  await late
-  const open = [...load.sent.values()].filter(({ acknowledged }) => !acknowledged).length
-  if (!done) world.problems.push(failed(`${open} interactions were not acknowledged within ${LOAD_MS} ms`))
-  world.problems.push(...load.refused.map(failed))
-  return done
+  const { inTime, wrong } = await load.runWithin(LOAD_MS)
+  world.problems.push(...wrong.map(failed))
+  return inTime
 }
 
 /** What was sent before counts as sent by this load too: the store holds both. */
