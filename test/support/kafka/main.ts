@@ -54,6 +54,14 @@ weir.yaml:
     kind: kafka
     brokers: ${cluster.bootstrap.join(',')}
     replicationFactor: ${cluster.bootstrap.length}
+  sealing:
+    masterKeys:
+      main: \${WEIR_MASTER_KEY}
+
+Then, beside it:
+
+  export WEIR_MASTER_KEY=$(openssl rand -base64 32)
+  npx weir run --create-topics && npx weir up
 
 Data: ${cluster.folder}${directory === undefined ? ' (removed at the end)' : ''}
 Ctrl-C ends it.
