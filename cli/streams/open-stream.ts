@@ -54,7 +54,7 @@ export function events(logger: Logger, { meter }: Telemetry) {
     onError: (topic: string, error: unknown): void => {
       meter.add('weir_stream_errors_total', 1, { topic })
       last.why = error instanceof WeirError ? `: ${error.message}` : ''
-      logger.warn('a batch could not be handled and is tried again', { topic, error })
+      logger.warn('work on a topic failed and is tried again', { topic, error })
     },
   }
 }
