@@ -7,7 +7,7 @@ import { createValueHasher, loadMasterKeys } from '../core/sealing/index.ts'
 import type { HitType } from '../core/seam.ts'
 import { rowsOf } from '../sinks/clickhouse/index.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
-import { createDetectors } from './detectors.ts'
+import { createDetection } from './detectors.ts'
 import { printJson, printLine, table } from './output.ts'
 import { reachStore } from './reach.ts'
 import { answeringClient } from './store-access.ts'
@@ -34,8 +34,8 @@ export const command: Command = {
     const tenant = stringOption(context.options, 'tenant') ?? 'default'
     const logger = createLogger({ level: config.log.level, clock: systemClock })
     const hasher = createValueHasher(await loadMasterKeys(config, { random: systemRandom, logger }))
-    const types = createDetectors(config)
-      .flatMap((detector) => detector.types)
+    const types = createDetection(config)
+      .detectors.flatMap((detector) => detector.types)
       .filter((type) => type.normal(value) !== undefined)
     const hashes = hashesOf(types, value, (type, normal) =>
       hasher.hashesFor(tenant, type, normal).map(({ hash }) => hash),

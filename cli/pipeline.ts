@@ -15,7 +15,6 @@ import { createRespondStage } from '../core/stages/respond.ts'
 import { createWatchStage } from '../core/stages/watch.ts'
 import type { Telemetry } from '../core/telemetry/index.ts'
 import { tokenRanges } from '../core/tokens/index.ts'
-import { scan } from '../processors/scan/index.ts'
 import type { Config } from '../schemas/config.ts'
 import type { Interaction } from '../schemas/interaction.ts'
 import {
@@ -26,7 +25,7 @@ import {
   StoredIds,
   type StoreClient,
 } from '../sinks/clickhouse/index.ts'
-import { createDetectors } from './detectors.ts'
+import { createDetection } from './detectors.ts'
 import { openInline } from './streams/inline.ts'
 import type { OpenStream } from './streams/open-stream.ts'
 
@@ -176,8 +175,7 @@ function createDetect(
   const sink = createOutcomeSink({ client, clock: systemClock, leftOver })
   return createDetectStage({
     examine: createExaminer({
-      detectors: createDetectors(config),
-      scan,
+      ...createDetection(config),
       hash: createValueHasher(masterKeys),
       identity: config.identity.user,
       tokenRanges,

@@ -37,17 +37,22 @@ export interface ScanText {
 /** What one pass over an interaction's texts found, shared by all detectors. */
 export interface Scan {
   readonly texts: readonly ScanText[]
-  /** Possible values, by a cheap scan; a detector verifies those of the classes it knows. */
-  readonly candidates: readonly Candidate[]
+  /** A text without anything to look at has none. */
+  readonly views: readonly View[]
 }
 
-export interface Candidate {
+/** A reading of a text: as it stands, without what disguises it, or what was wrapped up in it. */
+export interface View {
   /** Index into `texts`. */
   readonly text: number
-  readonly class: 'at' | 'digits'
-  /** UTF-16 offset where the detector should look. */
-  readonly start: number
-  readonly end: number
+  readonly content: string
+  /**
+   * Where a detector may want to look, as triples of kind, start and end in `content`, in the order of their ends. Kinds
+   * are words of the vocabulary, or those that the scan names.
+   */
+  readonly marks: readonly number[]
+  /** The range of the text that a range of `content` stands for. */
+  original(start: number, end: number): { start: number; end: number }
 }
 
 /** What a detector says. Offsets are half-open, in UTF-16 units of the text; they become code points in the finding. */

@@ -68,9 +68,9 @@ const run = (command: string, ...args: string[]): Outcome => {
 const EXAMINE = `
 import { createExaminer } from './dist/core/examine/index.js'
 import { createOrderDetector } from './dist/processors/orders/index.js'
-import { scan } from './dist/processors/scan/index.js'
+import { createScan, createVocabulary } from './dist/processors/scan/index.js'
 const hash = Object.assign(() => 'ab'.repeat(16), { keyId: 'k' })
-const examine = createExaminer({ detectors: [createOrderDetector()], scan, hash, identity: 'plain', tokenRanges: () => undefined })
+const examine = createExaminer({ detectors: [createOrderDetector()], scan: createScan(createVocabulary()), hash, identity: 'plain', tokenRanges: () => undefined })
 const message = (role, content) => ({ role, parts: [{ type: 'text', content }] })
 const { interaction, findings } = examine({
   version: 1, id: '0'.repeat(32), tenant: 't', kind: 'span', traceId: '', spanId: '', name: 'chat', operation: 'chat',

@@ -7,7 +7,7 @@ import { createValueHasher, MasterKeys } from '../../core/sealing/index.ts'
 import { TOPICS } from '../../core/seam.ts'
 import { tokenRanges } from '../../core/tokens/index.ts'
 import { createPiiDetector } from '../../processors/pii/index.ts'
-import { scan } from '../../processors/scan/index.ts'
+import { createScan, createVocabulary } from '../../processors/scan/index.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { INTERACTIONS } from '../../sinks/clickhouse/tables.ts'
 import type { Request } from './traffic.ts'
@@ -25,9 +25,10 @@ const KEY_ID = 'bench'
 
 /** Weir's own examiner, as composed by `weir up` without configuration. */
 function examiner(): Examiner {
+  const vocabulary = createVocabulary()
   return createExaminer({
-    detectors: [createPiiDetector()],
-    scan,
+    detectors: [createPiiDetector(vocabulary)],
+    scan: createScan(vocabulary),
     hash: createValueHasher(new MasterKeys(new Map([[KEY_ID, Buffer.alloc(32, 7)]]), KEY_ID)),
     identity: 'keyEmail',
     tokenRanges,

@@ -13,7 +13,7 @@ export const keyedHash: ExaminerHash = Object.assign(
   { keyId: 'k1' },
 )
 
-export const noScan = (texts: readonly ScanText[]): Scan => ({ texts, candidates: [] })
+export const noScan = (texts: readonly ScanText[]): Scan => ({ texts, views: [] })
 
 /** Finds what a regular expression finds, whatever the scan says. */
 export function patternDetector(name: string, type: string, pattern: RegExp, confidence = 0.9): Detector {

@@ -1,6 +1,6 @@
 import type { Interaction } from '../../schemas/interaction.ts'
 import { TYPE_NAME } from '../mask/index.ts'
-import type { Candidate, Detector, Hit, Inspection, Scan, ScanText, Unscanned } from '../seam.ts'
+import type { Detector, Hit, Inspection, Scan, ScanText, Unscanned } from '../seam.ts'
 
 /*
  * Runs the scan and every detector once. What throws, or answers nonsense, has looked at nothing: it is asked again text
@@ -45,23 +45,12 @@ function ask(detector: Detector, interaction: Interaction, scan: Scan): Inspecti
   }
 }
 
-function candidatesByText(scan: Scan): Map<number, Candidate[]> {
-  const byText = new Map<number, Candidate[]>()
-  for (const candidate of scan.candidates) {
-    const own = { ...candidate, text: 0 }
-    const list = byText.get(candidate.text)
-    if (list === undefined) byText.set(candidate.text, [own])
-    else list.push(own)
-  }
-  return byText
-}
-
-function askTextByText(detector: Detector, interaction: Interaction, scan: Scan): Inspection {
+function askTextByText(detector: Detector, interaction: Interaction, scan: Scan, scanTexts: ScanTexts): Inspection {
   const hits: Hit[] = []
   const unscanned: Unscanned[] = []
-  const byText = candidatesByText(scan)
   for (const [text, only] of scan.texts.entries()) {
-    const answer = ask(detector, interaction, { texts: [only], candidates: byText.get(text) ?? NOTHING })
+    const scanned = tryScan(scanTexts, [only])
+    const answer = scanned === undefined ? undefined : ask(detector, interaction, scanned)
     if (answer === undefined) unscanned.push({ text, reason: `detector ${detector.name} failed` })
     else {
       for (const hit of answer.hits) hits.push({ ...hit, text })
@@ -92,7 +81,7 @@ export function inspectTexts(
   let hits: FoundHit[] | undefined
   let unscanned: Unscanned[] | undefined
   for (const detector of detectors) {
-    const answer = ask(detector, interaction, scan) ?? askTextByText(detector, interaction, scan)
+    const answer = ask(detector, interaction, scan) ?? askTextByText(detector, interaction, scan, scanTexts)
     for (const hit of answer.hits) {
       ;(hits ??= []).push({ ...hit, detector: detector.name, detectorVersion: detector.version })
     }

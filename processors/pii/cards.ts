@@ -1,5 +1,6 @@
-import type { Candidate, Hit } from '../../core/seam.ts'
-import { digitValue, isInvisible, LEAST_DIGITS } from '../scan/index.ts'
+import { NUMBER } from '../scan/index.ts'
+import { isDigitCode, type Finder, type Report, type Sighting } from './finder.ts'
+import { findRuns, LEAST_DIGITS, type Run } from './runs.ts'
 import { leftNeighbour, rightNeighbour, type Neighbour } from './neighbours.ts'
 import { issuerOf } from './issuers.ts'
 import { passesLuhn } from './luhn.ts'
@@ -27,25 +28,15 @@ interface Groups {
   end: number[]
   /** The character before the group, 0 before the first. */
   separator: number[]
-  /** The first group begins right behind an escape. */
-  escaped: boolean
 }
 
-/** How many leading digits belong to an escape (`%20`, `\u0020`) and not to the number. */
-function escapeDigits(text: string, start: number): number {
-  if (text[start - 1] === '%') return 2
-  return text[start - 1] === 'u' && text[start - 2] === '\\' ? 4 : 0
-}
-
-function groupsOf(text: string, candidate: Candidate): Groups {
-  const skip = escapeDigits(text, candidate.start)
-  const groups: Groups = { digits: '', from: [], start: [], end: [], separator: [], escaped: skip > 0 }
+function groupsOf(text: string, run: Run): Groups {
+  const groups: Groups = { digits: '', from: [], start: [], end: [], separator: [] }
   let separator = 0
   let open = false
-  for (let at = candidate.start + skip; at < candidate.end; at++) {
+  for (let at = run.start; at < run.end; at++) {
     const code = text.charCodeAt(at)
-    const value = digitValue(code)
-    if (value !== -1) {
+    if (isDigitCode(code)) {
       if (!open) {
         groups.from.push(groups.digits.length)
         groups.start.push(at)
@@ -53,10 +44,10 @@ function groupsOf(text: string, candidate: Candidate): Groups {
         groups.separator.push(separator)
         open = true
       }
-      groups.digits += String(value)
+      groups.digits += text[at]!
       groups.end[groups.end.length - 1] = at + 1
-    } else if (!isInvisible(code)) {
-      separator = groups.start.length === 0 ? 0 : code
+    } else {
+      separator = code
       open = false
     }
   }
@@ -104,47 +95,57 @@ const confidenceOf = (digits: string, left: Neighbour, right: Neighbour): number
   return digits.length <= SHORT_DIGITS ? SHORT : SURE
 }
 
-function cardAt(text: string, index: number, groups: Groups, first: number, last: number): Hit | undefined {
+function cardAt(text: string, groups: Groups, first: number, last: number): Sighting | undefined {
   const digits = groups.digits.slice(groups.from[first], groups.from[last]! + sizeOf(groups, last))
   const normal = cardNumber(digits)
   if (normal === undefined || !oneSeparator(groups, first, last)) return undefined
   const start = groups.start[first]!
   const end = groups.end[last]!
-  const left = first === 0 && groups.escaped ? 'free' : leftNeighbour(text, start, digits.length)
+  const left = leftNeighbour(text, start, digits.length)
   const right = rightNeighbour(text, end)
   if (left === 'joined' || right === 'joined') return undefined
-  return { type: CREDIT_CARD, text: index, start, end, confidence: confidenceOf(digits, left, right), normal }
+  return { type: CREDIT_CARD, start, end, confidence: confidenceOf(digits, left, right), normal }
 }
 
-/** Digits spread evenly over the whole candidate (`41 11 11 ...`, `4 1 1 1 ...`): no card looks so, but people hide them so. */
-function spreadCard(text: string, index: number, groups: Groups): Hit | undefined {
+/** Digits spread evenly over the whole run (`41 11 11 ...`, `4 1 1 1 ...`): no card looks so, but people hide them so. */
+function spreadCard(text: string, groups: Groups): Sighting | undefined {
   const last = groups.from.length - 1
   if (last < 1 || groups.digits.length < LEAST_DIGITS || groups.digits.length > MOST_DIGITS) return undefined
   const size = sizeOf(groups, 0)
   for (let group = 1; group < last; group++) if (sizeOf(groups, group) !== size) return undefined
   if (sizeOf(groups, last) > size) return undefined
-  const hit = cardAt(text, index, groups, 0, last)
-  return hit && { ...hit, confidence: UNUSUAL }
+  const card = cardAt(text, groups, 0, last)
+  return card && { ...card, confidence: UNUSUAL }
 }
 
-/**
- * Every payment card number in a candidate, left to right, none inside another. False when it stopped because there are
- * `most` hits already.
- */
-export function findCards(text: string, candidate: Candidate, hits: Hit[], most: number): boolean {
-  const groups = groupsOf(text, candidate)
-  const before = hits.length
+/** Every payment card number in a run, left to right, none inside another. */
+function reportCards(text: string, run: Run, report: Report): void {
+  const groups = groupsOf(text, run)
+  let found = false
   for (let first = 0; first < groups.from.length; first++) {
-    if (hits.length >= most) return false
     for (const last of lastGroups(groups, first)) {
-      const hit = cardAt(text, candidate.text, groups, first, last)
-      if (hit === undefined) continue
-      hits.push(hit)
+      const card = cardAt(text, groups, first, last)
+      if (card === undefined) continue
+      report(card)
+      found = true
       first = last
       break
     }
   }
-  const spread = hits.length === before ? spreadCard(text, candidate.text, groups) : undefined
-  if (spread !== undefined) hits.push(spread)
-  return true
+  const spread = found ? undefined : spreadCard(text, groups)
+  if (spread !== undefined) report(spread)
+}
+
+function normalOf(value: string): string | undefined {
+  const digits = value.trim().replace(/[ \-.\t]/g, '')
+  return /^\d+$/.test(digits) ? cardNumber(digits) : undefined
+}
+
+export const cardFinder: Finder = {
+  types: [{ name: CREDIT_CARD, normal: normalOf }],
+  kinds: [NUMBER],
+  find({ content, marks }, mark, report) {
+    for (const run of findRuns(content, { start: marks[mark + 1]!, end: marks[mark + 2]! }))
+      reportCards(content, run, report)
+  },
 }

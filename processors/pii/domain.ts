@@ -1,5 +1,3 @@
-import { isInvisible } from '../scan/index.ts'
-
 /* The half of an e-mail address after the `@`: labels with dots between them, the last one a top-level domain. */
 
 const MOST = 255
@@ -7,7 +5,6 @@ const MOST_LABEL = 63
 
 const HYPHEN = 45
 const DOT = 46
-const FULL_WIDTH_DOT = 0xff0e
 
 const WORD = /^[\p{L}\p{N}\p{M}]$/u
 const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
@@ -27,19 +24,11 @@ export function isAddressWord(code: number): boolean {
   return (code >= 0xd800 && code <= 0xdfff) || WORD.test(String.fromCharCode(code))
 }
 
-const isDot = (code: number): boolean => code === DOT || code === FULL_WIDTH_DOT
-
 interface Label {
-  /** Without invisible characters, compatibility forms resolved, lower case. */
+  /** Compatibility forms resolved, lower case. */
   readonly name: string
   readonly start: number
   readonly end: number
-}
-
-const clean = (raw: string): string => {
-  let name = ''
-  for (let at = 0; at < raw.length; at++) if (!isInvisible(raw.charCodeAt(at))) name += raw[at]!
-  return name.normalize('NFKC').toLowerCase()
 }
 
 function labelsAfter(text: string, from: number): Label[] {
@@ -49,13 +38,13 @@ function labelsAfter(text: string, from: number): Label[] {
   let at = from
   for (; at < limit; at++) {
     const code = text.charCodeAt(at)
-    if (isDot(code)) {
+    if (code === DOT) {
       if (at === start) return labels
-      labels.push({ name: clean(text.slice(start, at)), start, end: at })
+      labels.push({ name: text.slice(start, at).normalize('NFKC').toLowerCase(), start, end: at })
       start = at + 1
-    } else if (!(code === HYPHEN || isAddressWord(code) || isInvisible(code))) break
+    } else if (!(code === HYPHEN || isAddressWord(code))) break
   }
-  if (at > start) labels.push({ name: clean(text.slice(start, at)), start, end: at })
+  if (at > start) labels.push({ name: text.slice(start, at).normalize('NFKC').toLowerCase(), start, end: at })
   return labels
 }
 
@@ -63,16 +52,13 @@ const isLabel = (name: string): boolean =>
   name.length <= MOST_LABEL &&
   (LABEL.test(name) || (/\P{ASCII}/u.test(name) && !name.startsWith('-') && !name.endsWith('-')))
 
-/** How many characters of the raw label are the top-level domain it begins with; 0 if it begins with none. */
-function topLength(text: string, { name, start, end }: Label): number {
+/** How many characters of the label are the top-level domain it begins with; 0 if it begins with none. */
+function topLength({ name, start, end }: Label): number {
   if (FOREIGN_TOP.test(name)) return end - start
   const top = ASCII_TOP.exec(name)?.[0]
   if (top === undefined || FILE_ENDINGS.has(name)) return 0
-  // What follows is glued on: a word in another script (`x.comへ`), a dash. Count the raw characters, invisible ones too.
-  let visible = 0
-  let at = start
-  for (; at < end && visible < top.length; at++) if (!isInvisible(text.charCodeAt(at))) visible++
-  return at - start
+  // What follows is glued on: a word in another script (`x.comへ`), a dash.
+  return top.length
 }
 
 /** `x.com.Then the` : a sentence goes on without a space. */
@@ -90,7 +76,7 @@ export function domainAfter(text: string, from: number): number | undefined {
   let last = broken === -1 ? labels.length - 1 : broken
   if (isNextSentence(text, labels, last)) last--
   for (; last >= 1; last--) {
-    const length = topLength(text, labels[last]!)
+    const length = topLength(labels[last]!)
     if (length > 0) return labels[last]!.start + length
     if (FILE_ENDINGS.has(labels[last]!.name)) return undefined
   }

@@ -2,13 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { Hit } from '../../core/seam.ts'
-import { scan } from '../scan/index.ts'
-import { createPiiDetector, EMAIL_ADDRESS } from './index.ts'
+import { EMAIL_ADDRESS } from './index.ts'
+import { detector, hitsIn, scan } from './pii.fixture.ts'
 
-const detector = createPiiDetector()
 const place = { direction: 'input', message: 0, part: 0, field: 'content' } as const
-const hits = (text: string): Hit[] =>
-  detector.inspect({} as Interaction, scan([{ place, text }])).hits.filter(({ type }) => type === EMAIL_ADDRESS)
+const hits = (text: string): Hit[] => hitsIn(text).filter(({ type }) => type === EMAIL_ADDRESS)
 const emails = (text: string): string[] => hits(text).map(({ start, end }) => text.slice(start, end))
 
 describe('addresses', () => {
@@ -209,7 +207,7 @@ describe('the detector', () => {
   it('says the same of the same text, and finds nothing where there is nothing to look at', () => {
     const text = 'Ann ann@x.org paid with 4111 1111 1111 1111'
     expect(hits(text)).toEqual(hits(text))
-    expect(detector.inspect({} as Interaction, { texts: [{ place, text }], candidates: [] })).toEqual({
+    expect(detector.inspect({} as Interaction, { texts: [{ place, text }], views: [] })).toEqual({
       hits: [],
       unscanned: [],
     })

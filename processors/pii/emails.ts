@@ -1,6 +1,6 @@
-import type { Candidate, Hit } from '../../core/seam.ts'
-import { isInvisible } from '../scan/index.ts'
+import { AT } from '../scan/index.ts'
 import { domainAfter } from './domain.ts'
+import type { Finder, Sighting } from './finder.ts'
 import { localBefore } from './local.ts'
 
 export const EMAIL_ADDRESS = 'EMAIL_ADDRESS'
@@ -18,44 +18,35 @@ function isLogin(text: string, start: number, local: string, end: number): boole
   return text.startsWith('://', start - 3)
 }
 
-const visible = (text: string): string => {
-  let result = ''
-  for (const char of text) if (!isInvisible(char.charCodeAt(0))) result += char
-  return result
-}
-
-function decodePercent(text: string): string {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-const decodeEscapes = (text: string): string =>
-  text.replace(/\\+u([0-9a-fA-F]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
 
-function normalForm(local: string, domain: string): string {
-  const plain = `${decodePercent(decodeEscapes(local))}@${domain}`
-  return (isAscii(plain) ? plain : visible(plain).normalize('NFKC')).toLowerCase()
-}
-
-/** The address around an `@`, if there is one. Looks at a bounded stretch on both sides. */
-export function emailAt(text: string, candidate: Candidate): Hit | undefined {
-  const { text: index, end: after } = candidate
-  const end = domainAfter(text, after)
+/** The address around the `@` at `at`, if there is one. Looks at a bounded stretch on both sides. */
+function emailAt(text: string, at: number): Sighting | undefined {
+  const end = domainAfter(text, at + 1)
   if (end === undefined) return undefined
-  // JSON inside JSON doubles the backslashes of an escaped `@`.
-  let at = candidate.start
-  while (text[after - 1] === '0' && text[at - 1] === '\\') at--
   const start = localBefore(text, at, text[end] === '_')
   if (start === undefined) return undefined
   const local = text.slice(start, at)
   if (isLogin(text, start, local, end)) return undefined
-  const domain = text.slice(after, end)
+  const domain = text.slice(at + 1, end)
   const confidence = isAscii(local) && isAscii(domain) ? PLAIN : INTERNATIONAL
-  return { type: EMAIL_ADDRESS, text: index, start, end, confidence, normal: normalForm(local, domain) }
+  return { type: EMAIL_ADDRESS, start, end, confidence, normal: `${local}@${domain}`.toLowerCase() }
+}
+
+/** What people paste around an address. */
+const WRAPPED = /^\s*<?(?:mailto:)?|>?\s*$/gi
+
+function normalOf(value: string): string | undefined {
+  const text = value.replace(WRAPPED, '')
+  const whole = emailAt(text, text.indexOf('@'))
+  return whole?.start === 0 && whole.end === text.length ? whole.normal : undefined
+}
+
+export const emailFinder: Finder = {
+  types: [{ name: EMAIL_ADDRESS, normal: normalOf }],
+  kinds: [AT],
+  find({ content, marks }, mark, report) {
+    const email = emailAt(content, marks[mark + 1]!)
+    if (email !== undefined) report(email)
+  },
 }

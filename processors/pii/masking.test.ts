@@ -6,8 +6,7 @@ import { createExaminer } from '../../core/examine/index.ts'
 import { fullInteraction } from '../../core/mask/full.fixture.ts'
 import { walkTexts } from '../../core/mask/walk.ts'
 import { tokenRanges } from '../../core/tokens/index.ts'
-import { scan } from '../scan/index.ts'
-import { createPiiDetector } from './index.ts'
+import { detector, scan } from './pii.fixture.ts'
 
 /* The detector in its place: scanned, masked, examined again. */
 
@@ -16,7 +15,7 @@ const hash = Object.assign(
     createHmac('sha256', tenant).update(`${type} ${normal}`).digest('hex'),
   { keyId: 'k1' },
 )
-const examine = createExaminer({ detectors: [createPiiDetector()], scan, hash, identity: 'keyEmail', tokenRanges })
+const examine = createExaminer({ detectors: [detector], scan, hash, identity: 'keyEmail', tokenRanges })
 const ORIGIN = { topic: 'weir.interactions', epoch: 1, partition: 0, offset: 0 }
 
 const everywhere = (text: (field: string, original: string) => string): Interaction =>
@@ -72,7 +71,7 @@ describe('a text of nothing but values', () => {
   let hashes = 0
   const counted = Object.assign((...value: [string, string, string]) => (hashes++, hash(...value)), { keyId: 'k1' })
   const bounded = createExaminer({
-    detectors: [createPiiDetector()],
+    detectors: [detector],
     scan,
     hash: counted,
     identity: 'plain',

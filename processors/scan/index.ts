@@ -1,17 +1,83 @@
-import type { Candidate, Scan, ScanText } from '../../core/seam.ts'
-import { findAts } from './ats.ts'
-import { findNumbers } from './numbers.ts'
+import type { Scan, ScanText, View } from '../../core/seam.ts'
+import { decode } from './decode.ts'
+import { fold } from './fold.ts'
+import { LONG, MARK_SIZE, markText } from './marks.ts'
+import { chain, type Rewritten } from './rewriting.ts'
+import { WordTree, type Vocabulary } from './vocabulary.ts'
+import { unwrap } from './wrapped.ts'
 
-export { digitValue, isInvisible, isSeparator } from './chars.ts'
-export { LEAST_DIGITS } from './numbers.ts'
+export { AT, LONG, LONG_LENGTH, MARK_SIZE, NUMBER } from './marks.ts'
+export type { Vocabulary, WordId } from './vocabulary.ts'
 
-/** One linear pass over an interaction's texts for all detectors: where something may stand, by its cheapest mark. */
-export function scan(texts: readonly ScanText[]): Scan {
-  const candidates: Candidate[] = []
-  for (let index = 0; index < texts.length; index++) {
-    const { text } = texts[index]!
-    findAts(text, index, candidates)
-    findNumbers(text, index, candidates)
+export const createVocabulary = (): Vocabulary => new WordTree()
+
+export type ScanTexts = (texts: readonly ScanText[]) => Scan
+
+/** Wrappings inside wrappings that are opened. */
+const MOST_DEPTH = 3
+
+/** One linear pass over an interaction's texts for all detectors. What the vocabulary learns later is heard too. */
+export function createScan(vocabulary: Vocabulary): ScanTexts {
+  if (!(vocabulary instanceof WordTree)) throw new TypeError('the vocabulary must be made by createVocabulary')
+  return (texts) => {
+    const views: View[] = []
+    for (let index = 0; index < texts.length; index++)
+      addViews(texts[index]!.text, undefined, index, 0, vocabulary, views)
+    return { texts, views }
   }
-  return { texts, candidates }
+}
+
+/** A value as it would be typed plainly: without escapes and disguises. */
+export function plainText(text: string): string {
+  const decoded = decode(text)?.text ?? text
+  return fold(decoded)?.text ?? decoded
+}
+
+/** The text without its disguises, and whatever readable text is wrapped up in it. */
+function addViews(
+  text: string,
+  unwrapped: Rewritten | undefined,
+  index: number,
+  depth: number,
+  tree: WordTree,
+  views: View[],
+): void {
+  let rewritten = chain(unwrapped, decode(text))
+  let marked = markText(rewritten?.text ?? text, tree)
+  if (marked.disguised) {
+    const folded = fold(rewritten?.text ?? text)
+    if (folded !== undefined) {
+      rewritten = chain(rewritten, folded)
+      marked = markText(folded.text, tree)
+    }
+  }
+  const { marks } = marked
+  const content = rewritten?.text ?? text
+  if (marks.length === 0) return
+  views.push(new TextView(index, content, marks, rewritten))
+  if (depth === MOST_DEPTH) return
+  let done = 0
+  for (let at = 0; at < marks.length; at += MARK_SIZE) {
+    if (marks[at] !== LONG || marks[at + 1]! < done) continue
+    const run = unwrap(content, { start: marks[at + 1]!, end: marks[at + 2]! }, done)
+    done = run.end
+    if (run.content === undefined) continue
+    addViews(run.content.text, chain(rewritten, run.content), index, depth + 1, tree, views)
+  }
+}
+
+class TextView implements View {
+  readonly text: number
+  readonly content: string
+  readonly marks: readonly number[]
+  private readonly rewritten: Rewritten | undefined
+  constructor(text: number, content: string, marks: readonly number[], rewritten: Rewritten | undefined) {
+    this.text = text
+    this.content = content
+    this.marks = marks
+    this.rewritten = rewritten
+  }
+  original(start: number, end: number): { start: number; end: number } {
+    return this.rewritten === undefined ? { start, end } : this.rewritten.original(start, end)
+  }
 }

@@ -1,0 +1,3 @@
+import type { IdRule } from '../rule.ts'
+
+export const ID_RULES: readonly IdRule[] = []

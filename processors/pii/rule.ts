@@ -1,0 +1,25 @@
+/*
+ * An identifier that people or offices write as a short run of digits and letters: what it looks like, how it is checked,
+ * and which words around it say what it is. The rules are data; `shapes.ts` finds their values in a text.
+ */
+
+/** `unknown`: the scheme has no check, or not for all of its numbers. */
+export type Verdict = 'valid' | 'invalid' | 'unknown'
+
+export interface IdRule {
+  readonly type: string
+  /**
+   * The ways it is written. `9` is a digit, `A` a letter, `*` either; a space, `-`, `.` and `/` stand for themselves,
+   * and every other character for itself, as the `P` of a prefix that never varies would. Letters match in either case.
+   */
+  readonly shapes: readonly string[]
+  /** Asked with the value's digits and letters alone, letters in upper case. */
+  readonly check: (compact: string) => Verdict
+  /**
+   * Words and phrases that name it: lower case, without diacritics, one space between words. They match whole words, also
+   * in `snake_case` and `camelCase`.
+   */
+  readonly words: readonly string[]
+  /** How sure a valid value is when no word names it. Left out: it is only found beside one of its words. */
+  readonly alone?: number
+}
