@@ -26,6 +26,8 @@ export interface Positional {
   readonly name: string
   readonly description: string
   readonly required: boolean
+  /** The last one may be given several times. */
+  readonly many?: boolean
 }
 
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
@@ -123,6 +125,7 @@ function optionValue(token: OptionToken, specs: Readonly<Record<string, OptionSp
 function checkPositionals(args: readonly string[], positionals: readonly Positional[], help: string): void {
   const missing = positionals.find(({ required }, index) => required && args[index] === undefined)
   if (missing) throw usage(`<${missing.name}> is missing: ${missing.description}.${help}`)
+  if (positionals.at(-1)?.many) return
   const extra = args[positionals.length]
   if (extra !== undefined) throw usage(`one argument too many: ${extra}.${help}`)
 }

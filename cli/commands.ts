@@ -20,6 +20,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'query', summary: 'ask the store in SQL', load: () => import('./query.ts') },
   { name: 'find', summary: 'find where a value occurred, without it being stored', load: () => import('./find.ts') },
+  { name: 'scan', summary: 'find personal data in files, line by line', load: () => import('./scan.ts') },
+  {
+    name: 'explain',
+    summary: 'what is found in a text, why, and how it is masked',
+    load: () => import('./explain.ts'),
+  },
   { name: 'dead', summary: 'what could not be stored: list, show, replay, drop', load: () => import('./dead.ts') },
   { name: 'decode', summary: 'print what Weir makes of an OTLP request', load: () => import('./decode-command.ts') },
   { name: 'demo', summary: 'watch a small app leak, and see it found', load: () => import('./demo-command.ts') },

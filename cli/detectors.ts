@@ -1,17 +1,56 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { createTextExaminer, type Allowed, type TextExaminer } from '../core/examine/index.ts'
+import { createTreat, type Treat } from '../core/policy/index.ts'
+import { createValueHasher, masterKeysOf } from '../core/sealing/index.ts'
 import type { Detector } from '../core/seam.ts'
 import { createPiiDetector } from '../processors/pii/index.ts'
 import { createScan, createVocabulary, type ScanTexts } from '../processors/scan/index.ts'
 import type { Config } from '../schemas/config.ts'
 
-/** Every detector that runs, and the scan that marks what they look at. */
+/** Every detector that runs, the scan that marks what they look at, and what is done with what they find. */
 export interface Detection {
   readonly detectors: readonly Detector[]
   readonly scan: ScanTexts
+  readonly treat: Treat
+  readonly allowed: Allowed
 }
 
 export function createDetection(config: Config): Detection {
   const vocabulary = createVocabulary()
   const detectors: Detector[] = []
   if (config.detectors.pii.enabled) detectors.push(createPiiDetector(vocabulary))
-  return { detectors, scan: createScan(vocabulary) }
+  return {
+    detectors,
+    scan: createScan(vocabulary),
+    treat: createTreat(config.policy.rules),
+    allowed: createAllowed(config.detectors.allow, detectors),
+  }
+}
+
+/** A value is allowed in every type that it can be of, in every spelling. */
+function createAllowed(values: readonly string[], detectors: readonly Detector[]): Allowed {
+  if (values.length === 0) return () => false
+  const types = detectors.flatMap((detector) => detector.types)
+  const allowed = new Map(types.map(({ name }) => [name, new Set<string>()]))
+  for (const type of types) {
+    for (const value of values) {
+      const form = type.normal(value)
+      if (form !== undefined) allowed.get(type.name)!.add(form)
+    }
+  }
+  return (type, normal) => allowed.get(type)?.has(normal) === true
+}
+
+/**
+ * For texts without a call. Tokens are those that the tenant's stored texts have, where the configuration names master
+ * keys; else equal values have equal tokens as long as this process runs.
+ */
+export function createOwnTextExaminer(config: Config, tenant: string): TextExaminer {
+  const masterKeys = masterKeysOf(config.sealing)
+  const key = randomBytes(32)
+  const passing = (type: string, normal: string): string =>
+    createHmac('sha256', key).update(`${type} ${normal}`).digest('hex')
+  const hasher = masterKeys === undefined ? undefined : createValueHasher(masterKeys)
+  const hash = hasher === undefined ? passing : (type: string, normal: string) => hasher(tenant, type, normal)
+  return createTextExaminer({ ...createDetection(config), hash })
 }

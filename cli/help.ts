@@ -26,7 +26,10 @@ export function overview(commands: readonly CommandEntry[]): string {
 /** `weir <command> --help`, from the command's own declaration. */
 export function commandHelp(entry: CommandEntry, command: Command): string {
   const { options, positionals, examples } = command
-  const words = positionals.map(({ name, required }) => (required ? `<${name}>` : `[${name}]`))
+  const words = positionals.map(({ name, required, many }) => {
+    const word = required ? `<${name}>` : `[${name}]`
+    return many ? `${word}...` : word
+  })
   const parts = [
     `weir ${entry.name}: ${entry.summary}.`,
     section('Examples', examples),

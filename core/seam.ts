@@ -63,6 +63,8 @@ export interface Hit {
   readonly start: number
   readonly end: number
   readonly confidence: number
+  /** What made it one, for people who ask: a check that holds, a word beside it. Never the value. */
+  readonly why?: string
   /** The value in the type's normal form: what is hashed, so that spellings of one value are equal. Never stored. */
   readonly normal: string
 }

@@ -1,4 +1,5 @@
-import { boolean, count, object, oneOf, string, type JsonSchema } from './jsonschema.ts'
+import { array, boolean, count, object, oneOf, string, type JsonSchema } from './jsonschema.ts'
+import { policyRuleSchema, type PolicyRule } from './policy.ts'
 
 /** `weir.yaml` after expansion and defaults. Every key of the file is optional. */
 export interface Config {
@@ -8,10 +9,17 @@ export interface Config {
   collectors: { otlp: OtlpConfig; otlpKafka: OtlpKafkaConfig }
   stream: StreamConfig
   store: StoreConfig
-  detectors: { pii: { enabled: boolean } }
+  detectors: DetectorsConfig
+  policy: { rules: PolicyRule[] }
   identity: { user: 'keyEmail' | 'keyAll' | 'plain' }
   sealing: SealingConfig
   telemetry: TelemetryConfig
+}
+
+export interface DetectorsConfig {
+  pii: { enabled: boolean }
+  /** Values that are never found, in any spelling. */
+  allow: string[]
 }
 
 export interface ListenConfig {
@@ -250,7 +258,17 @@ export const configSchema: JsonSchema = {
       retentionDays: at({ ...count, minimum: 1, maximum: 36_500 }, 30, 'Days that interactions and findings are kept.'),
       duplicateWindowHours: at({ ...count, minimum: 24 }, 24, "How far back a sender's retry is recognised."),
     }),
-    detectors: object({ pii: object({ enabled: at(boolean, true, 'Find personal data.') }) }),
+    detectors: object({
+      pii: object({ enabled: at(boolean, true, 'Find personal data.') }),
+      allow: at(array(string), [], 'Values that are never found: own addresses, test cards. In any spelling.'),
+    }),
+    policy: object({
+      rules: at(
+        array(policyRuleSchema),
+        [],
+        'What is done with hits; of rules that match, the first to say a thing decides it.',
+      ),
+    }),
     identity: object({
       user: at(
         oneOf(['keyEmail', 'keyAll', 'plain']),

@@ -2,22 +2,20 @@ import type { CharRange, Finding, Severity, TokenRange } from '../../schemas/fin
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
 import { derivedId } from '../ids.ts'
-import { codePointCounter, type Cluster, type MaskedText, type MaskEdits } from '../mask/index.ts'
+import { codePointCounter, maskToken, type MaskEdits } from '../mask/index.ts'
 import { releaseKey, type Circumstances } from '../policy/index.ts'
 import type { ScanText } from '../seam.ts'
-import type { FoundHit } from './inspect.ts'
+import type { Masking } from './maskhits.ts'
 import { storedPlace } from './places.ts'
 import type { Provenances } from './provenance.ts'
 import { snippetOf } from './snippet.ts'
 
 /** A text with hits, masked. */
-export interface MaskedHits {
+export interface MaskedHits extends Masking {
   /** Index into the texts. */
   readonly text: number
-  readonly clusters: readonly Cluster<FoundHit>[]
   /** Indexes of the clusters that become findings, ascending. */
   readonly recorded: readonly number[]
-  readonly masked: MaskedText
   /** The rest of this text was not wholly looked at, so nothing of it may be shown. */
   readonly withheld: boolean
 }
@@ -65,12 +63,12 @@ export function findingsOf(context: FindingsContext, found: MaskedHits): Finding
   const findings: Finding[] = []
   for (const index of found.recorded) {
     const { winners } = found.clusters[index]!
-    const snippet = found.withheld ? tokenAlone(found.masked, index) : snippetOf(found.masked, index)
     for (const hit of winners) {
       const { type, confidence, detector } = hit
       const range = { start: offset(hit.start), end: offset(hit.end) }
       const where = [place.direction, place.message, place.part, idField, range.start, range.end]
       const provenance = provenances(place.direction, type, hit.normal)
+      const valueHash = context.hash(type, hit.normal)
       const tokenRange = tokens?.[findings.length]
       findings.push({
         version: 1,
@@ -87,14 +85,14 @@ export function findingsOf(context: FindingsContext, found: MaskedHits): Finding
         detectorVersion: hit.detectorVersion,
         type,
         confidence,
-        severity: severity({ direction: place.direction, provenance, confidence }),
+        severity: hit.treatment.severity ?? severity({ direction: place.direction, provenance, confidence }),
         provenance,
         place,
         range,
         ...(tokenRange === undefined ? undefined : { tokens: tokenRange }),
-        valueHash: context.hash(type, hit.normal),
+        valueHash,
         hashKey: context.hashKey,
-        snippet,
+        snippet: snippetAt(found, index) ?? maskToken(type, valueHash),
         receivedAt: interaction.arrival.receivedAt,
         origin: context.origin,
       })
@@ -103,7 +101,11 @@ export function findingsOf(context: FindingsContext, found: MaskedHits): Finding
   return findings
 }
 
-function tokenAlone({ text, tokens }: MaskedText, index: number): string {
-  const { start, end } = tokens[index]!
-  return text.slice(start, end)
+/** Undefined for a value that stays in the text: a finding never shows it. */
+function snippetAt({ masked, tokenOf, withheld }: MaskedHits, index: number): string | undefined {
+  const token = tokenOf[index]
+  if (token === undefined) return undefined
+  if (!withheld) return snippetOf(masked, token)
+  const { start, end } = masked.tokens[token]!
+  return masked.text.slice(start, end)
 }

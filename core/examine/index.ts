@@ -11,20 +11,23 @@ import {
   type MaskEdit,
   type MaskEdits,
 } from '../mask/index.ts'
-import { defaultSeverity, type Circumstances, type IdentityMode } from '../policy/index.ts'
+import { createTreat, defaultSeverity, type Circumstances, type IdentityMode, type Treat } from '../policy/index.ts'
 import type { Detector, Scan, ScanText } from '../seam.ts'
 import { MAX_HITS, withinHits } from './bound.ts'
 import { findingsOf, type MaskedHits, type TokenRanges } from './findings.ts'
 import { emailNormalOf, identityEdits } from './identities.ts'
-import { inspectTexts, type FoundHit, type Inspected } from './inspect.ts'
+import { inspectTexts, type Inspected } from './inspect.ts'
 import { maskHits } from './maskhits.ts'
 import { storedPlace } from './places.ts'
 import { provenancesOf, valueKey } from './provenance.ts'
 import { holdsLeak, recordable, totalHits } from './rank.ts'
 import { signalOf } from './signal.ts'
+import { treatHits, type Allowed, type TreatedHit } from './treat.ts'
 
 export { MAX_HITS, TOO_MANY_HITS } from './bound.ts'
+export type { Allowed } from './treat.ts'
 export type { TokenRanges } from './findings.ts'
+export { createTextExaminer, type ExaminedText, type TextExaminer } from './one-text.ts'
 
 /*
  * The detect stage's heart: one interaction in, its masked form, findings and signal out. Pure but for the keyed hash it
@@ -45,6 +48,10 @@ export interface ExaminerOptions {
   readonly tokenRanges: TokenRanges
   /** How bad a hit is; the default where left out. */
   readonly severity?: (circumstances: Circumstances) => Severity
+  /** What is done with each hit; Weir's own rules where left out. */
+  readonly treat?: Treat
+  /** Values that are never found. */
+  readonly allowed?: Allowed
   /** Findings recorded per interaction, 1,000 where left out. What is beyond is masked and counted all the same. */
   readonly maxFindings?: number
   /** Hits worked on per interaction, 20,000 where left out. A text with hits beyond is withheld. */
@@ -71,10 +78,12 @@ export type Examiner = (interaction: Interaction, origin: Origin) => Examined
 
 const MAX_FINDINGS = 1000
 const NONE: readonly never[] = []
+const WEIRS_OWN = createTreat()
+const NEVER: Allowed = () => false
 
-/** The hits of each text but those whose identity the mode has decided about. */
-function hitsByText(hits: readonly FoundHit[], governed: MaskEdits): Map<number, FoundHit[]> {
-  const groups = new Map<number, FoundHit[]>()
+/** Treated hits of each text, but those whose identity the mode has decided about. */
+function hitsByText(hits: readonly TreatedHit[], governed: MaskEdits): Map<number, TreatedHit[]> {
+  const groups = new Map<number, TreatedHit[]>()
   for (const hit of hits) {
     if (governed.has(hit.text)) continue
     const group = groups.get(hit.text)
@@ -113,20 +122,22 @@ interface Examination {
 function examineFound(examination: Examination): Examined {
   const { options, interaction, origin, texts, inspected, governed, hash } = examination
   const { tokenRanges, severity = defaultSeverity, maxFindings = MAX_FINDINGS } = options
+  const provenances = provenancesOf(texts, inspected.hits)
+  const { treat = WEIRS_OWN, allowed = NEVER } = options
+  const hits = treatHits(inspected.hits, texts, provenances, interaction, treat, allowed)
   const edits = new Map<number, MaskEdit>(governed)
   const withheld = reasonsByText(inspected)
   const found: MaskedHits[] = []
-  for (const [text, hits] of hitsByText(inspected.hits, governed)) {
-    const { clusters, masked } = maskHits(interaction, texts[text]!, hits, hash)
-    found.push({ text, clusters, recorded: [...clusters.keys()], masked, withheld: withheld.has(text) })
-    edits.set(text, { kind: 'masked', text: masked.text })
+  for (const [text, own] of hitsByText(hits, governed)) {
+    const masking = maskHits(interaction, texts[text]!, own, hash)
+    found.push({ ...masking, text, recorded: [...masking.clusters.keys()], withheld: withheld.has(text) })
+    if (masking.masked.tokens.length > 0) edits.set(text, { kind: 'masked', text: masking.masked.text })
   }
   for (const [text, reason] of withheld) {
     if (!governed.has(text)) edits.set(text, { kind: 'withheld', text: withheldMark(reason), reason })
   }
   escapeEdits(texts, edits)
   const masked = applyMask(interaction, edits)
-  const provenances = provenancesOf(texts, inspected.hits)
   const context = { interaction: masked, origin, texts, edits, provenances, severity, tokenRanges, hash }
   const findings = recordable(found, texts, provenances, maxFindings).flatMap((hits) =>
     findingsOf({ ...context, hashKey: options.hash.keyId }, hits),

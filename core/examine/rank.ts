@@ -24,9 +24,9 @@ export function holdsLeak(
   return found.some(({ text, clusters }) => {
     const { direction } = texts[text]!.place
     return clusters.some(({ winners }) =>
-      winners.some(({ type, normal, confidence }) => {
+      winners.some(({ type, normal, confidence, treatment }) => {
         const provenance = provenances(direction, type, normal)
-        return isLeak(provenance, severity({ direction, provenance, confidence }))
+        return isLeak(provenance, treatment.severity ?? severity({ direction, provenance, confidence }))
       }),
     )
   })

@@ -1,6 +1,7 @@
 export { applyMask, type MaskEdit, type MaskEdits } from './apply.ts'
 export { codePointCounter } from './codepoints.ts'
 export { clustersOf, type Cluster } from './overlap.ts'
+export { replacementFor } from './operators.ts'
 export { maskText, type MaskedText, type Stretch } from './replace.ts'
 export { textsOf } from './texts.ts'
 export { escapeMarks, looksMarked, maskToken, TYPE_NAME, withheldMark } from './token.ts'
