@@ -24,7 +24,7 @@ export interface Marked {
 
 /** Characters between two words of one phrase, at most. */
 const PHRASE_GAP = 2
-/** Phrases that are open at once, at most. */
+/** Phrases that are open at once, at most: as many as `openNodes` has room for. */
 const OPEN_PHRASES = 4
 const NONE = -1
 
@@ -39,8 +39,10 @@ class Pass implements Marked {
   disguised = false
   private readonly text: string
   private readonly tree: WordTree
-  private readonly openNodes: number[] = []
-  private readonly openStarts: number[] = []
+  /** Phrases that have begun: where in the tree they are, and where in the text they began. */
+  private readonly openNodes: number[] = [0, 0, 0, 0]
+  private readonly openStarts: number[] = [0, 0, 0, 0]
+  private open = 0
   private lastWordEnd = -1
 
   constructor(text: string, tree: WordTree) {
@@ -65,43 +67,47 @@ class Pass implements Marked {
   private token(start: number): number {
     const { text, tree } = this
     const { length } = text
-    const { next } = tree
+    const { next, prefixes } = tree
     let at = start
     let node = ROOT
     let wordStart = start
     let afterLower = false
-    let afterDigit = false
     let digits = false
     for (; at < length; at++) {
-      const code = text.charCodeAt(at)
+      let code = text.charCodeAt(at)
+      if (node === 0 && code > 96 && code < 123) {
+        // Most words leave the tree early: the rest of their letters says nothing.
+        do code = ++at < length ? text.charCodeAt(at) : 0
+        while (code > 96 && code < 123)
+        afterLower = true
+        if (at === length) break
+      }
       const column = code < 128 ? ASCII_COLUMN[code]! : this.wide(code, at)
       if (column === 0 || column === AT_SIGN) break
       if (column === DIGIT) {
-        if (node !== 0 && !afterDigit) this.word(node, wordStart, at)
-        node = 0
-        digits = afterDigit = true
-        continue
-      }
-      if (column >= OTHER_LETTER) {
-        if (column !== COMBINING) {
-          node = 0
-          this.otherScript(at)
-        }
-        continue
-      }
-      if (afterDigit || (afterLower && code < 91)) {
-        if (!afterDigit && node !== 0) this.word(node, wordStart, at)
+        if (node !== 0) this.word(node, wordStart, at)
+        digits = true
+        while (isDigit(text.charCodeAt(at + 1))) at++
         node = ROOT
-        wordStart = at
-        afterDigit = false
-      }
-      if (code < 128) afterLower = code > 96
-      if (node !== 0) {
+        wordStart = at + 1
+        afterLower = false
+      } else if (column >= OTHER_LETTER) {
+        if (column === COMBINING) continue
+        node = 0
+        this.otherScript(at)
+      } else {
+        if (afterLower && code < 91) {
+          if (node !== 0) this.word(node, wordStart, at)
+          node = ROOT
+          wordStart = at
+        }
+        if (code < 128) afterLower = code > 96
+        if (node === 0) continue
         node = next[(node << COLUMN_BITS) | column]!
-        if (node !== 0 && tree.prefixAt(node) !== NONE) this.marks.push(tree.prefixAt(node), wordStart, at + 1)
+        if (prefixes[node] !== NONE) this.marks.push(prefixes[node]!, wordStart, at + 1)
       }
     }
-    if (node !== 0 && !afterDigit) this.word(node, wordStart, at)
+    if (node !== 0) this.word(node, wordStart, at)
     if (digits) this.marks.push(NUMBER, start, at)
     if (at - start >= LONG_LENGTH) this.marks.push(LONG, start, at)
     return at
@@ -118,27 +124,29 @@ class Pass implements Marked {
     return !isVisibleAscii(this.text.charCodeAt(at - 1)) && !isVisibleAscii(this.text.charCodeAt(at + 1))
   }
 
-  /** A whole word of the tree ends: it may be a phrase, go on with one, or begin one. */
+  /** A word ends. If the tree knows it, it may be a phrase, go on with one, or begin one. */
   private word(node: number, start: number, end: number): void {
-    const word = this.tree.wordAt(node)
-    if (word === NONE) return
-    const { openNodes, openStarts } = this
-    if (start - this.lastWordEnd > PHRASE_GAP) openNodes.length = openStarts.length = 0
-    this.lastWordEnd = end
-    openNodes.push(0)
-    openStarts.push(start)
+    const { tree, openNodes, openStarts } = this
+    if (tree.words[node] === NONE) return
     let kept = 0
-    for (let index = 0; index < openNodes.length; index++) {
-      const phrase = this.tree.follow(openNodes[index]!, word)
-      if (phrase === 0) continue
-      const from = openStarts[index]!
-      const id = this.tree.phraseAt(phrase)
-      if (id !== NONE) this.marks.push(id, from, end)
-      if (kept === OPEN_PHRASES) continue
-      openNodes[kept] = phrase
-      openStarts[kept++] = from
+    if (this.open > 0 && start - this.lastWordEnd <= PHRASE_GAP) {
+      for (let index = 0; index < this.open; index++) {
+        const phrase = tree.follow(openNodes[index]!, node)
+        if (phrase === 0) continue
+        const from = openStarts[index]!
+        if (tree.phrases[phrase] !== NONE) this.marks.push(tree.phrases[phrase]!, from, end)
+        openNodes[kept] = phrase
+        openStarts[kept++] = from
+      }
     }
-    openNodes.length = openStarts.length = kept
+    const first = tree.firsts[node]!
+    if (first !== 0 && tree.phrases[first] !== NONE) this.marks.push(tree.phrases[first]!, start, end)
+    if (first !== 0 && kept < OPEN_PHRASES && tree.goesOn[first] === true) {
+      openNodes[kept] = first
+      openStarts[kept++] = start
+    }
+    this.open = kept
+    this.lastWordEnd = end
   }
 
   /** Scripts without columns have few words to find and, some of them, no gaps between words. */
@@ -162,6 +170,7 @@ class Pass implements Marked {
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
 const LETTER = /\p{L}/u
 
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const isVisibleAscii = (code: number): boolean => code > 32 && code < 127
 
 /** The mark of a vocabulary word, prefix or phrase. */

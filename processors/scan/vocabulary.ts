@@ -53,16 +53,19 @@ export class WordTree implements Vocabulary {
   /** Node and column to node; 0 where no word goes on. */
   next: Uint16Array = new Uint16Array(COLUMNS * 1024)
   private nodes = 2
-  /** By node: the word that ends here. */
-  private readonly words: number[] = [NO_WORD, NO_WORD]
-  /** By node: the prefix that ends here. */
-  private readonly prefixes: number[] = [NO_WORD, NO_WORD]
+  /** By node: itself where a word ends, else -1. */
+  readonly words: number[] = [NO_WORD, NO_WORD]
+  /** By node: the prefix that ends here. Nothing ends at node 0, where words are that the tree does not know. */
+  readonly prefixes: WordId[] = [NO_WORD, NO_WORD]
+  /** By node: the phrase node of the word that ends here as a phrase's first. */
+  readonly firsts: number[] = [0, 0]
   /** Words in scripts that this tree has no columns for, by their first character. */
   readonly otherScripts: Map<string, { readonly word: string; readonly id: WordId }[]> = new Map()
   /** Phrase node and word to phrase node. */
   private readonly sequences = new Map<number, number>()
-  /** By phrase node: the phrase that ends here. */
-  private readonly phrases: WordId[] = [NO_WORD]
+  /** By phrase node: the phrase that ends here, and whether a longer one goes on. */
+  readonly phrases: WordId[] = [NO_WORD]
+  readonly goesOn: boolean[] = [false]
   private readonly ids = new Map<string, WordId>()
 
   phrase(words: string): WordId {
@@ -88,21 +91,9 @@ export class WordTree implements Vocabulary {
     return id
   }
 
-  wordAt(node: number): number {
-    return this.words[node]!
-  }
-
-  prefixAt(node: number): WordId {
-    return this.prefixes[node]!
-  }
-
-  /** The phrase node after `word` follows `node` (0 is before any); 0 when no phrase goes on so. */
+  /** The phrase node after a word follows `node`; 0 when no phrase goes on so. */
   follow(node: number, word: number): number {
     return this.sequences.get(node * MOST_NODES + word) ?? 0
-  }
-
-  phraseAt(node: number): WordId {
-    return this.phrases[node]!
   }
 
   private learnOther(words: string, id: WordId): void {
@@ -120,14 +111,20 @@ export class WordTree implements Vocabulary {
     let sequence = 0
     for (const part of parts) {
       const node = this.nodeOf(part)
-      // A word is known by the node it ends at.
       this.words[node] = node
-      const key = sequence * MOST_NODES + node
-      const known = this.sequences.get(key)
-      sequence = known ?? this.phrases.push(NO_WORD) - 1
-      this.sequences.set(key, sequence)
+      const known = sequence === 0 ? this.firsts[node]! : this.follow(sequence, node)
+      const after = known === 0 ? this.addPhraseNode() : known
+      if (sequence === 0) this.firsts[node] = after
+      else this.sequences.set(sequence * MOST_NODES + node, after)
+      this.goesOn[sequence] = true
+      sequence = after
     }
     this.phrases[sequence] = id
+  }
+
+  private addPhraseNode(): number {
+    this.goesOn.push(false)
+    return this.phrases.push(NO_WORD) - 1
   }
 
   private nodeOf(letters: string): number {
@@ -150,6 +147,7 @@ export class WordTree implements Vocabulary {
     }
     this.words.push(NO_WORD)
     this.prefixes.push(NO_WORD)
+    this.firsts.push(0)
     return node
   }
 }
