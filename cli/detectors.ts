@@ -5,6 +5,7 @@ import { createValueHasher, masterKeysOf } from '../core/sealing/index.ts'
 import type { Detector } from '../core/seam.ts'
 import { createPiiDetector } from '../processors/pii/index.ts'
 import { createScan, createVocabulary, type ScanTexts } from '../processors/scan/index.ts'
+import { createSecretsDetector } from '../processors/secrets/index.ts'
 import type { Config } from '../schemas/config.ts'
 
 /** Every detector that runs, the scan that marks what they look at, and what is done with what they find. */
@@ -19,6 +20,7 @@ export function createDetection(config: Config): Detection {
   const vocabulary = createVocabulary()
   const detectors: Detector[] = []
   if (config.detectors.pii.enabled) detectors.push(createPiiDetector(vocabulary))
+  if (config.detectors.secrets.enabled) detectors.push(createSecretsDetector(vocabulary))
   return {
     detectors,
     scan: createScan(vocabulary),

@@ -18,6 +18,7 @@ export interface Config {
 
 export interface DetectorsConfig {
   pii: { enabled: boolean }
+  secrets: { enabled: boolean }
   /** Values that are never found, in any spelling. */
   allow: string[]
 }
@@ -260,6 +261,7 @@ export const configSchema: JsonSchema = {
     }),
     detectors: object({
       pii: object({ enabled: at(boolean, true, 'Find personal data.') }),
+      secrets: object({ enabled: at(boolean, true, 'Find keys, tokens and passwords.') }),
       allow: at(array(string), [], 'Values that are never found: own addresses, test cards. In any spelling.'),
     }),
     policy: object({

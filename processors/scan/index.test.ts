@@ -11,6 +11,7 @@ const names = new Map<number, string>([
 ])
 for (const word of WORDS) names.set(vocabulary.phrase(word), word)
 names.set(vocabulary.prefix('akia'), 'akia…')
+names.set(vocabulary.prefix('eyj'), 'eyj…')
 
 const place = { direction: 'input', message: 0, part: 0, field: 'content' } as const
 const scan = createScan(vocabulary)
@@ -45,6 +46,7 @@ describe('marks', () => {
     ['мой паспорт, паспорта', ['паспорт:паспорт']],
     ['AKIA2345', ['akia…:AKIA', 'number:AKIA2345']],
     ['xakia', []],
+    ['eyJhbG', ['eyj…:eyJ']],
     ['abcdefghijklmnop', ['long:abcdefghijklmnop']],
     ['social tax security number', ['tax:tax']],
   ])('in %j', (text, expected) => {

@@ -97,7 +97,12 @@ class Pass implements Marked {
         this.otherScript(at)
       } else {
         if (afterLower && code < 91) {
-          if (node !== 0) this.word(node, wordStart, at)
+          if (node !== 0) {
+            // A prefix may end in a capital: `eyJ`.
+            const over = prefixes[next[(node << COLUMN_BITS) | column]!]!
+            if (over !== NONE) this.marks.push(over, wordStart, at + 1)
+            this.word(node, wordStart, at)
+          }
           node = ROOT
           wordStart = at
         }

@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Interaction } from '../../schemas/interaction.ts'
+import { createScan, createVocabulary } from '../scan/index.ts'
+import { createSecretsDetector } from './index.ts'
+import { SECRET_RULES } from './rules.ts'
+
+const vocabulary = createVocabulary()
+const detector = createSecretsDetector(vocabulary)
+const scan = createScan(vocabulary)
+const place = { direction: 'input', message: 0, part: 0, field: 'content' } as const
+
+const secretsIn = (text: string): string[] =>
+  detector.inspect({} as Interaction, scan([{ place, text }])).hits.map(({ start, end }) => text.slice(start, end))
+
+/** No literal here may look like a live key: values are put together when the test runs. */
+function made(alphabet: string, length: number, seed = 7): string {
+  let state = seed
+  let text = ''
+  for (let at = 0; at < length; at++) {
+    state = (state * 1103515245 + 12345) % 2147483648
+    text += alphabet[(state >> 8) % alphabet.length]!
+  }
+  return text
+}
+const HEX = '0123456789abcdef'
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+const VALUES: Record<string, string> = {
+  'AWS access key': `AKIA${made(UPPER, 16)}`,
+  'Google API key': `AIza${made(ALNUM, 35)}`,
+  'GitHub token': `ghp_${made(ALNUM, 36)}`,
+  'fine-grained GitHub token': `github_pat_${made(ALNUM, 22)}_${made(ALNUM, 59)}`,
+  'GitLab token': `glpat-${made(ALNUM, 20)}`,
+  'Slack token': `xoxb-${made('0123456789', 12)}-${made('0123456789', 12)}-${made(ALNUM, 24)}`,
+  'Stripe key': `sk_live_${made(ALNUM, 24)}`,
+  'OpenAI project key': `sk-proj-${made(ALNUM, 48)}`,
+  'OpenAI key of before': `sk-${made(ALNUM, 20)}T3BlbkFJ${made(ALNUM, 20)}`,
+  'Anthropic key': `sk-ant-api03-${made(ALNUM, 93)}AA`,
+  'Hugging Face token': `hf_${made(ALNUM, 34)}`,
+  'npm token': `npm_${made(ALNUM, 36)}`,
+  'SendGrid key': `SG.${made(ALNUM, 22)}.${made(ALNUM, 43)}`,
+  'Twilio key': `SK${made(HEX, 32)}`,
+  'Telegram token': `${made('123456789', 10)}:AA${made(ALNUM, 33)}`,
+  'JSON web token': `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url({ sub: '1', iat: 1516239022 })}.${made(ALNUM, 43)}`,
+  'private key': `-----BEGIN RSA PRIVATE KEY-----\n${made(ALNUM, 64)}\n${made(ALNUM, 30)}\n-----END RSA PRIVATE KEY-----`,
+  'Azure storage key': `AccountKey=${made(ALNUM, 86)}==`,
+  'Databricks token': `dapi${made(HEX, 32)}`,
+}
+
+describe('secrets by their form', () => {
+  it.each(Object.entries(VALUES))('%s', (_, value) => {
+    for (const text of [value, `use ${value} now`, `"key": "${value}",`, `KEY=${value}\nNEXT=1`, `(${value})`])
+      expect(secretsIn(text)).toContainEqual(value)
+  })
+
+  it('in a string of a JSON string, with escaped line ends', () => {
+    const key = VALUES['private key']!
+    expect(secretsIn(JSON.stringify(JSON.stringify({ key })))).toHaveLength(1)
+  })
+
+  it('of a key that is cut off, all of it', () => {
+    const cut = VALUES['private key']!.split('\n').slice(0, 2).join('\n')
+    expect(secretsIn(`${cut} and then`)[0]).toContain(cut)
+  })
+})
+
+describe('secrets by their name', () => {
+  const random = made(ALNUM, 40, 3)
+  it.each([
+    [`password = "hunter2!"`, 'hunter2!'],
+    [`DB_PASSWORD=s3cretValue`, 's3cretValue'],
+    [`dbPassword: 'pa$$w0rd'`, 'pa$$w0rd'],
+    [`{"password":"Tr0ub4dor&3"}`, 'Tr0ub4dor&3'],
+    ['my password is blue42horse.', 'blue42horse'],
+    ['Passwort: geheim123', 'geheim123'],
+    ['mon mot de passe est soleil99', 'soleil99'],
+    ['la contraseña es Verano2024', 'Verano2024'],
+    ['login with pwd: Qwerty!9', 'Qwerty!9'],
+    ['mysql --password hunter42', 'hunter42'],
+    [`Authorization: Bearer ${random}`, random],
+    [`curl -H "X-Api-Key: ${random}" https://x.org`, random],
+    [`client_secret: "${random}"`, random],
+    [`const apiKey = '${random}'`, random],
+    [`<password>Sommer#2024</password>`, 'Sommer#2024'],
+  ])('%s', (text, value) => expect(secretsIn(text)).toEqual([value]))
+
+  it.each([
+    'password: required',
+    'password = os.environ["DB_PASSWORD"]',
+    'password: ${DB_PASSWORD}',
+    'password: {{ vault_password }}',
+    'password=<your password>',
+    'api_key = "YOUR_API_KEY"',
+    'api_key: xxxxxxxxxxxxxxxxxxxx',
+    'token = getToken()',
+    'I forgot my password and the token expired.',
+    'The password is wrong',
+    'password: string',
+    'Passwords must have 12 characters',
+    'secret: the plan is to leave',
+    `AKIAIOSFODNN7${'EXAMPLE'}`,
+    `token: ${'0'.repeat(40)}`,
+    `commit ${made(HEX, 40)}`,
+    `sha512-${made(ALNUM, 86)}==`,
+    'request id 123e4567-e89b-12d3-a456-426614174000',
+    'eyJub3Q.eyJhbnk.signature1234567890',
+    'sk-learn and hf_hub and npm_config_registry',
+    'tokens: 1234, total_tokens=5678',
+    'key: value',
+  ])('not in %s', (text) => expect(secretsIn(text)).toEqual([]))
+})
+
+describe('rules', () => {
+  it('are about a hundred, each with a name and a way to be heard', () => {
+    expect(SECRET_RULES.length).toBeGreaterThan(100)
+    for (const { name, words = [], prefixes = [] } of SECRET_RULES)
+      expect(words.length + prefixes.length, name).toBeGreaterThan(0)
+  })
+
+  it('bound every repetition', () => {
+    for (const { name, pattern } of SECRET_RULES)
+      expect(pattern.source, name).not.toMatch(/(?<!\\)[*+](?!\])(?![^[]*\])|\{\d+,\}/)
+  })
+})
+
+describe('any text', () => {
+  it('is looked at without an error, and hits stand inside it', () => {
+    const pieces = fc.constantFrom(
+      'password',
+      '=',
+      ':',
+      ' is ',
+      '"',
+      "'",
+      'Bearer ',
+      'eyJ',
+      '.',
+      '-----BEGIN ',
+      'PRIVATE KEY-----',
+      'x1',
+      '\n',
+      '\\',
+      'sk-',
+      'é',
+    )
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
+        const text = parts.join('')
+        for (const { start, end } of detector.inspect({} as Interaction, scan([{ place, text }])).hits) {
+          expect(start).toBeLessThan(end)
+          expect(end).toBeLessThanOrEqual(text.length)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it.each([
+    'password=',
+    'password="',
+    'eyJabcdefghijk.',
+    'eyJ',
+    '-----BEGIN PRIVATE KEY-----',
+    'Bearer ',
+    'sk-',
+    '1234567890:',
+  ])('is looked at in linear time: %s', (unit) => {
+    const cost = (size: number): number => {
+      const prepared = scan([{ place, text: unit.repeat(size / unit.length) }])
+      let best = Number.POSITIVE_INFINITY
+      for (let round = 0; round < 3; round++) {
+        const before = process.cpuUsage()
+        detector.inspect({} as Interaction, prepared)
+        const { user, system } = process.cpuUsage(before)
+        best = Math.min(best, user + system)
+      }
+      return best
+    }
+    expect(cost(160_000)).toBeLessThan(24 * Math.max(cost(20_000), 1500))
+  })
+})

@@ -1,0 +1,37 @@
+import type { SecretRule } from './rule.ts'
+
+/* Secrets of a form that several vendors share. */
+
+/** Three parts, the first of which says how it is signed. */
+export const JWT: SecretRule = {
+  name: 'JSON web token',
+  prefixes: ['eyj'],
+  pattern: /eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,8000}\.[A-Za-z0-9_-]{10,2000}/,
+}
+
+export function isJwt(value: string): boolean {
+  try {
+    const header: unknown = JSON.parse(Buffer.from(value.slice(0, value.indexOf('.')), 'base64url').toString())
+    return typeof header === 'object' && header !== null && ('alg' in header || 'enc' in header)
+  } catch {
+    return false
+  }
+}
+
+const MOST_KEY = 16_384
+const KEY_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y
+const KEY_END = /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g
+
+/** From the first line to the last; of a key that is cut off, all that looks like one. `at` is where `BEGIN` begins. */
+export function privateKeyAt(content: string, at: number): { start: number; end: number } | undefined {
+  const start = at - '-----'.length
+  KEY_BEGIN.lastIndex = Math.max(0, start)
+  if (!KEY_BEGIN.test(content)) return undefined
+  const body = content.slice(KEY_BEGIN.lastIndex, KEY_BEGIN.lastIndex + MOST_KEY)
+  KEY_END.lastIndex = 0
+  const end = KEY_END.test(body) ? KEY_END.lastIndex : /^[A-Za-z0-9+/=\s:,.-]*/.exec(body)![0].trimEnd().length
+  return end < 24 ? undefined : { start, end: KEY_BEGIN.lastIndex + end }
+}
+
+/** Numbers that begin a value: what stands before the colon of a Telegram bot's token. */
+export const BOT_TOKEN: RegExp = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y
