@@ -1,109 +1,21 @@
-import { rowsOf, type StoreClient } from '../../sinks/clickhouse/client.ts'
 import type { Problem, ProblemKind } from './checks.ts'
-import { runRound, type Scenario } from './round.ts'
+import { runRound, type Mode, type Round } from './round.ts'
+import type { World } from './world.ts'
 
 /* The test of the test: Weir built wrongly, or its store changed by hand. Whatever is not caught here, no round would catch. */
 
-export interface BrokenBuild extends Scenario {
-  /** The problem that proves it caught. */
-  caughtBy(problem: Problem): boolean
-}
+/** Whether a problem proves that the wrong build is caught. */
+export type CaughtBy = (problem: Problem) => boolean
 
-const anyOf =
-  (...kinds: ProblemKind[]): BrokenBuild['caughtBy'] =>
+export type BrokenBuild<R> = R & { caughtBy: CaughtBy }
+
+export const anyOf =
+  (...kinds: ProblemKind[]): CaughtBy =>
   ({ kind }) =>
     kinds.includes(kind)
 
-const SMALL = { plan: { interactions: 900 } }
-const KILLED: Scenario['faults'] = [{ point: 'insert:interactions:before', nth: 3, target: 'weir', life: 0 }]
-const ANSWER_LOST: Scenario['faults'] = [{ point: 'insert:ledger:after', nth: 3, target: 'weir', life: 0 }]
-
-/** Which row a tampering took: the ledger must name the batch that it belonged to. */
-interface Taken {
-  origin: number
-  epoch: number
-  batch: number
-}
-
-async function takeRow(client: StoreClient, table: string, taken: Taken): Promise<void> {
-  const { database } = client
-  const [row] = await rowsOf<{ id: string; epoch: number; offset: number; batch: number }>(
-    client,
-    `SELECT id, origin_epoch AS epoch, toFloat64(origin_offset) AS offset, toFloat64(origin_batch) AS batch
-     FROM ${database}.${table} ORDER BY cityHash64(id) LIMIT 1`,
-  )
-  Object.assign(taken, { origin: row!.offset, epoch: row!.epoch, batch: row!.batch })
-  await client.command(`ALTER TABLE ${database}.${table} DELETE WHERE id = {id:String} SETTINGS mutations_sync = 1`, {
-    id: row!.id,
-  })
-}
-
-/** The ledger says what is missing, and in which batch. */
-const namedByLedger =
-  (kind: string, taken: Taken): BrokenBuild['caughtBy'] =>
-  (problem) => {
-    const named = new RegExp(`^ledger: ${kind} in \\S+ epoch (\\d+), offsets (\\d+)-(\\d+): `).exec(problem.text)
-    if (problem.kind !== 'unbalanced' || !named) return false
-    const [epoch, first, last] = named.slice(1).map(Number) as [number, number, number]
-    return epoch === taken.epoch && first === taken.batch && first <= taken.origin && taken.origin <= last
-  }
-
-const tampered = (name: string, tamper: Scenario['tamper'], caughtBy: BrokenBuild['caughtBy']): BrokenBuild => ({
-  name,
-  ...SMALL,
-  quiet: true,
-  ...(tamper && { tamper }),
-  caughtBy,
-})
-
-function deletedByHand(what: string, table: string): BrokenBuild {
-  const taken: Taken = { origin: 0, epoch: 0, batch: 0 }
-  return tampered(`${what}_deleted_by_hand`, (client) => takeRow(client, table, taken), namedByLedger(table, taken))
-}
-
-async function doubleRow(client: StoreClient): Promise<void> {
-  const { database } = client
-  await client.command(
-    `INSERT INTO ${database}.interactions SELECT * FROM ${database}.interactions ORDER BY cityHash64(id) LIMIT 1`,
-  )
-}
-
-export const BROKEN_BUILDS: readonly BrokenBuild[] = [
-  { name: 'answer_before_insert', ...SMALL, breaks: ['answer_before_insert'], faults: KILLED, caughtBy: anyOf('lost') },
-  { name: 'id_window_off', ...SMALL, breaks: ['id_window_off'], faults: ANSWER_LOST, caughtBy: anyOf('doubled') },
-  {
-    name: 'token_reused_after_restart',
-    ...SMALL,
-    breaks: ['token_reused_after_restart'],
-    faults: [{ point: 'insert:ledger:after', nth: 3, target: 'weir', life: 0 }],
-    caughtBy: anyOf('lost'),
-  },
-  {
-    name: 'epoch_reused_after_restart',
-    ...SMALL,
-    breaks: ['epoch_reused_after_restart'],
-    faults: ANSWER_LOST,
-    caughtBy: anyOf('unbalanced'),
-  },
-  deletedByHand('row', 'interactions'),
-  deletedByHand('finding', 'findings'),
-  tampered('row_doubled_by_hand', doubleRow, ({ kind, text }) => kind === 'unbalanced' && text.includes('doubled')),
-  {
-    name: 'hand_over_dropped',
-    ...SMALL,
-    quiet: true,
-    breaks: ['hand_over_dropped'],
-    caughtBy: anyOf('not_handed'),
-  },
-  { name: 'wrong_signal', ...SMALL, quiet: true, breaks: ['wrong_signal'], caughtBy: anyOf('wrong') },
-  {
-    name: 'masking_off',
-    ...SMALL,
-    quiet: true,
-    config: { detectors: { pii: { enabled: false } } },
-    caughtBy: anyOf('plaintext'),
-  },
-]
+/** Enough to be caught by. */
+export const SMALL = { plan: { interactions: 900 } }
 
 export interface Verdict {
   caught: boolean
@@ -111,8 +23,12 @@ export interface Verdict {
   problems: readonly Problem[]
 }
 
-export async function runBrokenBuild(build: BrokenBuild, seed: string): Promise<Verdict> {
-  const { problems } = await runRound(build, seed)
+export async function runBrokenBuild<W extends World, R extends Round<W>>(
+  mode: Mode<W, R>,
+  build: BrokenBuild<R>,
+  seed: string,
+): Promise<Verdict> {
+  const { problems } = await runRound(mode, build, seed)
   const by = problems.find((problem) => build.caughtBy(problem))
   return { caught: by !== undefined, by: by?.text ?? '', problems }
 }

@@ -23,6 +23,7 @@ interface StoredRow {
 const lost = (text: string): Problem => ({ kind: 'lost', text })
 const doubled = (text: string): Problem => ({ kind: 'doubled', text })
 const wrong = (text: string): Problem => ({ kind: 'wrong', text })
+export const failed = (text: string): Problem => ({ kind: 'failed', text })
 
 /** Every acknowledged interaction with its findings: there, once, and as it was sent. */
 export async function checkRows(client: StoreClient, load: Load): Promise<Problem[]> {

@@ -5,10 +5,11 @@ import type { Emit } from '../../core/seam.ts'
 import type { Outcome, OutcomeSink } from '../../core/stages/outcome.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { StoreClient } from '../../sinks/clickhouse/client.ts'
+import type { Reach, Strike } from './strikes.ts'
 import { POISON } from './workload.ts'
 
 /*
- * Weir with a hand inside: at a named point between receipt and answer it kills itself or its store, and it can be built
+ * Weir with a hand inside: it tells each named point between receipt and answer that it reaches, and it can be built
  * wrongly on purpose. Everything here goes through the same `Parts` that any test may use.
  */
 
@@ -22,17 +23,6 @@ export type Point =
   | 'sink:after'
   | 'handed:before'
   | 'handed:after'
-
-export interface Fault {
-  point: Point
-  /** The how-manieth time the point is reached. */
-  nth: number
-  target: 'weir' | 'store'
-  /** In which life of Weir, from 0. */
-  life: number
-  /** For `during`: how long the insert has been under way. */
-  afterMs?: number
-}
 
 /** Ways to build Weir wrongly. Each must be caught. */
 export type Break =
@@ -49,40 +39,16 @@ export interface Settings {
   faultsFile: string
   /** One line per finding that the respond stage was handed. */
   handedFile: string
-  faults: readonly Fault[]
+  strikes: readonly Strike[]
   breaks: readonly Break[]
   /** How long the respond stage takes for a batch. */
   respondMs: number
 }
 
-export interface Hooks {
-  parts: Parts
-  /** Must be told how to find the store's child once it runs. */
-  storePid: () => number | undefined
-}
-
-export function createHooks(settings: Settings): Hooks {
-  const hooks: Hooks = { parts: {}, storePid: () => undefined }
-  const faultsFile = openSync(settings.faultsFile, 'a')
-  const reached = new Map<Point, number>()
-
-  const strike = (fault: Fault): void => {
-    writeSync(faultsFile, `${process.hrtime.bigint()} ${fault.point} ${fault.target}\n`)
-    if (fault.target === 'weir') process.kill(process.pid, 'SIGKILL')
-    const pid = hooks.storePid()
-    if (pid !== undefined) process.kill(pid, 'SIGKILL')
-  }
-  const reach = (point: Point): void => {
-    const count = (reached.get(point) ?? 0) + 1
-    reached.set(point, count)
-    for (const fault of settings.faults) {
-      if (fault.point !== point || fault.nth !== count) continue
-      if (fault.afterMs === undefined) strike(fault)
-      else setTimeout(() => strike(fault), fault.afterMs)
-    }
-  }
+/** Parts of Weir that tell each point they reach, and are built wrongly where `breaks` says so. */
+export function createHooks(settings: Settings, reach: Reach): Parts {
   const broken = new Set(settings.breaks)
-  hooks.parts = {
+  return {
     client: (ours) => clientWith(ours, reach, broken),
     emit: (ours) => emitWith(ours, reach, broken),
     sink: (ours) => sinkWith(ours, reach, broken),
@@ -90,10 +56,8 @@ export function createHooks(settings: Settings): Hooks {
     respond: recorder(settings, reach, broken),
     epoch: (ours) => (broken.has('epoch_reused_after_restart') ? 1 : ours),
   }
-  return hooks
 }
 
-type Reach = (point: Point) => void
 type Broken = ReadonlySet<Break>
 
 function clientWith(ours: StoreClient, reach: Reach, broken: Broken): StoreClient {

@@ -19,6 +19,15 @@ export type Wrong =
   /** 200, and an error only in a header. */
   | 'error_in_header'
 
+export const WRONGS: readonly Wrong[] = [
+  'refused',
+  'refused_after_commit',
+  'silent_after_commit',
+  'reset_in_request',
+  'reset_in_answer',
+  'error_in_header',
+]
+
 export interface Proxy {
   readonly url: string
   /** From now on some inserts into every table go wrong. Resolves at the first. */

@@ -1,22 +1,40 @@
-import { join } from 'node:path'
 import { systemClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/errors.ts'
-import type { StoreClient } from '../../sinks/clickhouse/client.ts'
-import { checkHanded, checkKeys, checkLedger, checkRollups, checkRows, type Problem } from './checks.ts'
-import { searchFiles, searchMetrics, searchTables } from './plaintext.ts'
+import { failed, type Problem } from './checks.ts'
 import { Load } from './senders.ts'
+import type { PlannedStrike } from './strikes.ts'
 import { deliveriesOf, type Plan, type Request } from './workload.ts'
-import { failed, World, type WorldOptions } from './world.ts'
+import type { World } from './world.ts'
 
-export interface Scenario extends WorldOptions {
+/** What goes wrong in a round, whichever mode Weir runs in. */
+export interface Round<W extends World> {
   name: string
   plan?: Partial<Plan>
+  /** A sender hears nothing for so long and sends again. */
+  senderTimeoutMs?: number
+  /** What strikes inside Weir. */
+  strikes?: readonly PlannedStrike[]
   /** Faults made from outside, while the senders send. */
-  during?: (world: World) => Promise<void>
-  /** Done to the store by hand, once all is quiet and before it is looked at. */
-  tamper?: (client: StoreClient) => Promise<void>
+  during?: (world: W) => Promise<void>
   /** Nothing goes wrong in this one. */
   quiet?: boolean
+}
+
+/** How Weir runs, and what must hold then. */
+export interface Mode<W extends World, R extends Round<W>> {
+  readonly senders: number
+  readonly interactions: number
+  readonly senderTimeoutMs: number
+  readonly loadMs: number
+  /** How long planned faults may come after the last acknowledgement. */
+  readonly strikeMs: number
+  open(round: R): Promise<W>
+  /** Whether whatever was struck has been started again. */
+  isBack(world: W, round: R): boolean
+  /** Everything that must hold once all is quiet; resolves with how long that took to come. */
+  look(world: W, round: R, seed: string): Promise<{ lagMs: number }>
+  /** What Weir left when it ended. */
+  lookAfterwards(world: W): Problem[]
 }
 
 export interface RoundResult {
@@ -29,34 +47,34 @@ export interface RoundResult {
   faults: number
   retries: number
   lives: number
+  /** From the last acknowledgement until nothing was left to read. */
+  lagMs: number
   ms: number
   problems: Problem[]
 }
 
-const SENDERS = 16
-const INTERACTIONS = 2_150
 const LEAST_ACKNOWLEDGED = 2_000
-const SENDER_TIMEOUT_MS = 1_500
-const LOAD_MS = 240_000
-const HANDED_MS = 60_000
-const STRIKE_MS = 10_000
 
 /** One round: senders, faults, and then everything that must hold. Never rejects. */
-export async function runRound(scenario: Scenario, seed: string): Promise<RoundResult> {
+export async function runRound<W extends World, R extends Round<W>>(
+  mode: Mode<W, R>,
+  round: R,
+  seed: string,
+): Promise<RoundResult> {
   const begun = systemClock.now()
   const result: RoundResult = {
-    ...{ name: scenario.name, counts: false, acknowledged: 0, inFlight: 0, faults: 0 },
-    ...{ retries: 0, lives: 0, ms: 0, problems: [] },
+    ...{ name: round.name, counts: false, acknowledged: 0, inFlight: 0, faults: 0 },
+    ...{ retries: 0, lives: 0, lagMs: 0, ms: 0, problems: [] },
   }
-  let world: World | undefined
+  let world: W | undefined
   try {
-    world = await World.open(scenario)
-    await underLoad(world, scenario, seed)
-    await allStruck(world, scenario)
-    result.counts = countsFor(world, scenario, result)
-    result.problems.push(...(await look(world, scenario)))
+    world = await mode.open(round)
+    await underLoad(mode, world, round, seed)
+    await allStruck(mode, world, round)
+    count(world, round, result)
+    result.lagMs = (await mode.look(world, round, seed)).lagMs
     await world.terminate()
-    result.problems.push(...searchFiles(join(world.directory, 'logs')))
+    result.problems.push(...mode.lookAfterwards(world))
   } catch (error) {
     result.problems.push(failed(messageOf(error)))
   } finally {
@@ -67,17 +85,6 @@ export async function runRound(scenario: Scenario, seed: string): Promise<RoundR
     }
   }
   return { ...result, ms: systemClock.now() - begun }
-}
-
-function countsFor(world: World, scenario: Scenario, result: RoundResult): boolean {
-  const inFlight = world.moments().map((moment) => world.load.inFlightAt(moment))
-  result.acknowledged = world.load.acknowledged
-  result.retries = world.load.retries
-  result.faults = inFlight.length
-  result.inFlight = inFlight.length > 0 ? Math.min(...inFlight) : 0
-  const least = Math.min(LEAST_ACKNOWLEDGED, scenario.plan?.interactions ?? LEAST_ACKNOWLEDGED)
-  const struck = result.faults >= (scenario.faults?.length ?? 0)
-  return result.acknowledged >= least && struck && (scenario.quiet === true || result.inFlight > 0)
 }
 
 /** Rounds of one seed and plan send the same bytes, and making them costs as much as sending them. */
@@ -93,47 +100,49 @@ function deliveriesFor(plan: Plan): Request[] {
   return deliveries
 }
 
-async function underLoad(world: World, scenario: Scenario, seed: string): Promise<void> {
-  const deliveries = deliveriesFor({ seed, interactions: INTERACTIONS, startMs: STARTED_MS, ...scenario.plan })
-  world.load = new Load({ port: world.port, deliveries, senders: SENDERS, timeoutMs: SENDER_TIMEOUT_MS, seed })
-  const striking = scenario.during?.(world) ?? Promise.resolve()
-  striking.catch(() => {}) // awaited below
-  const { inTime, wrong } = await world.load.runWithin(LOAD_MS)
+/** Gives the world its load and resolves when everything is acknowledged, or too late; false: it is not. */
+export async function sendAll<W extends World, R extends Round<W>>(
+  mode: Mode<W, R>,
+  world: W,
+  round: R,
+  seed: string,
+): Promise<boolean> {
+  const { senders, interactions } = mode
+  const deliveries = deliveriesFor({ seed, interactions, startMs: STARTED_MS, ...round.plan })
+  const timeoutMs = round.senderTimeoutMs ?? mode.senderTimeoutMs
+  world.load = new Load({ port: world.port, deliveries, senders, timeoutMs, seed })
+  const { inTime, wrong } = await world.load.runWithin(mode.loadMs)
   world.problems.push(...wrong.map(failed))
-  if (inTime) await striking
+  return inTime
+}
+
+async function underLoad<W extends World, R extends Round<W>>(
+  mode: Mode<W, R>,
+  world: W,
+  round: R,
+  seed: string,
+): Promise<void> {
+  const sent = sendAll(mode, world, round, seed)
+  const striking = round.during?.(world) ?? Promise.resolve()
+  striking.catch(() => {}) // awaited below
+  if (await sent) await striking
 }
 
 /** A Weir that answers too early may have its faults still before it when the senders are done. */
-async function allStruck(world: World, { faults = [] }: Scenario): Promise<void> {
-  const lives = Math.max(1, ...faults.filter(({ target }) => target === 'weir').map(({ life }) => life + 2))
-  const done = (): boolean => world.moments().length >= faults.length && world.lives >= lives
-  for (let waited = 0; !done() && waited < STRIKE_MS; waited += 50) await systemClock.sleep(50)
-}
-
-async function look(world: World, scenario: Scenario): Promise<Problem[]> {
+async function allStruck<W extends World, R extends Round<W>>(mode: Mode<W, R>, world: W, round: R): Promise<void> {
+  const { strikes = [] } = round
+  const done = (): boolean => world.moments().length >= strikes.length && mode.isBack(world, round)
+  for (let waited = 0; !done() && waited < mode.strikeMs; waited += 50) await systemClock.sleep(50)
   await world.settled()
-  const client = world.client()
-  try {
-    const problems = await handedWithin(client, world.handedFile)
-    await scenario.tamper?.(client)
-    problems.push(...(await checkRows(client, world.load)))
-    problems.push(...(await checkKeys(client)))
-    problems.push(...(await checkRollups(client)))
-    problems.push(...(await checkLedger(client, world.load)))
-    problems.push(...(await searchTables(client)).problems)
-    problems.push(...searchFiles(world.dataDirectory))
-    problems.push(...(await searchMetrics(world.weir!.telemetry)))
-    return problems
-  } finally {
-    await client.close()
-  }
 }
 
-/** The hand-over may lag behind the acknowledgement, but not for ever. */
-async function handedWithin(client: StoreClient, handedFile: string): Promise<Problem[]> {
-  for (let waited = 0; ; waited += 250) {
-    const missing = await checkHanded(client, handedFile)
-    if (missing.length === 0 || waited >= HANDED_MS) return missing
-    await systemClock.sleep(250)
-  }
+function count<W extends World>(world: W, round: Round<W>, result: RoundResult): void {
+  const inFlight = world.moments().map((moment) => world.load.inFlightAt(moment))
+  result.acknowledged = world.load.acknowledged
+  result.retries = world.load.retries
+  result.faults = inFlight.length
+  result.inFlight = inFlight.length > 0 ? Math.min(...inFlight) : 0
+  const least = Math.min(LEAST_ACKNOWLEDGED, round.plan?.interactions ?? LEAST_ACKNOWLEDGED)
+  const struck = result.faults >= (round.strikes?.length ?? 0)
+  result.counts = result.acknowledged >= least && struck && (round.quiet === true || result.inFlight > 0)
 }

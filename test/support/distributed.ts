@@ -125,7 +125,7 @@ export class Distributed {
         ...over['store'],
       },
       sealing: { masterKeys: { m: MASTER_KEY } },
-      collectors: { otlp: { listen, ...over['otlp'] } },
+      collectors: { otlp: { listen, ...over['otlp'] }, ...(over['otlpKafka'] && { otlpKafka: over['otlpKafka'] }) },
       telemetry: { listen },
     }
     await mkdir(join(this.folder, name), { recursive: true })

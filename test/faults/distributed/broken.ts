@@ -1,23 +1,9 @@
-import type { Verdict } from '../broken.ts'
-import type { Problem, ProblemKind } from '../checks.ts'
+import { anyOf, SMALL, type BrokenBuild } from '../broken.ts'
 import { LEADER_KILLED_IN_SEND } from './brokers.ts'
-import { runDistributedRound, type DistributedScenario } from './round.ts'
+import { KILLED_BEFORE_KAFKA_ANSWERS } from './collectors.ts'
+import type { DistributedRound } from './round.ts'
 
-/* The test of the test: the distributed Weir built wrongly. Whatever is not caught here, no round would catch. */
-
-export interface DistributedBrokenBuild extends DistributedScenario {
-  /** The problem that proves it caught. */
-  caughtBy(problem: Problem): boolean
-}
-
-const anyOf =
-  (...kinds: ProblemKind[]): DistributedBrokenBuild['caughtBy'] =>
-  ({ kind }) =>
-    kinds.includes(kind)
-
-const SMALL = { plan: { interactions: 900 } }
-
-export const DISTRIBUTED_BROKEN_BUILDS: readonly DistributedBrokenBuild[] = [
+export const DISTRIBUTED_BROKEN_BUILDS: readonly BrokenBuild<DistributedRound>[] = [
   {
     name: 'commit_before_insert',
     ...SMALL,
@@ -41,6 +27,20 @@ export const DISTRIBUTED_BROKEN_BUILDS: readonly DistributedBrokenBuild[] = [
     caughtBy: anyOf('lost'),
   },
   {
+    name: 'collector_repeats_and_id_window_off',
+    ...SMALL,
+    ...KILLED_BEFORE_KAFKA_ANSWERS,
+    breaks: ['id_window_off'],
+    caughtBy: anyOf('doubled'),
+  },
+  {
+    name: 'collector_queue_in_memory',
+    ...SMALL,
+    ...KILLED_BEFORE_KAFKA_ANSWERS,
+    collectorOver: ['exporters::kafka::sending_queue::storage: null'],
+    caughtBy: anyOf('lost'),
+  },
+  {
     name: 'distributed_wrong_signal',
     ...SMALL,
     quiet: true,
@@ -55,9 +55,3 @@ export const DISTRIBUTED_BROKEN_BUILDS: readonly DistributedBrokenBuild[] = [
     caughtBy: anyOf('not_handed'),
   },
 ]
-
-export async function runDistributedBrokenBuild(build: DistributedBrokenBuild, seed: string): Promise<Verdict> {
-  const { problems } = await runDistributedRound(build, seed)
-  const by = problems.find((problem) => build.caughtBy(problem))
-  return { caught: by !== undefined, by: by?.text ?? '', problems }
-}

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../core/clock.ts'
-import type { DistributedScenario } from './round.ts'
+import type { DistributedRound } from './round.ts'
 import { leadersOfTheirOwn } from './topics.ts'
 import type { DistributedWorld } from './world.ts'
 
@@ -25,7 +25,7 @@ async function killLeader(world: DistributedWorld): Promise<void> {
 }
 
 /** What a build that sends to several partitions at once loses by, and ours must not. */
-export const LEADER_KILLED_IN_SEND: Omit<DistributedScenario, 'name'> = {
+export const LEADER_KILLED_IN_SEND: Omit<DistributedRound, 'name'> = {
   brokers: 3,
   partitions: 3,
   // Whoever sends again would have it written after all.
@@ -35,9 +35,9 @@ export const LEADER_KILLED_IN_SEND: Omit<DistributedScenario, 'name'> = {
   during: killLeader,
 }
 
-const THREE: Pick<DistributedScenario, 'brokers' | 'latencyMs'> = { brokers: 3, latencyMs: LONG_LATENCY_MS }
+const THREE: Pick<DistributedRound, 'brokers' | 'latencyMs'> = { brokers: 3, latencyMs: LONG_LATENCY_MS }
 
-export const OF_THREE: readonly DistributedScenario[] = [
+export const OF_THREE: readonly DistributedRound[] = [
   {
     name: 'one_of_three_brokers_killed',
     ...THREE,

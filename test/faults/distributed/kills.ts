@@ -1,39 +1,39 @@
 import type { StageName } from '../../../cli/pipeline.ts'
-import type { DistributedScenario } from './round.ts'
-import { USUAL_PROCESSES, type PlannedStrike } from './world.ts'
+import type { DistributedRound } from './round.ts'
+import { USUAL_PROCESSES, type DistributedStrike } from './world.ts'
 
 /* Processes, the store and the broker killed at named points between receipt and commit. */
 
 /** For rounds whose later faults come after what the first ones cost. */
 const LONG_LATENCY_MS = 1_000
 
-type At = readonly [point: PlannedStrike['point'], nth: number, afterMs?: number]
+type At = readonly [point: DistributedStrike['point'], nth: number, afterMs?: number]
 
-const strike = (target: PlannedStrike['target'], name: string, life: number, at: At): PlannedStrike => {
+const strike = (target: DistributedStrike['target'], name: string, life: number, at: At): DistributedStrike => {
   const [point, nth, afterMs] = at
   return { point, nth, target, in: name, life, ...(afterMs !== undefined && { afterMs }) }
 }
 
-const named = (what: string, where: string, ...strikes: readonly PlannedStrike[]): DistributedScenario => ({
+const named = (what: string, where: string, ...strikes: readonly DistributedStrike[]): DistributedRound => ({
   name: `${what}_killed_${where}`,
   strikes,
 })
 
 /** Each life of collect ends at the next point. */
-const collectKilled = (where: string, ...points: readonly At[]): DistributedScenario =>
+const collectKilled = (where: string, ...points: readonly At[]): DistributedRound =>
   named('collect', where, ...points.map((at, life) => strike('self', 'collect-1', life, at)))
 
 /** Both copies of detect end, each at one of two points; the second perhaps once it has taken over from the first. */
-const detectKilled = (where: string, first: At, second: At): DistributedScenario => ({
+const detectKilled = (where: string, first: At, second: At): DistributedRound => ({
   ...named('detect', where, strike('self', 'detect-1', 0, first), strike('self', 'detect-2', 0, second)),
   latencyMs: LONG_LATENCY_MS,
 })
 
 /** Each copy of detect kills the store at one of two points. */
-const storeKilled = (where: string, first: At, second: At): DistributedScenario =>
+const storeKilled = (where: string, first: At, second: At): DistributedRound =>
   named('store', where, strike('store', 'detect-1', 0, first), strike('store', 'detect-2', 0, second))
 
-const brokerKilled = (where: string, ...strikes: readonly [name: string, at: At][]): DistributedScenario => ({
+const brokerKilled = (where: string, ...strikes: readonly [name: string, at: At][]): DistributedRound => ({
   ...named('broker', where, ...strikes.map(([name, at]) => strike('broker', name, 0, at))),
   latencyMs: LONG_LATENCY_MS,
 })
@@ -45,7 +45,7 @@ const ONE_DETECTOR = {
   'rest-1': ['watch', 'respond'],
 } satisfies Record<string, readonly StageName[]>
 
-const collect: readonly DistributedScenario[] = [
+const collect: readonly DistributedRound[] = [
   collectKilled('around_the_queue', ['emit:before', 15], ['emit:queued', 15]),
   collectKilled('at_the_data_key', ['produce:weir.keys:before', 1], ['produce:weir.keys:sent', 1]),
   collectKilled('after_the_data_key', ['produce:weir.keys:answered', 1], ['produce:weir.keys:answered', 1]),
@@ -67,7 +67,7 @@ const collect: readonly DistributedScenario[] = [
   },
 ]
 
-const detect: readonly DistributedScenario[] = [
+const detect: readonly DistributedRound[] = [
   detectKilled('around_the_look_up', ['lookup:before', 3], ['lookup:after', 2]),
   detectKilled('at_the_data_key', ['produce:weir.keys:sent', 1], ['produce:weir.keys:answered', 1]),
   detectKilled('before_findings', ['insert:findings:before', 3], ['insert:findings:during', 2, 4]),
@@ -95,7 +95,7 @@ const detect: readonly DistributedScenario[] = [
   },
 ]
 
-const rest: readonly DistributedScenario[] = [
+const rest: readonly DistributedRound[] = [
   named(
     'rest',
     'handing_over',
@@ -110,7 +110,7 @@ const rest: readonly DistributedScenario[] = [
   ),
 ].map((scenario) => ({ ...scenario, latencyMs: LONG_LATENCY_MS }))
 
-const store: readonly DistributedScenario[] = [
+const store: readonly DistributedRound[] = [
   storeKilled('around_the_look_up', ['lookup:before', 2], ['lookup:after', 3]),
   storeKilled('at_findings', ['insert:findings:before', 2], ['insert:findings:during', 3, 3]),
   storeKilled('at_originals', ['insert:originals:during', 2, 2], ['insert:originals:after', 3]),
@@ -119,7 +119,7 @@ const store: readonly DistributedScenario[] = [
   storeKilled('after_the_ledger', ['insert:ledger:after', 2], ['sink:after', 3]),
 ]
 
-const broker: readonly DistributedScenario[] = [
+const broker: readonly DistributedRound[] = [
   brokerKilled('before_produce', ['collect-1', ['produce:weir.interactions:before', 20]]),
   brokerKilled('in_produce', ['collect-1', ['produce:weir.interactions:sent', 20]]),
   brokerKilled('after_produce', ['collect-1', ['produce:weir.interactions:answered', 20]]),
@@ -136,4 +136,4 @@ const broker: readonly DistributedScenario[] = [
   },
 ]
 
-export const KILLS: readonly DistributedScenario[] = [...collect, ...detect, ...rest, ...store, ...broker]
+export const KILLS: readonly DistributedRound[] = [...collect, ...detect, ...rest, ...store, ...broker]

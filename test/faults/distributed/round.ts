@@ -1,129 +1,40 @@
-import { systemClock } from '../../../core/clock.ts'
-import { messageOf } from '../../../core/errors.ts'
 import { rowsOf } from '../../../sinks/clickhouse/client.ts'
-import { checkHanded, checkLedger, checkRollups, checkRows, type Problem } from '../checks.ts'
+import { checkHanded, checkLedger, checkRollups, checkRows, failed, type Problem } from '../checks.ts'
 import { hitsIn, searchMetrics, searchTables } from '../plaintext.ts'
-import type { RoundResult } from '../round.ts'
-import { Load } from '../senders.ts'
-import { deliveriesOf, type Plan } from '../workload.ts'
-import { failed } from '../world.ts'
-import { DistributedWorld, type DistributedOptions } from './world.ts'
+import { sendAll, type Mode, type Round } from '../round.ts'
+import { DistributedWorld, SPANS_TOPIC, type DistributedOptions, type DistributedStrike } from './world.ts'
 
-export interface DistributedScenario extends DistributedOptions {
-  name: string
-  plan?: Partial<Plan>
-  /** A sender hears nothing for so long and sends again. */
-  senderTimeoutMs?: number
-  /** Faults made from outside, while the senders send. */
-  during?: (world: DistributedWorld) => Promise<void>
+export interface DistributedRound extends Round<DistributedWorld>, DistributedOptions {
+  strikes?: readonly DistributedStrike[]
   /** Once all is read: what is done then, before as much is sent again. */
   between?: (world: DistributedWorld) => Promise<void>
-  /** Nothing goes wrong in this one. */
-  quiet?: boolean
 }
 
-export interface DistributedResult extends RoundResult {
-  /** From the last acknowledgement until every group had read everything. */
-  lagMs: number
-}
-
-const SENDERS = 8
-const INTERACTIONS = 2_100
-const LEAST_ACKNOWLEDGED = 2_000
-const SENDER_TIMEOUT_MS = 6_000
-const LOAD_MS = 180_000
 /** The stated time in which lag is back at zero. */
 const LAG_MS = 60_000
-const STRIKE_MS = 15_000
-const STARTED_MS = systemClock.now()
 
-/** One round: senders, faults, and then everything that must hold. Never rejects. */
-export async function runDistributedRound(scenario: DistributedScenario, seed: string): Promise<DistributedResult> {
-  const begun = systemClock.now()
-  const result: DistributedResult = {
-    ...{ name: scenario.name, counts: false, acknowledged: 0, inFlight: 0, faults: 0 },
-    ...{ retries: 0, lives: 0, ms: 0, lagMs: 0, problems: [] },
-  }
-  let world: DistributedWorld | undefined
-  try {
-    world = await DistributedWorld.open(scenario)
-    await underLoad(world, scenario, seed)
-    await allStruck(world, scenario)
-    result.counts = countsFor(world, scenario, result)
-    result.lagMs = await noLag(world)
-    if (scenario.between) {
-      await scenario.between(world)
-      await sentAgain(world, scenario, `${seed} again`)
-      result.lagMs = Math.max(result.lagMs, await noLag(world))
-    }
-    await look(world, result.problems)
-    await world.terminate()
-    for (const log of world.logs) result.problems.push(...hitsIn('a log', Buffer.from(log())))
-  } catch (error) {
-    result.problems.push(failed(messageOf(error)))
-  } finally {
-    if (world) {
-      result.problems.push(...world.problems)
-      result.lives = world.lives
-      await world.close().catch((error: unknown) => result.problems.push(failed(messageOf(error))))
-    }
-  }
-  return { ...result, ms: systemClock.now() - begun }
+/** `weir run`: the stages as processes of their own, on a real Kafka. */
+export const DISTRIBUTED: Mode<DistributedWorld, DistributedRound> = {
+  senders: 8,
+  interactions: 2_100,
+  senderTimeoutMs: 6_000,
+  loadMs: 180_000,
+  strikeMs: 15_000,
+  open: (round) => DistributedWorld.open(round),
+  isBack: () => true,
+  look,
+  lookAfterwards: (world) => world.logs.flatMap((log) => hitsIn('a log', Buffer.from(log()))),
 }
 
-function loadFor(world: DistributedWorld, scenario: DistributedScenario, seed: string): Load {
-  const deliveries = deliveriesOf({ seed, interactions: INTERACTIONS, startMs: STARTED_MS, ...scenario.plan })
-  const { senderTimeoutMs: timeoutMs = SENDER_TIMEOUT_MS } = scenario
-  return new Load({ port: world.front.port, deliveries, senders: SENDERS, timeoutMs, seed })
-}
-
-async function underLoad(world: DistributedWorld, scenario: DistributedScenario, seed: string): Promise<void> {
-  world.load = loadFor(world, scenario, seed)
-  const striking = scenario.during?.(world) ?? Promise.resolve()
-  striking.catch(() => {}) // awaited below
-  if (await allSent(world, world.load)) await striking
-}
-
-async function allSent(world: DistributedWorld, load: Load): Promise<boolean> {
-  const { inTime, wrong } = await load.runWithin(LOAD_MS)
-  world.problems.push(...wrong.map(failed))
-  return inTime
-}
-
-/** What was sent before counts as sent by this load too: the store holds both. */
-async function sentAgain(world: DistributedWorld, scenario: DistributedScenario, seed: string): Promise<void> {
-  const first = world.load
-  world.load = loadFor(world, scenario, seed)
-  await allSent(world, world.load)
-  for (const [span, sent] of first.sent) world.load.sent.set(span, sent)
-}
-
-async function allStruck(world: DistributedWorld, { strikes = [] }: DistributedScenario): Promise<void> {
-  const done = (): boolean => world.moments().length >= strikes.length
-  for (let waited = 0; !done() && waited < STRIKE_MS; waited += 50) await systemClock.sleep(50)
-  await world.settled()
-}
-
-function countsFor(world: DistributedWorld, scenario: DistributedScenario, result: DistributedResult): boolean {
-  const inFlight = world.moments().map((moment) => world.load.inFlightAt(moment))
-  result.acknowledged = world.load.acknowledged
-  result.retries = world.load.retries
-  result.faults = inFlight.length
-  result.inFlight = inFlight.length > 0 ? Math.min(...inFlight) : 0
-  const least = Math.min(LEAST_ACKNOWLEDGED, scenario.plan?.interactions ?? LEAST_ACKNOWLEDGED)
-  const struck = result.faults >= (scenario.strikes?.length ?? 0)
-  return result.acknowledged >= least && struck && (scenario.quiet === true || result.inFlight > 0)
-}
-
-async function noLag(world: DistributedWorld): Promise<number> {
-  const { ms, drained, lags } = await world.drained(LAG_MS)
-  const behind = lags.filter(({ lag, pending }) => lag > 0 || pending)
-  if (!drained) world.problems.push(failed(`lag is not back at zero after ${ms} ms: ${JSON.stringify(behind)}`))
-  return ms
-}
-
-async function look(world: DistributedWorld, problems: Problem[]): Promise<void> {
+async function look(world: DistributedWorld, round: DistributedRound, seed: string): Promise<{ lagMs: number }> {
   const { client } = world.all
+  const { problems } = world
+  let lagMs = await noLag(world)
+  if (round.between) {
+    await round.between(world)
+    await sendAgain(world, round, `${seed} again`)
+    lagMs = Math.max(lagMs, await noLag(world))
+  }
   problems.push(...(await checkRows(client, world.load)))
   problems.push(...(await checkKeys(world)))
   problems.push(...(await checkRollups(client)))
@@ -133,6 +44,20 @@ async function look(world: DistributedWorld, problems: Problem[]): Promise<void>
   problems.push(...(await searchTopics(world)))
   await world.settled()
   for (const name of world.names()) problems.push(...(await searchMetrics(world.copy(name).telemetry)))
+  return { lagMs }
+}
+
+/** What was sent before counts as sent by this load too: the store holds both. */
+async function sendAgain(world: DistributedWorld, round: DistributedRound, seed: string): Promise<void> {
+  const first = world.load
+  await sendAll(DISTRIBUTED, world, round, seed)
+  for (const [span, sent] of first.sent) world.load.sent.set(span, sent)
+}
+
+async function noLag(world: DistributedWorld): Promise<number> {
+  const { ms, left } = await world.drained(LAG_MS)
+  if (left !== undefined) world.problems.push(failed(`lag is not back at zero after ${ms} ms: ${left}`))
+  return ms
 }
 
 /** Sealed rows whose data key does not stand in `weir.keys` can never be opened again. */
@@ -160,6 +85,7 @@ async function searchTopics(world: DistributedWorld): Promise<Problem[]> {
   const problems: Problem[] = []
   const counts = new Map<string, number>()
   for (const topic of await kafka.topics()) {
+    if (topic === SPANS_TOPIC) continue // the Collector writes it, in clear
     const records = await kafka.dump(topic)
     counts.set(topic, records.length)
     for (const { key, value, headers } of records)

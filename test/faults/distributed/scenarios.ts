@@ -1,12 +1,13 @@
 import { systemClock } from '../../../core/clock.ts'
-import type { Wrong } from '../proxy.ts'
+import { WRONGS } from '../proxy.ts'
 import { OF_THREE } from './brokers.ts'
+import { COLLECTORS } from './collectors.ts'
 import type { Cut } from './link.ts'
 import { KILLS } from './kills.ts'
 import { forge } from './poison.ts'
-import type { DistributedScenario } from './round.ts'
+import type { DistributedRound } from './round.ts'
 import { addPartitions, remakeTopic } from './topics.ts'
-import type { DistributedWorld, PlannedStrike } from './world.ts'
+import type { DistributedStrike } from './world.ts'
 
 /* Every round of the distributed mode. */
 
@@ -26,20 +27,12 @@ const SHORT_STORE = { store: { requestTimeoutMs: STORE_TIMEOUT_MS } }
 const LONG_LATENCY_MS = 1_000
 
 /** Lets everybody believe that this copy is dead, and then has it go on where it stood. */
-const zombie = (where: string, point: PlannedStrike['point'], nth: number): DistributedScenario => ({
+const zombie = (where: string, point: DistributedStrike['point'], nth: number): DistributedRound => ({
   name: `detect_frozen_${where}`,
   strikes: [{ point, nth, target: 'self', freezeMs: ZOMBIE_MS, in: 'detect-1', life: 0 }],
 })
 
-async function freezeStore(world: DistributedWorld, ms: number): Promise<void> {
-  const pid = world.storePid()
-  world.strike()
-  process.kill(pid, 'SIGSTOP')
-  await later(ms)
-  process.kill(pid, 'SIGCONT')
-}
-
-const frozen: readonly DistributedScenario[] = [
+const frozen: readonly DistributedRound[] = [
   zombie('before_interactions', 'insert:interactions:before', 2),
   zombie('after_interactions', 'insert:interactions:after', 2),
   zombie('before_the_ledger', 'insert:ledger:before', 2),
@@ -62,7 +55,7 @@ const frozen: readonly DistributedScenario[] = [
     async during(world) {
       for (const count of [400, 1_200]) {
         await world.load.reached(count)
-        await freezeStore(world, FREEZE_MS)
+        await world.freezeStore(FREEZE_MS)
       }
     },
     latencyMs: LONG_LATENCY_MS,
@@ -72,7 +65,7 @@ const frozen: readonly DistributedScenario[] = [
     config: SHORT_STORE,
     async during(world) {
       await world.load.reached(600)
-      await freezeStore(world, LONG_FREEZE_MS)
+      await world.freezeStore(LONG_FREEZE_MS)
     },
   },
   {
@@ -80,7 +73,7 @@ const frozen: readonly DistributedScenario[] = [
     config: SHORT_STORE,
     async during(world) {
       await world.load.reached(600)
-      const frozenStore = freezeStore(world, FREEZE_MS)
+      const frozenStore = world.freezeStore(FREEZE_MS)
       await later(500)
       for (const name of ['detect-1', 'detect-2']) process.kill(world.copy(name).pid, 'SIGKILL')
       await frozenStore
@@ -88,16 +81,7 @@ const frozen: readonly DistributedScenario[] = [
   },
 ]
 
-const WRONGS: readonly Wrong[] = [
-  'refused',
-  'refused_after_commit',
-  'silent_after_commit',
-  'reset_in_request',
-  'reset_in_answer',
-  'error_in_header',
-]
-
-const wrongAnswers: readonly DistributedScenario[] = WRONGS.map((wrong) => ({
+const wrongAnswers: readonly DistributedRound[] = WRONGS.map((wrong) => ({
   name: `store_${wrong}`,
   spoiltStore: true,
   config: SHORT_STORE,
@@ -109,7 +93,7 @@ const wrongAnswers: readonly DistributedScenario[] = WRONGS.map((wrong) => ({
 
 const CUTS: readonly Cut[] = ['cut', 'silent']
 
-const cutFromKafka = (name: string, how: Cut): DistributedScenario => ({
+const cutFromKafka = (name: string, how: Cut): DistributedRound => ({
   name: `${name.split('-')[0]}_and_kafka_${how}`,
   cutKafka: true,
   latencyMs: LONG_LATENCY_MS,
@@ -122,7 +106,7 @@ const cutFromKafka = (name: string, how: Cut): DistributedScenario => ({
   },
 })
 
-const cuts: readonly DistributedScenario[] = CUTS.flatMap((how) => [
+const cuts: readonly DistributedRound[] = CUTS.flatMap((how) => [
   ...['collect-1', 'detect-1', 'rest-1'].map((name) => cutFromKafka(name, how)),
   {
     name: `detect_and_store_${how}`,
@@ -140,9 +124,10 @@ const cuts: readonly DistributedScenario[] = CUTS.flatMap((how) => [
 ])
 
 const REBALANCE_MS = 2_000
-const REBALANCES = Number(process.env['WEIR_REBALANCES'] ?? 10)
+/** For a minute. */
+const REBALANCES = 30
 
-const others: readonly DistributedScenario[] = [
+const others: readonly DistributedRound[] = [
   {
     name: 'partitions_move_every_two_seconds',
     latencyMs: REBALANCES * 250,
@@ -264,11 +249,12 @@ const others: readonly DistributedScenario[] = [
   },
 ]
 
-export const DISTRIBUTED_SCENARIOS: readonly DistributedScenario[] = [
+export const DISTRIBUTED_ROUNDS: readonly DistributedRound[] = [
   ...KILLS,
   ...frozen,
   ...OF_THREE,
   ...wrongAnswers,
   ...cuts,
+  ...COLLECTORS,
   ...others,
 ]

@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { randomInt } from 'node:crypto'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lagOfAll } from '../../../cli/streams/kafka.ts'
 import type { StageName } from '../../../cli/pipeline.ts'
@@ -11,13 +10,14 @@ import { silentLogger } from '../../../core/log.ts'
 import { isDrained, type Lag } from '../../../core/streams/kafka/index.ts'
 import { runnable } from '../../../core/runnable.ts'
 import { Distributed, type ConfigOver, type Copy } from '../../support/distributed.ts'
-import type { Problem } from '../checks.ts'
+import { Collector, makeSpansTopic, unread } from '../../support/otelcol/index.ts'
+import { failed } from '../checks.ts'
 import type { Break } from '../hooks.ts'
 import { startProxy, type Proxy } from '../proxy.ts'
-import type { Load } from '../senders.ts'
-import { failed } from '../world.ts'
+import type { PlannedStrike } from '../strikes.ts'
+import { World } from '../world.ts'
 import { Link } from './link.ts'
-import type { DistributedBreak, StageSettings, Strike } from './settings.ts'
+import type { DistributedBreak, StageSettings } from './settings.ts'
 
 /** Which processes there are, by name. */
 export const USUAL_PROCESSES: Readonly<Record<string, readonly StageName[]>> = {
@@ -27,17 +27,19 @@ export const USUAL_PROCESSES: Readonly<Record<string, readonly StageName[]>> = {
   'rest-1': ['watch', 'respond'],
 }
 
-/** A strike in one life, from 0, of the process of this name. */
-export interface PlannedStrike extends Strike {
+/** A strike in one life of the process of this name. */
+export interface DistributedStrike extends PlannedStrike {
   in: string
-  life: number
 }
+
+/** How the Collector's Kafka exporter writes. */
+export type Encoding = 'otlp_proto' | 'otlp_json'
 
 export interface DistributedOptions {
   processes?: Readonly<Record<string, readonly StageName[]>>
   brokers?: 1 | 3
   partitions?: number
-  strikes?: readonly PlannedStrike[]
+  strikes?: readonly DistributedStrike[]
   /** Done to the cluster before Weir runs. */
   prepare?: (world: DistributedWorld) => Promise<void>
   config?: ConfigOver
@@ -52,6 +54,10 @@ export interface DistributedOptions {
   cutStore?: boolean
   /** The store is reached through a proxy that answers wrongly. */
   spoiltStore?: boolean
+  /** Apps send to an OpenTelemetry Collector, which writes a topic in this encoding, which Weir reads. */
+  through?: Encoding
+  /** What differs from the Collector's committed configuration. */
+  collectorOver?: readonly string[]
 }
 
 const LATENCY_MS = 500
@@ -59,6 +65,9 @@ const BATCH_RECORDS = 100
 const MOST_STARTS = 60
 const START_AGAIN_MS = 500
 const WATCH_MS = 50
+/** What the committed configurations of the Collector and of Weir agree on. */
+export const SPANS_TOPIC = 'otlp_spans'
+const SPANS_GROUP = 'weir'
 const SCRIPT = runnable('./stage-under-test.ts', import.meta.url)
 
 interface Running {
@@ -73,34 +82,26 @@ interface Running {
 }
 
 /** Kafka, a store, and Weir's processes, each started again whenever it is killed. */
-export class DistributedWorld {
-  readonly directory: string = mkdtempSync(join(tmpdir(), 'weir-faults-distributed-'))
-  readonly handedFile: string = join(this.directory, 'handed')
-  readonly problems: Problem[] = []
-  load!: Load
+export class DistributedWorld extends World {
   all!: Distributed
-  /** Where senders send to. */
+  /** The network between senders and Weir, or the Collector before it. */
   front!: Link
   kafkaLink: Link | undefined
   storeLink: Link | undefined
   storeProxy: Proxy | undefined
-  /** Processes of Weir that were started. */
-  lives = 0
+  #collector: Collector | undefined
   readonly logs: (() => string)[] = []
   readonly #options: DistributedOptions
   readonly #processes = new Map<string, Running>()
-  readonly #faultsFile = join(this.directory, 'faults')
   readonly #victimsFile = join(this.directory, 'victims')
-  readonly #moments: bigint[] = []
   readonly #heldBrokers = new Set<number>()
   readonly #over = new AbortController()
   #watching: Promise<void> = Promise.resolve()
   #turn = 0
 
   private constructor(options: DistributedOptions) {
+    super()
     this.#options = options
-    open.add(this.directory)
-    for (const file of [this.handedFile, this.#faultsFile]) writeFileSync(file, '')
   }
 
   static async open(options: DistributedOptions): Promise<DistributedWorld> {
@@ -138,12 +139,38 @@ export class DistributedWorld {
     const { store } = this.all
     if (cutStore) this.storeLink = await Link.open({ to: () => store.port })
     if (spoiltStore) this.storeProxy = await startProxy(new URL(store.url))
-    this.front = await Link.open({ to: () => this.#collectorPort(), latencyMs })
+    await this.#startCollector()
+    this.front = await Link.open({ to: () => this.#collector?.port ?? this.#collectPort(), latencyMs })
     this.#watching = this.#keepVictims()
   }
 
-  /** One of the collectors that run, in turn. */
-  #collectorPort(): number | undefined {
+  async #startCollector(): Promise<void> {
+    const { through, collectorOver = [] } = this.#options
+    if (!through) return
+    const { bootstrap } = this.all.kafka
+    await makeSpansTopic(bootstrap, SPANS_TOPIC)
+    this.#collector = await Collector.start({
+      config: 'kafka.yaml',
+      env: { KAFKA_BOOTSTRAP: bootstrap.join(',') },
+      directory: join(this.directory, 'queue'),
+      over: [
+        `exporters::kafka::traces: ${JSON.stringify({ topic: SPANS_TOPIC, encoding: through })}`,
+        ...collectorOver,
+      ],
+    })
+  }
+
+  get port(): number {
+    return this.front.port
+  }
+
+  get collector(): Collector {
+    if (!this.#collector) throw new Error('no Collector stands before this Weir')
+    return this.#collector
+  }
+
+  /** That of a collect stage that runs, in turn. */
+  #collectPort(): number | undefined {
     const ports = [...this.#processes.values()].flatMap(({ copy }) => (copy?.otlp ? [new URL(copy.otlp).port] : []))
     return ports.length === 0 ? undefined : Number(ports[this.#turn++ % ports.length])
   }
@@ -179,14 +206,10 @@ export class DistributedWorld {
   async #startOnce(running: Running): Promise<void> {
     const { name, stages } = running
     const life = running.lives
-    const { breaks = [], broken = [], respondMs = 0, strikes = [], config = {} } = this.#options
-    const store = this.storeLink ? `http://127.0.0.1:${this.storeLink.port}` : this.storeProxy?.url
-    const configFile = await this.all.configure(name, {
-      ...config,
-      store: { ...(store && { url: store }), ...config['store'] },
-    })
+    const { breaks = [], broken = [], respondMs = 0, strikes = [] } = this.#options
     const settings: StageSettings = {
-      ...{ configFile, faultsFile: this.#faultsFile, handedFile: this.handedFile, faults: [], breaks, respondMs },
+      configFile: await this.#configure(name),
+      ...{ faultsFile: this.faultsFile, handedFile: this.handedFile, breaks, respondMs },
       ...{ stages: [...stages], broken, victimsFile: this.#victimsFile },
       strikes: strikes.filter((strike) => strike.in === name && strike.life === life),
       brokerPorts: [this.kafkaLink?.port, ...this.all.kafka.bootstrap.map((at) => new URL(`tcp://${at}`).port)].map(
@@ -206,6 +229,18 @@ export class DistributedWorld {
       if (signal !== 'SIGKILL')
         this.problems.push(failed(`${name} ended by itself (${signal ?? code}): ${copy.log().slice(-1_500)}`))
       void this.#start(running)
+    })
+  }
+
+  #configure(name: string): Promise<string> {
+    const { config = {}, through } = this.#options
+    const store = this.storeLink ? `http://127.0.0.1:${this.storeLink.port}` : this.storeProxy?.url
+    const encoding = through === 'otlp_json' ? 'json' : 'protobuf'
+    const otlpKafka = { enabled: true, tracesTopic: SPANS_TOPIC, group: SPANS_GROUP, encoding }
+    return this.all.configure(name, {
+      ...config,
+      store: { ...(store && { url: store }), ...config['store'] },
+      ...(through && { otlpKafka }),
     })
   }
 
@@ -241,7 +276,6 @@ export class DistributedWorld {
     return [...this.#processes.keys()]
   }
 
-  /** Resolves when all of Weir's processes run. */
   async settled(): Promise<void> {
     for (;;) {
       const before = [...this.#processes.values()].map(({ starting }) => starting)
@@ -286,20 +320,6 @@ export class DistributedWorld {
     this.#heldBrokers.delete(id)
   }
 
-  /** Marks the moment of a fault that the round makes from outside. */
-  strike(): void {
-    this.#moments.push(process.hrtime.bigint())
-  }
-  struckAt(moment: bigint): void {
-    this.#moments.push(moment)
-  }
-
-  /** Every moment at which a fault struck. */
-  moments(): bigint[] {
-    const inside = readFileSync(this.#faultsFile, 'utf8').split('\n').filter(Boolean)
-    return [...this.#moments, ...inside.map((line) => BigInt(line.split(' ')[0]!))]
-  }
-
   storePid(): number {
     const { pid } = this.all.store
     if (pid === undefined) throw new Error('there is no store to strike at')
@@ -313,20 +333,30 @@ export class DistributedWorld {
     return lagOfAll(config, silentLogger)
   }
 
-  /** Resolves when everything has been read and nothing is pending; says how long that took. Undefined: it was not. */
-  async drained(withinMs: number): Promise<{ ms: number; lags: Lag[]; drained: boolean }> {
+  /** Resolves when everything has been read and nothing is pending, or too late; says what is left, and how long it took. */
+  async drained(withinMs: number): Promise<{ ms: number; left: string | undefined }> {
     const begun = systemClock.now()
-    let lags: Lag[] = []
     for (;;) {
-      lags = await this.lags().catch(() => [])
+      const left = await this.#left().catch(messageOf)
       const ms = systemClock.now() - begun
-      if (lags.length > 0 && isDrained(lags)) return { ms, lags, drained: true }
-      if (ms >= withinMs) return { ms, lags, drained: false }
+      if (left === undefined || ms >= withinMs) return { ms, left }
       await systemClock.sleep(200)
     }
   }
 
-  /** Ends all of Weir as an operator would. */
+  /** Looks in the order in which records flow: what has left one place is not overlooked in the next. */
+  async #left(): Promise<string | undefined> {
+    if (this.#collector) {
+      const queued = await this.#collector.queued()
+      if (queued > 0) return `${queued} bytes in the queue of the Collector`
+      const messages = await unread(this.all.kafka.bootstrap, SPANS_TOPIC, SPANS_GROUP)
+      if (messages > 0) return `${messages} messages of the Collector`
+    }
+    const lags = await this.lags()
+    if (lags.length > 0 && isDrained(lags)) return undefined
+    return JSON.stringify(lags.filter(({ lag, pending }) => lag > 0 || pending))
+  }
+
   async terminate(): Promise<void> {
     await Promise.all(this.names().map((name) => this.stop(name)))
   }
@@ -338,14 +368,8 @@ export class DistributedWorld {
     await Promise.all([...this.#processes.values()].map(({ starting }) => starting))
     for (const link of [this.front, this.kafkaLink, this.storeLink]) await link?.close()
     await this.storeProxy?.close()
+    await this.#collector?.kill()
     await this.all?.close()
-    rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 })
-    open.delete(this.directory)
+    this.removeDirectory()
   }
 }
-
-/** Directories of rounds that are not over, so that a suite that is broken off leaves none. */
-const open = new Set<string>()
-process.on('exit', () => {
-  for (const directory of open) rmSync(directory, { recursive: true, force: true })
-})

@@ -37,7 +37,7 @@ async function refuseOtherCount(folder: string, count: number): Promise<void> {
   }
 }
 
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>()
   for (let tries = 0; ports.size < count && tries < 1000; tries++) {
     const port = randomInt(PORT_LEAST, PORT_MOST)

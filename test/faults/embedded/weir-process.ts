@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream, readFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
-import { runnable } from '../../core/runnable.ts'
-import { systemClock } from '../../core/clock.ts'
-import type { Settings } from './hooks.ts'
+import { runnable } from '../../../core/runnable.ts'
+import { systemClock } from '../../../core/clock.ts'
+import type { Settings } from '../hooks.ts'
 
 export interface Exit {
   code: number | null

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { systemClock } from '../../core/clock.ts'
-import type { Fault, Point } from './hooks.ts'
-import type { Wrong } from './proxy.ts'
-import type { Scenario } from './round.ts'
-import type { World } from './world.ts'
+import { systemClock } from '../../../core/clock.ts'
+import type { Point } from '../hooks.ts'
+import { WRONGS } from '../proxy.ts'
+import type { PlannedStrike } from '../strikes.ts'
+import type { EmbeddedRound } from './round.ts'
+import type { EmbeddedWorld } from './world.ts'
 
-/* Every round of the suite. A fault strikes in the middle of the load, so requests wait on both sides of it. */
+/* Every round of the embedded mode. A fault strikes in the middle of the load, so requests wait on both sides of it. */
 
 const SMALL_HAND_OVER = { stream: { maxHandedOver: 20 } }
 const SLOW_RESPOND_MS = 40
@@ -13,24 +14,24 @@ const SLOW_RESPOND_MS = 40
 /** A point inside Weir, the how-manieth time it is reached, and for `during` how far into the insert. */
 type At = readonly [point: Point, nth: number, afterMs?: number]
 
-const faultAt = (target: Fault['target'], life: number, [point, nth, afterMs]: At): Fault => ({
+const strikeAt = (target: PlannedStrike['target'], life: number, [point, nth, afterMs]: At): PlannedStrike => ({
   ...{ point, nth, target, life },
   ...(afterMs !== undefined && { afterMs }),
 })
 
 /** Each life of Weir kills itself at the next point. */
-const weirKilled = (where: string, ...points: readonly At[]): Scenario => ({
+const weirKilled = (where: string, ...points: readonly At[]): EmbeddedRound => ({
   name: `weir_killed_${where}`,
-  faults: points.map((at, life) => faultAt('weir', life, at)),
+  strikes: points.map((at, life) => strikeAt('self', life, at)),
 })
 
 /** One life of Weir, in which its store is killed at each point. */
-const storeKilled = (where: string, ...points: readonly At[]): Scenario => ({
+const storeKilled = (where: string, ...points: readonly At[]): EmbeddedRound => ({
   name: `store_killed_${where}`,
-  faults: points.map((at) => faultAt('store', 0, at)),
+  strikes: points.map((at) => strikeAt('store', 0, at)),
 })
 
-const kills: readonly Scenario[] = [
+const kills: readonly EmbeddedRound[] = [
   weirKilled('before_the_queue', ['emit:before', 25], ['emit:queued', 25]),
   weirKilled('around_the_look_up', ['lookup:before', 4], ['lookup:after', 3]),
   weirKilled('around_the_data_key', ['insert:data_keys:before', 1], ['insert:data_keys:after', 1]),
@@ -60,15 +61,7 @@ const later = (ms: number): Promise<void> => systemClock.sleep(ms)
 const STORE_TIMEOUT_MS = 2_500
 const FREEZE_MS = 4_000
 
-async function freeze(world: World, ms: number): Promise<void> {
-  const pid = world.storePid()
-  world.strike()
-  process.kill(pid, 'SIGSTOP')
-  await later(ms)
-  process.kill(pid, 'SIGCONT')
-}
-
-const frozen: readonly Scenario[] = [
+const frozen: readonly EmbeddedRound[] = [
   {
     name: 'store_frozen',
     config: {
@@ -80,7 +73,7 @@ const frozen: readonly Scenario[] = [
     async during(world) {
       for (const count of [400, 900, 1_400]) {
         await world.load.reached(count)
-        await freeze(world, FREEZE_MS)
+        await world.freezeStore(FREEZE_MS)
       }
     },
   },
@@ -113,16 +106,7 @@ const frozen: readonly Scenario[] = [
   },
 ]
 
-const WRONGS: readonly Wrong[] = [
-  'refused',
-  'refused_after_commit',
-  'silent_after_commit',
-  'reset_in_request',
-  'reset_in_answer',
-  'error_in_header',
-]
-
-const wrongAnswers: readonly Scenario[] = WRONGS.map((wrong) => ({
+const wrongAnswers: readonly EmbeddedRound[] = WRONGS.map((wrong) => ({
   name: `store_${wrong}`,
   server: true,
   config: { store: { requestTimeoutMs: STORE_TIMEOUT_MS } },
@@ -137,13 +121,18 @@ const DISK_MB = 120
 const LEFT_BYTES = 3 << 20
 
 /** What was merged while writes failed comes to light later, and the store ends once more. */
-async function healed(world: World): Promise<void> {
+async function healed(world: EmbeddedWorld): Promise<void> {
   await world.load.reached(2_000)
   await world.proved()
 }
 
 /** Others take the last byte in the middle of whatever is being written, and give it back after a while. */
-async function takeDisk(world: World, counts: readonly number[], ms: number, meanwhile?: () => void): Promise<void> {
+async function takeDisk(
+  world: EmbeddedWorld,
+  counts: readonly number[],
+  ms: number,
+  meanwhile?: () => void,
+): Promise<void> {
   for (const count of counts) {
     await world.load.reached(count)
     world.disk!.fill(0)
@@ -155,7 +144,7 @@ async function takeDisk(world: World, counts: readonly number[], ms: number, mea
   await healed(world)
 }
 
-const diskFull: readonly Scenario[] = [
+const diskFull: readonly EmbeddedRound[] = [
   {
     name: 'disk_full',
     diskMb: DISK_MB,
@@ -198,7 +187,7 @@ const diskFull: readonly Scenario[] = [
   },
 ]
 
-async function killOften(world: World, strike: (world: World) => void): Promise<void> {
+async function killOften(world: EmbeddedWorld, strike: (world: EmbeddedWorld) => void): Promise<void> {
   for (const count of [300, 800, 1_300, 1_800]) {
     await world.load.reached(count)
     await world.settled()
@@ -209,7 +198,7 @@ async function killOften(world: World, strike: (world: World) => void): Promise<
 }
 
 /** Every file of the running store that grows beyond a length is cut there. */
-function cutFiles(world: World, bytes: number | 'unlimited'): void {
+function cutFiles(world: EmbeddedWorld, bytes: number | 'unlimited'): void {
   // The store may be between two lives, and then there is nothing to cut.
   const { error } = spawnSync('prlimit', ['--pid', String(world.storePid()), `--fsize=${bytes}:`])
   if (error) throw error
@@ -218,7 +207,7 @@ function cutFiles(world: World, bytes: number | 'unlimited'): void {
 /** Within a part's small files, within the log of tokens, within the data of a batch, within a merge. */
 const CUT_BYTES = [100, 2_000, 7_000, 20_000, 60_000]
 
-const others: readonly Scenario[] = [
+const others: readonly EmbeddedRound[] = [
   {
     name: 'store_writes_fail',
     async during(world) {
@@ -268,23 +257,23 @@ const others: readonly Scenario[] = [
     name: 'hand_over_overflows',
     config: { stream: { maxHandedOver: 5 } },
     respondMs: 120,
-    faults: [faultAt('store', 0, ['insert:interactions:after', 5])],
+    strikes: [strikeAt('store', 0, ['insert:interactions:after', 5])],
   },
   {
     name: 'poison_rows',
     plan: { poisonEvery: 120, tokenised: true },
-    faults: [faultAt('store', 0, ['insert:dead_letters:during', 3])],
+    strikes: [strikeAt('store', 0, ['insert:dead_letters:during', 3])],
   },
   {
     name: 'poison_rows_and_answer_lost',
     plan: { poisonEvery: 120 },
-    faults: [faultAt('weir', 0, ['sink:after', 5])],
+    strikes: [strikeAt('self', 0, ['sink:after', 5])],
   },
   {
     name: 'duplicates_out_of_order',
     plan: { duplicated: true, tokenised: true },
-    faults: [faultAt('weir', 0, ['insert:interactions:after', 5])],
+    strikes: [strikeAt('self', 0, ['insert:interactions:after', 5])],
   },
 ]
 
-export const SCENARIOS: readonly Scenario[] = [...kills, ...frozen, ...wrongAnswers, ...diskFull, ...others]
+export const EMBEDDED_ROUNDS: readonly EmbeddedRound[] = [...kills, ...frozen, ...wrongAnswers, ...diskFull, ...others]

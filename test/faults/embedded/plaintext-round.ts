@@ -1,16 +1,16 @@
 import { hash } from 'node:crypto'
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemClock } from '../../core/clock.ts'
-import { messageOf } from '../../core/errors.ts'
-import { rowsOf } from '../../sinks/clickhouse/client.ts'
-import { jsonRequest, protobufRequest, type TraceRequest } from '../support/otlp-encode.ts'
-import type { Problem } from './checks.ts'
-import { searchFiles, searchMetrics, searchTables } from './plaintext.ts'
+import { systemClock } from '../../../core/clock.ts'
+import { messageOf } from '../../../core/errors.ts'
+import { rowsOf } from '../../../sinks/clickhouse/client.ts'
+import { jsonRequest, protobufRequest, type TraceRequest } from '../../support/otlp-encode.ts'
+import { failed, type Problem } from '../checks.ts'
+import { searchFiles, searchMetrics, searchTables } from '../plaintext.ts'
 import { PLACES, type Planted } from './seeds.ts'
-import { Load } from './senders.ts'
-import { cardOf, emailOf, POISON, type Expected, type Request } from './workload.ts'
-import { failed, World } from './world.ts'
+import { Load } from '../senders.ts'
+import { cardOf, emailOf, POISON, type Expected, type Request } from '../workload.ts'
+import { EmbeddedWorld } from './world.ts'
 
 type Say = (text: string) => void
 
@@ -21,8 +21,8 @@ export async function runPlaintext(seed: string, say: Say): Promise<Problem[]> {
     ['the search finds what is planted in ordinary places', proveSearch],
     ['values in every string field', searchAll],
   ] as const) {
-    const world = await World.open({
-      faults: [{ point: 'insert:interactions:after', nth: 4, target: 'weir', life: 0 }],
+    const world = await EmbeddedWorld.open({
+      strikes: [{ point: 'insert:interactions:after', nth: 4, target: 'self', life: 0 }],
     })
     const found = await run(world, seed, say).catch((error: unknown) => [failed(messageOf(error))])
     await world.close()
@@ -32,7 +32,7 @@ export async function runPlaintext(seed: string, say: Say): Promise<Problem[]> {
   return problems
 }
 
-async function proveSearch(world: World): Promise<Problem[]> {
+async function proveSearch(world: EmbeddedWorld): Promise<Problem[]> {
   const client = world.client()
   const missed: Problem[] = []
   const expect = (where: string, found: readonly Problem[]): void => {
@@ -66,7 +66,7 @@ async function proveSearch(world: World): Promise<Problem[]> {
   return missed
 }
 
-async function searchAll(world: World, seed: string, say: Say): Promise<Problem[]> {
+async function searchAll(world: EmbeddedWorld, seed: string, say: Say): Promise<Problem[]> {
   const deliveries = plantings(seed)
   await sendNonsense(world.port)
   world.load = new Load({ port: world.port, deliveries, senders: 8, timeoutMs: 3_000, seed })

@@ -1,4 +1,4 @@
-import type { Sent, SentAttributes, SpanToSend, TraceRequest } from '../support/otlp-encode.ts'
+import type { Sent, SentAttributes, SpanToSend, TraceRequest } from '../../support/otlp-encode.ts'
 
 /*
  * A planted value in every place of an OTLP trace request where a string can stand. One span plants one place, so that a
