@@ -1,4 +1,4 @@
-import type { Explained, Explanation } from './explain.ts'
+import type { Explained, Explanation } from './explanation.ts'
 
 const STYLE = `body{font:15px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2433}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f6f7f9;padding:1rem;border-radius:6px}

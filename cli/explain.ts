@@ -5,6 +5,7 @@ import { codePointCounter } from '../core/mask/index.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
 import { createOwnTextExaminer } from './detectors.ts'
 import { explanationPage } from './explain-html.ts'
+import type { Explained, Explanation } from './explanation.ts'
 import { painter, print, printJson, table, visible } from './output.ts'
 
 export const command: Command = {
@@ -40,27 +41,6 @@ async function readText(name: string, { stdin }: CommandContext): Promise<string
   } catch (error) {
     throw usage(`${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`)
   }
-}
-
-/** What a detector said, and what became of it. Offsets are code points of the text. */
-export interface Explained {
-  readonly type: string
-  readonly start: number
-  readonly end: number
-  readonly confidence: number
-  readonly detector: string
-  readonly why: string
-  /** How it is masked; or why it does not count. */
-  readonly outcome: string
-  readonly counts: boolean
-}
-
-export interface Explanation {
-  readonly findings: readonly Explained[]
-  /** Readings of the text that differ from it: decoded, or unwrapped. */
-  readonly readings: readonly string[]
-  readonly unscanned: readonly string[]
-  readonly masked: string
 }
 
 function explain(text: string, { hits, said, scan, unscanned, masked }: ExaminedText): Explanation {

@@ -1,37 +1,60 @@
 import type { CallError, Evaluation, Message, SourceUse, ToolCall, ToolOffered } from '../../schemas/interaction.ts'
-import type { SpanReader } from './reader.ts'
+import type { RecordReader } from './reading/reader.ts'
 
 /**
- * One convention of writing a GenAI call into a span. Every dialect that matches a record reads it, in the order of the
- * list in `index.ts`, and fills only what is still empty: standard attributes win over a vendor's copies, structured forms
- * over text. Nothing is decided by SDK or service, because one process speaks several conventions at once.
+ * One convention of writing a GenAI call into a record. Every dialect whose signs a record shows reads it, in the order of
+ * the list in `list-of-dialects.ts`, and fills only what is still empty: standard attributes win over a vendor's copies,
+ * structured forms over text. Nothing is decided by SDK or service, because one process speaks several conventions at once.
  */
 export interface Dialect {
   readonly name: string
-  /** Cheap: it is asked for every span, also those that have nothing to do with GenAI. */
-  matches(span: SpanReader): boolean
-  /** Never throws for odd values: what does not fit is not taken, and is kept as an attribute. */
-  read(span: SpanReader, draft: Draft): void
+  /** Who writes so, in the versions that were looked at. For people: the coverage table shows it. */
+  readonly versions: string
+  /** What only this convention has. */
+  readonly signs: Signs
+  /** What it shares with others: it reads such a record too, but gives its name only when nobody shows a sign. */
+  readonly hints?: Signs
+  /**
+   * It writes text where the OpenTelemetry conventions do, with words of its own beside it. It gives its name to text that
+   * one of those has read.
+   */
+  readonly isAccent?: true
+  /** Which attributes hold which field, best first. */
+  readonly fields?: FieldKeys
+  /** The line that brings missing text in this ecosystem. */
+  readonly remedy?: string
+  /** What a table of fields cannot say. Never throws for odd values: what does not fit is not taken, and is kept. */
+  read?(record: RecordReader, draft: Draft): void
 }
 
-/** What dialects fill. Scalars by `draft.x ??= span.text('key')`, so that a key is taken only when it is used. */
-export interface Draft {
-  operation: string | undefined
-  conversationId: string | undefined
-  user: string | undefined
-  agent: string | undefined
-  route: string | undefined
-  provider: string | undefined
-  requestedModel: string | undefined
-  model: string | undefined
-  fingerprint: string | undefined
-  promptName: string | undefined
-  promptVersion: string | undefined
-  inputTokens: number | undefined
-  outputTokens: number | undefined
-  cachedInputTokens: number | undefined
-  cacheWriteTokens: number | undefined
-  reasoningTokens: number | undefined
+/** How a record is recognised, in one look at its keys. */
+export interface Signs {
+  readonly keys?: readonly string[]
+  /** A `#` at the end stands for a digit. */
+  readonly prefixes?: readonly string[]
+  /** Names of span events and log events. */
+  readonly events?: readonly string[]
+  /** Starts of the scope's name. They say who wrote a record, never that it is about GenAI. */
+  readonly scopes?: readonly string[]
+}
+
+export type TextField =
+  | 'operation'
+  | 'conversationId'
+  | 'user'
+  | 'agent'
+  | 'route'
+  | 'requestedModel'
+  | 'model'
+  | 'fingerprint'
+  | 'promptName'
+  | 'promptVersion'
+export type CountField = 'inputTokens' | 'outputTokens' | 'cachedInputTokens' | 'cacheWriteTokens' | 'reasoningTokens'
+export type FieldKeys = { readonly [F in TextField | CountField | 'provider' | 'finishReasons']?: readonly string[] }
+
+/** What dialects fill. */
+export interface Draft
+  extends Record<TextField | 'provider', string | undefined>, Record<CountField, number | undefined> {
   system: Message[]
   input: Message[]
   output: Message[]

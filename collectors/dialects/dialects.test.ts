@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Message, Part } from '../../schemas/interaction.ts'
 import type { Dialect } from './dialect.ts'
-import { finishReason, finishReasons } from './finish.ts'
+import { finishReason, finishReasons } from './reading/finish.ts'
 import { createNormaliser, DIALECTS, UNREAD } from './index.ts'
-import { MAX_PARTS, messagesOf } from './messages.ts'
-import { providerName } from './providers.ts'
+import { MAX_PARTS, messagesOf } from './reading/messages.ts'
+import { providerName } from './reading/providers.ts'
 import type { AnyValue } from './record.ts'
 import { CONTEXT, eventOf, normalised, spanOf } from './span.fixture.ts'
-import { MAX_ITEMS } from './items.ts'
+import { MAX_ITEMS } from './reading/items.ts'
 
 const MESSAGES = [{ role: 'user', parts: [{ type: 'text', content: 'Hi' }] }]
 const partsOf = (message: Message | undefined): Part[] => message?.parts ?? []
@@ -205,7 +205,8 @@ describe('nothing vanishes', () => {
   it('keeps a record that a dialect cannot read, with all it held', () => {
     const broken: Dialect = {
       name: 'broken',
-      matches: () => true,
+      versions: 'none',
+      signs: { keys: ['secret'] },
       read(span) {
         span.take('secret')
         throw new TypeError('not this way')
@@ -222,9 +223,10 @@ describe('nothing vanishes', () => {
   it('a further dialect fills only what the standard left empty, and gives its name when the text was its', () => {
     const acme: Dialect = {
       name: 'acme',
-      matches: (span) => span.has('acme.model'),
+      versions: '1',
+      signs: { prefixes: ['acme.'] },
+      fields: { model: ['acme.model'] },
       read(span, draft) {
-        draft.model ??= span.text('acme.model')
         if (draft.output.length === 0) draft.output = messagesOf(span.take('acme.answer') ?? '', 'assistant')
       },
     }

@@ -1,75 +1,113 @@
 import type { Interaction } from '../../schemas/interaction.ts'
-import { buildInteraction, type NormaliseContext } from './build.ts'
-import { readError } from './call-error.ts'
 import { hasText, newDraft, type Dialect, type Draft } from './dialect.ts'
-import { otelGenai127 } from './otel-genai-1.27.ts'
-import { otelGenai136 } from './otel-genai-1.36.ts'
-import { otelGenaiLatest } from './otel-genai-latest.ts'
-import { SpanReader } from './reader.ts'
+import { DIALECTS } from './list-of-dialects.ts'
+import { buildInteraction, type NormaliseContext } from './reading/build.ts'
+import { readError } from './reading/call-error.ts'
+import { createChooser, type Chosen } from './reading/choose.ts'
+import { fieldFiller, type FillFields } from './reading/fields.ts'
+import { RecordReader } from './reading/reader.ts'
+import { sharedOf, type Shared } from './reading/shared.ts'
+import { inferOperation, nameToolCall, readStandard, readUse } from './reading/standard.ts'
+import { dropChildrensUsage } from './reading/usage.ts'
 import type { LogRecord, RecordContext, SpanRecord } from './record.ts'
-import { sharedOf, type Shared } from './shared.ts'
-import { inferOperation, readStandard, readUse } from './standard.ts'
 
-export type { NormaliseContext } from './build.ts'
+export { DIALECTS } from './list-of-dialects.ts'
+export type { NormaliseContext } from './reading/build.ts'
 export type { Dialect, Draft } from './dialect.ts'
 
 /** Why a record gave no interaction. Each is counted at the door. */
-export type IgnoreReason = 'not_genai' | 'log_content_not_joined'
+export type IgnoreReason = 'not_genai' | 'log_content_not_joined' | 'log_without_content'
 export type Normalised = Interaction | { ignored: IgnoreReason }
 
 export type Normalise = (record: SpanRecord | LogRecord, context: NormaliseContext) => Normalised
 
-/** Every dialect Weir reads, in the order in which they win over each other. */
-export const DIALECTS: readonly Dialect[] = [otelGenaiLatest, otelGenai136, otelGenai127]
+export interface NormaliserOptions {
+  dialects?: readonly Dialect[]
+  /**
+   * A log record with a call's text becomes an interaction of its own, with the trace and span ids of the span it belongs
+   * to: what a join works on. Without it such records are ignored.
+   */
+  logs?: boolean
+}
 
 /** Kept on an interaction whose text no dialect could read to its end: it has its original attributes and nothing else. */
 export const UNREAD = 'weir.unread'
 
-export function createNormaliser(options: { dialects?: readonly Dialect[] } = {}): Normalise {
+interface Compiled {
+  dialect: Dialect
+  fill: FillFields | undefined
+}
+
+export function createNormaliser(options: NormaliserOptions = {}): Normalise {
   const dialects = options.dialects ?? DIALECTS
+  const compiled = dialects.map((dialect): Compiled => {
+    return { dialect, fill: dialect.fields === undefined ? undefined : fieldFiller(dialect.fields) }
+  })
+  const choose = createChooser(dialects)
   const sharedParts = new WeakMap<RecordContext, Shared>()
   return (record, context) => {
-    if (record.kind === 'log') return { ignored: isGenaiLog(record) ? 'log_content_not_joined' : 'not_genai' }
-    let span = new SpanReader(record)
-    const matching = dialects.filter((dialect) => dialect.matches(span))
-    const first = matching[0]
-    if (first === undefined) return { ignored: 'not_genai' }
+    const chosen = choose(record)
+    if (chosen.all === 0) return { ignored: 'not_genai' }
+    if (record.kind === 'log' && options.logs !== true) return { ignored: 'log_content_not_joined' }
     let shared = sharedParts.get(record.context)
     if (shared === undefined) sharedParts.set(record.context, (shared = sharedOf(record.context)))
+    const matching = compiled.filter((_, index) => (chosen.all & (1 << index)) !== 0)
+    let reader = new RecordReader(record)
     let draft = newDraft()
-    let dialect = first.name
+    let dialect = named(dialects, chosen, undefined)
     try {
-      dialect = readAll(span, draft, matching)
+      dialect = named(dialects, chosen, readAll(reader, draft, matching))
     } catch (error) {
       // One record that a dialect cannot read must not cost the others of its request, nor be lost itself.
-      span = new SpanReader(record)
+      reader = new RecordReader(record)
       draft = newDraft()
       draft.rest.push([UNREAD, error instanceof Error ? error.name : 'unknown'])
     }
-    return buildInteraction(span, draft, dialect, shared, context)
+    if (record.kind === 'log' && saysNothing(draft)) return { ignored: 'log_without_content' }
+    return buildInteraction(reader, draft, dialect, shared, context)
   }
 }
 
-/** Returns the dialect the text came in, or the first that matched where there was no text. */
-function readAll(span: SpanReader, draft: Draft, dialects: readonly Dialect[]): string {
-  let name: string | undefined
-  readStandard(span, draft)
-  for (const dialect of dialects) {
-    dialect.read(span, draft)
-    if (name === undefined && hasText(draft)) name = dialect.name
+/** Returns the dialect the text came in, if there was text. */
+function readAll(reader: RecordReader, draft: Draft, matching: readonly Compiled[]): Dialect | undefined {
+  let source: Dialect | undefined
+  readStandard(reader, draft)
+  readUse(reader, draft)
+  for (const { dialect, fill } of matching) {
+    fill?.(reader, draft)
+    dialect.read?.(reader, draft)
+    if (source === undefined && hasText(draft)) source = dialect
   }
-  draft.operation ??= inferOperation(span, draft)
-  readUse(span, draft)
-  readError(span, draft)
+  draft.operation ??= inferOperation(reader, draft)
+  nameToolCall(reader, draft)
+  dropChildrensUsage(reader, draft)
+  readError(reader, draft)
   if (draft.finishReasons.length === 0) {
     for (const { finishReason } of draft.output) if (finishReason !== undefined) draft.finishReasons.push(finishReason)
   }
-  return name ?? dialects[0]?.name ?? 'none'
+  return source
 }
 
-function isGenaiLog(record: LogRecord): boolean {
-  const name = record.eventName === '' ? record.attributes['event.name'] : record.eventName
-  if (typeof name === 'string' && name.startsWith('gen_ai.')) return true
-  for (const key in record.attributes) if (key.startsWith('gen_ai.')) return true
-  return false
+/**
+ * The dialect a record is said to speak: the one whose text it is; where that is OpenTelemetry's own, an accent of it; where
+ * there is no text, the first that shows a sign, a vendor's before OpenTelemetry's.
+ */
+function named(dialects: readonly Dialect[], chosen: Chosen, source: Dialect | undefined): Dialect {
+  const shows = (bits: number) => (dialect: Dialect, index: number) =>
+    (bits & (1 << index)) !== 0 && (source === undefined ? !isOpenTelemetry(dialect) : dialect.isAccent === true)
+  const vendor = source === undefined || isOpenTelemetry(source) ? dialects.find(shows(chosen.signs)) : undefined
+  const among = (bits: number): readonly Dialect[] => dialects.filter((_, index) => (bits & (1 << index)) !== 0)
+  // Of hints the oldest convention's says most: the newest takes whatever speaks of GenAI.
+  const hinted = among(chosen.all).findLast(isOpenTelemetry) ?? among(chosen.all)[0]
+  return vendor ?? source ?? among(chosen.signs)[0] ?? hinted ?? (dialects[0] as Dialect)
 }
+
+const isOpenTelemetry = (dialect: Dialect): boolean => dialect.name.startsWith('otel-')
+
+const saysNothing = (draft: Draft): boolean =>
+  !hasText(draft) &&
+  draft.toolCalls.length === 0 &&
+  draft.sources.length === 0 &&
+  draft.evaluations.length === 0 &&
+  draft.error === undefined &&
+  draft.rest.length === 0

@@ -1,7 +1,7 @@
 import type { Meter } from '../../core/meter.ts'
 import type { Refusal } from '../../core/seam.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
-import type { NormaliseContext } from './build.ts'
+import type { NormaliseContext } from './reading/build.ts'
 import type { LogRecord, SpanRecord } from './record.ts'
 import type { Decoded, RefusedRecord, Signal } from './wire/index.ts'
 

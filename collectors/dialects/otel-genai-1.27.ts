@@ -1,50 +1,42 @@
 import type { Message } from '../../schemas/interaction.ts'
 import type { Dialect } from './dialect.ts'
-import { messagesOf, placeInput } from './messages.ts'
-import type { AttributeReader, SpanReader } from './reader.ts'
+import { messagesOf, placeInput } from './reading/messages.ts'
+import { readInput, readOutput } from './reading/payload.ts'
+import type { RecordReader } from './reading/reader.ts'
 
 const PROMPT_EVENT = 'gen_ai.content.prompt'
 const COMPLETION_EVENT = 'gen_ai.content.completion'
 
-export const isContentEvent = (name: string): boolean => name === PROMPT_EVENT || name === COMPLETION_EVENT
-
 /** OpenTelemetry up to 1.27: one event with the whole prompt and one with the answer, each as JSON text; other token names. */
 export const otelGenai127: Dialect = {
   name: 'otel-genai-1.27',
-  matches(span) {
-    return (
-      span.has('gen_ai.usage.prompt_tokens') ||
-      span.has('gen_ai.usage.completion_tokens') ||
-      span.has('gen_ai.prompt') ||
-      span.has('gen_ai.completion') ||
-      span.events.some((event) => isContentEvent(event.name))
-    )
+  versions: 'OpenTelemetry up to 1.27',
+  signs: {
+    keys: ['gen_ai.usage.prompt_tokens', 'gen_ai.usage.completion_tokens', 'gen_ai.prompt', 'gen_ai.completion'],
+    events: [PROMPT_EVENT, COMPLETION_EVENT],
   },
-  read(span, draft) {
-    draft.inputTokens ??= span.count('gen_ai.usage.prompt_tokens')
-    draft.outputTokens ??= span.count('gen_ai.usage.completion_tokens')
-    if (draft.input.length === 0) {
-      placeInput(draft, readAll(span, PROMPT_EVENT, 'gen_ai.prompt', 'user'))
-    }
+  fields: {
+    inputTokens: ['gen_ai.usage.prompt_tokens'],
+    outputTokens: ['gen_ai.usage.completion_tokens'],
+  },
+  read(record, draft) {
+    if (draft.input.length === 0) placeInput(draft, fromEvents(record, PROMPT_EVENT, 'gen_ai.prompt', 'user'))
     if (draft.output.length === 0) {
-      draft.output = readAll(span, COMPLETION_EVENT, 'gen_ai.completion', 'assistant')
+      draft.output = fromEvents(record, COMPLETION_EVENT, 'gen_ai.completion', 'assistant')
     }
+    // Some writers put the same text into the span's own attributes.
+    readInput(record, 'gen_ai.prompt', draft)
+    readOutput(record, 'gen_ai.completion', draft)
   },
 }
 
-/** From the events of this name, else from the span's own attribute, where some writers put the same text. */
-function readAll(span: SpanReader, eventName: string, key: string, role: string): Message[] {
+function fromEvents(record: RecordReader, eventName: string, key: string, role: string): Message[] {
   const messages: Message[] = []
-  for (const event of span.events) {
+  for (const event of record.events) {
     if (event.name !== eventName) continue
     event.used = true
-    readOne(event, key, role, messages)
+    const value = event.take(key)
+    if (value !== undefined) messages.push(...messagesOf(value, role))
   }
-  if (messages.length === 0) readOne(span, key, role, messages)
   return messages
-}
-
-function readOne(reader: AttributeReader, key: string, role: string, messages: Message[]): void {
-  const value = reader.take(key)
-  if (value !== undefined) messages.push(...messagesOf(value, role))
 }

@@ -1,10 +1,9 @@
 import type { Message } from '../../schemas/interaction.ts'
 import type { Dialect } from './dialect.ts'
-import { messageOf, placeInput } from './messages.ts'
-import { isContentEvent } from './otel-genai-1.27.ts'
-import type { EventReader } from './reader.ts'
 import type { AnyValue } from './record.ts'
-import { fieldsOf, isEmpty, listOf, parseStructure, plain, structureOf, type Fields } from './text.ts'
+import { messageOf, placeInput } from './reading/messages.ts'
+import type { EventReader } from './reading/reader.ts'
+import { fieldsOf, isEmpty, listOf, parseStructure, plain, structureOf, textOf, type Fields } from './reading/text.ts'
 
 /** Whose message an event of this name holds. */
 const ROLES: ReadonlyMap<string, string> = new Map([
@@ -19,24 +18,20 @@ const BODY_KEYS = ['role', 'content', 'name', 'tool_calls']
 const TOOL_BODY_KEYS = [...BODY_KEYS, 'id', 'tool_call_id']
 const CHOICE_BODY_KEYS = [...BODY_KEYS, 'finish_reason', 'index', 'message']
 
-export const isMessageEvent = (name: string): boolean => ROLES.has(name)
-
 /**
- * OpenTelemetry 1.28 to 1.36, written as span events: one event for each message, the body as the event's attributes, or
- * as JSON text in `gen_ai.event.content`.
+ * OpenTelemetry 1.28 to 1.36: one event for each message. As a span event it has the body as attributes, or as JSON text in
+ * `gen_ai.event.content`; as a log record the body is the record's.
  */
 export const otelGenai136: Dialect = {
   name: 'otel-genai-1.36',
-  matches(span) {
-    if (span.events.some((event) => isMessageEvent(event.name))) return true
-    if (!span.has('gen_ai.system') || span.has('gen_ai.usage.prompt_tokens')) return false
-    return !span.events.some((event) => isContentEvent(event.name))
-  },
-  read(span, draft) {
+  versions: 'OpenTelemetry 1.28 to 1.36, span events and log records',
+  signs: { events: [...ROLES.keys()] },
+  hints: { keys: ['gen_ai.system'] },
+  read(record, draft) {
     const readsInput = draft.input.length === 0 && draft.system.length === 0
     const readsOutput = draft.output.length === 0
     const input: Message[] = []
-    for (const event of span.events) {
+    for (const event of record.events) {
       const role = ROLES.get(event.name)
       if (role === undefined) continue
       if (event.name === CHOICE) {
@@ -51,18 +46,29 @@ export const otelGenai136: Dialect = {
 
 function readEvent(event: EventReader, role: string): Message {
   event.used = true
-  const body = bodyOf(event)
-  return event.name === CHOICE ? choiceMessage(body, role) : messageOf(body, role)
+  return eventMessage(event.name, bodyOf(event), role)
 }
+
+/** The message that an event of this name and body holds; also for those who write such events into a list. */
+export function eventMessage(name: string, body: Fields, role: string): Message {
+  return name === CHOICE ? choiceMessage(body, role) : messageOf(body, role)
+}
+
+export const roleOfEvent = (name: string): string | undefined => ROLES.get(name)
 
 /** A choice wraps its message; old writers put the tool calls beside it, others a bare text or a list of parts in its place. */
 function choiceMessage(body: Fields, role: string): Message {
-  const { message, ...beside } = body
-  const wrapped = typeof message === 'string' ? (parseStructure(message) ?? message) : message
-  const inner = fieldsOf(wrapped)
-  if (inner !== undefined) return messageOf({ ...beside, ...inner }, role)
-  return messageOf(isEmpty(wrapped) ? beside : { ...beside, content: wrapped ?? null }, role)
+  const { message: sent, ...beside } = body
+  const wrapped = typeof sent === 'string' ? (parseStructure(sent) ?? sent) : sent
+  const inner = fieldsOf(wrapped) ?? (isEmpty(wrapped) ? {} : { content: wrapped ?? null })
+  const message = messageOf({ ...beside, ...inner }, role)
+  const outdone = Object.entries(beside).filter(([key, value]) => key in inner && !isSame(inner[key], value))
+  if (outdone.length > 0) message.parts.push({ type: 'other', content: textOf(Object.fromEntries(outdone)) })
+  return message
 }
+
+const isSame = (one: AnyValue | undefined, other: AnyValue): boolean =>
+  isEmpty(other) || (one !== undefined && textOf(one) === textOf(other))
 
 function bodyOf(event: EventReader): Fields {
   const whole = event.take('gen_ai.event.content')
@@ -71,6 +77,11 @@ function bodyOf(event: EventReader): Fields {
   for (const key of bodyKeys(event.name)) {
     const value = event.take(key)
     if (value !== undefined) body[key] = key === 'content' || key === 'tool_calls' ? unpacked(value) : plain(value)
+  }
+  // A log record's body may be nothing but the text.
+  if (body['content'] === undefined && body['message'] === undefined) {
+    const text = event.text('body')
+    if (text !== undefined) body['content'] = text
   }
   return body
 }

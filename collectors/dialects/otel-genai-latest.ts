@@ -1,40 +1,34 @@
 import type { Evaluation } from '../../schemas/interaction.ts'
 import type { Dialect, Draft } from './dialect.ts'
-import { messagesOf, placeInput } from './messages.ts'
-import { isContentEvent } from './otel-genai-1.27.ts'
-import { isMessageEvent } from './otel-genai-1.36.ts'
-import type { AttributeReader, EventReader } from './reader.ts'
-import { readStandard } from './standard.ts'
-import { readTools } from './tools.ts'
+import { messagesOf, placeInput } from './reading/messages.ts'
+import type { AttributeReader, EventReader } from './reading/reader.ts'
+import { readStandard } from './reading/standard.ts'
+import { readTools } from './reading/tools.ts'
 
 const DETAILS_EVENT = 'gen_ai.client.inference.operation.details'
 const EVALUATION_EVENT = 'gen_ai.evaluation.result'
 
 /**
  * OpenTelemetry from 1.37 on, which is also what its GenAI repository (`gen-ai-dev`) publishes since 1.42: messages in
- * attributes of the span, or of one event that holds the details. A span that speaks of GenAI or MCP without a word of an
- * older convention is of this one.
+ * attributes of the span, or of one event that holds the details. A record that speaks of GenAI without a word of an older
+ * convention is of this one.
  */
 export const otelGenaiLatest: Dialect = {
   name: 'otel-genai-latest',
-  matches(span) {
-    if (span.has('gen_ai.provider.name') || span.has('gen_ai.input.messages') || span.has('gen_ai.output.messages')) {
-      return true
-    }
-    if (!span.hasPrefix('gen_ai.') && !span.has('mcp.method.name'))
-      return span.events.some((event) => event.name.startsWith('gen_ai.') && !isOlderEvent(event))
-    return !span.has('gen_ai.system') && !span.has('gen_ai.usage.prompt_tokens') && !span.events.some(isOlderEvent)
+  versions: 'OpenTelemetry 1.37 to 1.41, its GenAI repository since (1.42+)',
+  signs: {
+    keys: ['gen_ai.provider.name', 'gen_ai.input.messages', 'gen_ai.output.messages', 'gen_ai.system_instructions'],
+    events: [DETAILS_EVENT, EVALUATION_EVENT, 'gen_ai.client.operation.exception'],
   },
-  read(span, draft) {
-    readContent(span, draft)
-    for (const event of span.events) {
+  hints: { prefixes: ['gen_ai.'] },
+  read(record, draft) {
+    readContent(record, draft)
+    for (const event of record.events) {
       if (event.name === DETAILS_EVENT) readDetails(event, draft)
       else if (event.name === EVALUATION_EVENT) readEvaluation(event, draft)
     }
   },
 }
-
-const isOlderEvent = (event: EventReader): boolean => isMessageEvent(event.name) || isContentEvent(event.name)
 
 function readContent(reader: AttributeReader, draft: Draft): void {
   if (draft.system.length === 0) {
@@ -49,7 +43,7 @@ function readContent(reader: AttributeReader, draft: Draft): void {
     const output = reader.take('gen_ai.output.messages')
     if (output !== undefined) draft.output = messagesOf(output, 'assistant')
   }
-  if (draft.tools.length === 0) readTools(reader, 'gen_ai.tool.definitions', draft)
+  readTools(reader, 'gen_ai.tool.definitions', draft)
 }
 
 function readDetails(event: EventReader, draft: Draft): void {

@@ -2,22 +2,16 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { interactionSchema } from '../../schemas/interaction.ts'
-import { createNormaliser, UNREAD } from './index.ts'
+import { createNormaliser, DIALECTS, UNREAD } from './index.ts'
 import type { AnyValue, Attributes, SpanEvent } from './record.ts'
 import { CONTEXT, eventOf, spanOf } from './span.fixture.ts'
-import { wellFormed } from './text.ts'
+import { wellFormed } from './reading/text.ts'
 
 /*
  * Arbitrary attribute bags, half of them under keys that a dialect reads: never a throw, always an interaction of the
  * schema that survives JSON, or an ignore; and every seed planted in a string comes out again somewhere.
  */
-const KEYS = [
-  'gen_ai.operation.name',
-  'gen_ai.provider.name',
-  'gen_ai.system',
-  'gen_ai.system_instructions',
-  'gen_ai.input.messages',
-  'gen_ai.output.messages',
+const OTHER_KEYS = [
   'gen_ai.tool.definitions',
   'gen_ai.tool.name',
   'gen_ai.tool.call.arguments',
@@ -25,16 +19,14 @@ const KEYS = [
   'gen_ai.retrieval.documents',
   'gen_ai.retrieval.query.text',
   'gen_ai.data_source.id',
-  'gen_ai.response.finish_reasons',
   'gen_ai.usage.input_tokens',
+  'gen_ai.usage.output_tokens',
   'gen_ai.usage.cache_read.input_tokens',
-  'gen_ai.usage.prompt_tokens',
-  'gen_ai.prompt',
-  'gen_ai.completion',
+  'gen_ai.usage.cache_write.input_tokens',
+  'gen_ai.usage.reasoning.output_tokens',
   'gen_ai.event.content',
   'gen_ai.evaluation.name',
   'gen_ai.evaluation.score.value',
-  'mcp.method.name',
   'error.type',
   'exception.type',
   'content',
@@ -45,6 +37,77 @@ const KEYS = [
   'session.id',
   '__proto__',
   'constructor',
+  'gen_ai.prompt.0.content',
+  'gen_ai.prompt.1000000000.tool_calls.0.arguments',
+  'gen_ai.prompt.0',
+  'gen_ai.completion.0.content',
+  'gen_ai.completion.0.function_call.arguments',
+  'llm.prompts',
+  'llm.request.functions.0.parameters',
+  'traceloop.entity.input',
+  'traceloop.entity.output',
+  'traceloop.span.kind',
+  'ai.prompt.messages',
+  'ai.prompt',
+  'ai.prompt.tools',
+  'ai.response.text',
+  'ai.response.toolCalls',
+  'ai.response.reasoning',
+  'ai.values',
+  'ai.toolCall.args',
+  'ai.embedding',
+  'llm.input_messages.0.message.role',
+  'llm.input_messages.0.message.content',
+  'llm.input_messages.0.message.contents.0.message_content.text',
+  'llm.output_messages.3.message.tool_calls.0.tool_call.function.arguments',
+  'llm.tools.0.tool.json_schema',
+  'retrieval.documents.0.document.content',
+  'retrieval.documents.0.document.metadata',
+  'reranker.output_documents.0.document.content',
+  'embedding.embeddings.0.embedding.text',
+  'input.value',
+  'output.value',
+  'langfuse.observation.input',
+  'langfuse.observation.output',
+  'langfuse.observation.usage_details',
+  'langfuse.observation.level',
+  'langsmith.span.kind',
+  'events',
+  'final_result',
+  'tool_response',
+  'gcp.vertex.agent.llm_request',
+  'gcp.vertex.agent.llm_response',
+  'mlflow.spanInputs',
+  'mlflow.spanOutputs',
+  'mlflow.chat.tokenUsage',
+  'genkit:input',
+  'genkit:output',
+  'lk.pii.chat_ctx',
+  'lk.response.text',
+  'lk.response.function_calls',
+]
+/** Every key that a dialect names, and those it only asks for while reading. */
+const KEYS = [
+  ...new Set([
+    ...DIALECTS.flatMap(({ signs, fields = {} }) => [...(signs.keys ?? []), ...Object.values(fields).flat()]),
+    ...OTHER_KEYS,
+  ]),
+]
+/** What decides how a dialect reads the rest. */
+const KINDS: Attributes[] = [
+  {},
+  ...['chat', 'execute_tool', 'retrieval', 'embeddings', 'invoke_agent'].map((operation) => ({
+    'gen_ai.operation.name': operation,
+  })),
+  ...['LLM', 'TOOL', 'RETRIEVER', 'EMBEDDING', 'RERANKER'].map((kind) => ({ 'openinference.span.kind': kind })),
+  ...['generation', 'tool', 'retriever', 'embedding'].map((type) => ({ 'langfuse.observation.type': type })),
+  ...['llm', 'tool', 'retriever', 'chain'].map((kind) => ({ 'langsmith.span.kind': kind })),
+  ...['CHAT_MODEL', 'TOOL', 'RETRIEVER', 'EMBEDDING'].map((type) => ({ 'mlflow.spanType': `"${type}"` })),
+  ...['model', 'tool', 'retriever', 'flow'].map((kind) => ({ 'genkit:metadata:subtype': kind })),
+  { 'ai.operationId': 'ai.toolCall' },
+  { 'ai.operationId': 'ai.generateText.doGenerate' },
+  { 'lk.function_tool.name': 'f' },
+  { 'traceloop.span.kind': 'tool' },
 ]
 const EVENTS = [
   'gen_ai.user.message',
@@ -55,6 +118,7 @@ const EVENTS = [
   'gen_ai.content.completion',
   'gen_ai.client.inference.operation.details',
   'gen_ai.evaluation.result',
+  'db.query.result',
   'exception',
   'other',
 ]
@@ -73,6 +137,22 @@ const FIELDS = [
   'response',
   'score',
   '__proto__',
+  'messages',
+  'system',
+  'config',
+  'tools',
+  'model',
+  'choices',
+  'message',
+  'output',
+  'kwargs',
+  'metadata',
+  'finish_reason',
+  'functionCall',
+  'toolResult',
+  'input',
+  'data',
+  'usage',
 ]
 const TYPES = [
   'text',
@@ -86,6 +166,11 @@ const TYPES = [
   'x.y',
   'system',
   'tool',
+  'tool-call',
+  'tool-result',
+  'human',
+  'image',
+  'document',
 ]
 
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(...TYPES))
@@ -124,8 +209,9 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true })
 const validate = ajv.compile(interactionSchema)
 
 it('makes a valid interaction of any attribute bag, or ignores it', { timeout: 120_000 }, () => {
-  const normalise = createNormaliser()
+  const normalise = createNormaliser({ logs: true })
   const span = fc.record({
+    kind: fc.constantFrom(...KINDS),
     attributes,
     events,
     name: text,
@@ -138,7 +224,11 @@ it('makes a valid interaction of any attribute bag, or ignores it', { timeout: 1
   let made = 0
   fc.assert(
     fc.property(span, fc.dictionary(text, value, { maxKeys: 4 }), (fields, resource) => {
-      const record = spanOf(fields.attributes, fields)
+      const { kind, ...others } = fields
+      const record = spanOf(
+        { ...kind, ...others.attributes },
+        { ...others, attributes: { ...kind, ...others.attributes } },
+      )
       record.context.resource = resource
       const result = normalise(record, CONTEXT)
       if ('ignored' in result) return
@@ -149,11 +239,13 @@ it('makes a valid interaction of any attribute bag, or ignores it', { timeout: 1
       const written = JSON.stringify(result)
       expect(JSON.stringify(JSON.parse(written))).toBe(written)
       expect(strings(result).filter((held) => wellFormed(held) !== held)).toEqual([])
-      expect(result.usage.input ?? 0).toBeGreaterThanOrEqual(
-        result.usage.input === undefined ? 0 : (result.usage.cachedInput ?? 0),
-      )
+      const { usage } = result
+      const details = (usage.cachedInput ?? 0) + (usage.cacheWrite ?? 0)
+      expect(usage.input ?? details).toBeGreaterThanOrEqual(Math.min(details, Number.MAX_SAFE_INTEGER))
+      expect(usage.output ?? usage.reasoning ?? 0).toBeGreaterThanOrEqual(usage.reasoning ?? 0)
+      expect(JSON.stringify(createNormaliser({ logs: true })(record, CONTEXT))).toBe(written)
     }),
-    { numRuns: 1_000 },
+    { numRuns: 2_000 },
   )
   expect(made).toBeGreaterThan(250)
 })
@@ -184,23 +276,25 @@ it('loses no text: a seed anywhere in a span comes out in its interaction', { ti
       }),
     ) as fc.Arbitrary<AnyValue>,
   })).value
-  const count = (text: string): number => text.split(SEED).length - 1
+  const count = (text: string, seed: string): number => text.split(seed).length - 1
+  const attribute = fc.tuple(fc.constantFrom(...KEYS.filter((key) => key !== '__proto__')), seeded, fc.boolean())
+  const several = fc.uniqueArray(attribute, { minLength: 1, maxLength: 3, selector: ([key]) => key })
   fc.assert(
-    fc.property(
-      fc.constantFrom(...KEYS.filter((key) => key !== '__proto__')),
-      seeded,
-      fc.boolean(),
-      fc.option(fc.constantFrom(...EVENTS)),
-      (key, planted, json, event) => {
-        const sent = json && typeof planted === 'object' ? JSON.stringify(planted) : planted
-        const held = { [key]: sent }
-        const record = spanOf({ 'gen_ai.request.model': 'm' }, { statusCode: 2 })
-        if (event === null) Object.assign(record.attributes, held)
-        else record.events.push(eventOf(event, held))
-        const result = normalise(record, CONTEXT)
-        expect(count(JSON.stringify(result))).toBeGreaterThanOrEqual(count(JSON.stringify(planted)))
-      },
-    ),
-    { numRuns: 3_000 },
+    fc.property(several, fc.option(fc.constantFrom(...EVENTS)), fc.constantFrom(...KINDS), (planted, event, kind) => {
+      const record = spanOf({ 'gen_ai.request.model': 'm', ...kind }, { statusCode: 2 })
+      const texts = planted.map(([, value], index) => JSON.stringify(value).replaceAll(SEED, `${SEED}${index}`))
+      const sent = planted.map(([key, , json], index): [string, AnyValue] => {
+        const value = JSON.parse(texts[index] ?? '') as AnyValue
+        return [key, json && typeof value === 'object' ? JSON.stringify(value) : value]
+      })
+      if (event === null) Object.assign(record.attributes, Object.fromEntries(sent))
+      else record.events.push(eventOf(event, Object.fromEntries(sent)))
+      const result = JSON.stringify(normalise(record, CONTEXT))
+      texts.forEach((text, index) => {
+        const seed = `${SEED}${index}`
+        expect(count(result, seed)).toBeGreaterThanOrEqual(count(text, seed))
+      })
+    }),
+    { numRuns: 6_000 },
   )
 })

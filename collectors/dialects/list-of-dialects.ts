@@ -1,0 +1,47 @@
+import { aiSdk6 } from './ai-sdk-6.ts'
+import { aiSdk7 } from './ai-sdk-7.ts'
+import { anthropicSdk } from './anthropic-sdk.ts'
+import type { Dialect } from './dialect.ts'
+import { genkit } from './genkit.ts'
+import { googleAdk } from './google-adk.ts'
+import { langfuse } from './langfuse.ts'
+import { langsmith } from './langsmith.ts'
+import { litellm } from './litellm.ts'
+import { livekit } from './livekit.ts'
+import { mcp } from './mcp.ts'
+import { mlflow } from './mlflow.ts'
+import { openinference } from './openinference.ts'
+import { openlit } from './openlit.ts'
+import { openllmetryOld } from './openllmetry-old.ts'
+import { openllmetry } from './openllmetry.ts'
+import { otelGenai127 } from './otel-genai-1.27.ts'
+import { otelGenai136 } from './otel-genai-1.36.ts'
+import { otelGenaiLatest } from './otel-genai-latest.ts'
+import { pydanticAi } from './pydantic-ai.ts'
+import { semanticKernel } from './semantic-kernel.ts'
+import { strands } from './strands.ts'
+
+/** Every dialect Weir reads, in the order in which they win over each other: messages, then pieces, then whole payloads. */
+export const DIALECTS: readonly Dialect[] = [
+  otelGenaiLatest,
+  otelGenai136,
+  langsmith,
+  otelGenai127,
+  mcp,
+  openllmetryOld,
+  aiSdk6,
+  litellm,
+  openinference,
+  langfuse,
+  pydanticAi,
+  googleAdk,
+  strands,
+  semanticKernel,
+  openlit,
+  anthropicSdk,
+  mlflow,
+  genkit,
+  livekit,
+  openllmetry,
+  aiSdk7,
+]

@@ -1,0 +1,44 @@
+import type { Message, Part } from '../../schemas/interaction.ts'
+import type { Dialect, Draft } from './dialect.ts'
+
+/**
+ * Strands Agents, also as Bedrock AgentCore runs them: message events with Bedrock's own parts, or the details event in three
+ * pieces when the newest conventions are opted in.
+ */
+export const strands: Dialect = {
+  name: 'strands',
+  versions: 'Strands Agents Python 1.62, Bedrock AgentCore',
+  signs: { keys: ['event_loop.cycle_id', 'gen_ai.event.start_time'], scopes: ['strands.', 'strands-agents'] },
+  isAccent: true,
+  fields: {
+    cachedInputTokens: ['gen_ai.usage.cache_read_input_tokens'],
+    cacheWriteTokens: ['gen_ai.usage.cache_write_input_tokens'],
+  },
+  remedy: 'upgrade strands-agents to 1.0 or later, which sends messages as events of its spans',
+  read(_record, draft) {
+    if (draft.operation === 'execute_tool') readToolMessages(draft)
+    // It names itself as the provider; which one answers is not told.
+    if (draft.provider === 'strands-agents') draft.provider = undefined
+  },
+}
+
+/** What a tool was given and answered stands in the same events as a chat. */
+function readToolMessages(draft: Draft): void {
+  const [call] = draft.toolCalls
+  if (call === undefined) return
+  const given = call.arguments === undefined ? onlyPart(draft.input) : undefined
+  const result = call.result === undefined ? onlyPart(draft.output) : undefined
+  if (given !== undefined) {
+    call.arguments = given.content
+    draft.input = []
+  }
+  if (result !== undefined) {
+    call.result = result.content
+    draft.output = []
+  }
+}
+
+function onlyPart(messages: readonly Message[]): Part | undefined {
+  const [only, ...others] = messages.flatMap((message) => message.parts)
+  return others.length === 0 ? only : undefined
+}
