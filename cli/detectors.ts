@@ -3,6 +3,8 @@ import { createTextExaminer, type Allowed, type TextExaminer } from '../core/exa
 import { createTreat, type Treat } from '../core/policy/index.ts'
 import { createValueHasher, masterKeysOf } from '../core/sealing/index.ts'
 import type { Detector } from '../core/seam.ts'
+import { createCustomDetector } from '../processors/custom/index.ts'
+import { createNamesDetector } from '../processors/names/index.ts'
 import { createPiiDetector } from '../processors/pii/index.ts'
 import { createScan, createVocabulary, type ScanTexts } from '../processors/scan/index.ts'
 import { createSecretsDetector } from '../processors/secrets/index.ts'
@@ -21,6 +23,8 @@ export function createDetection(config: Config): Detection {
   const detectors: Detector[] = []
   if (config.detectors.pii.enabled) detectors.push(createPiiDetector(vocabulary))
   if (config.detectors.secrets.enabled) detectors.push(createSecretsDetector(vocabulary))
+  if (config.detectors.rules.length > 0) detectors.push(createCustomDetector(config.detectors.rules))
+  if (config.detectors.names.enabled) detectors.push(createNamesDetector())
   return {
     detectors,
     scan: createScan(vocabulary),

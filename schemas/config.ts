@@ -1,3 +1,4 @@
+import { customRuleSchema, type CustomRule } from './customrule.ts'
 import { array, boolean, count, object, oneOf, string, type JsonSchema } from './jsonschema.ts'
 import { policyRuleSchema, type PolicyRule } from './policy.ts'
 
@@ -12,6 +13,7 @@ export interface Config {
   detectors: DetectorsConfig
   policy: { rules: PolicyRule[] }
   identity: { user: 'keyEmail' | 'keyAll' | 'plain' }
+  prices: PriceTable
   sealing: SealingConfig
   telemetry: TelemetryConfig
 }
@@ -19,8 +21,10 @@ export interface Config {
 export interface DetectorsConfig {
   pii: { enabled: boolean }
   secrets: { enabled: boolean }
+  names: { enabled: boolean }
   /** Values that are never found, in any spelling. */
   allow: string[]
+  rules: CustomRule[]
 }
 
 export interface ListenConfig {
@@ -33,6 +37,8 @@ export interface ListenConfig {
 
 export interface OtlpConfig extends ListenConfig {
   enabled: boolean
+  /** OTLP/gRPC, with the tokens, TLS and limits of OTLP/HTTP. */
+  grpc: { enabled: boolean; listen: string }
   maxRequestBytes: number
   maxConnections: number
   /** How long a request may wait for its rows to be durable before it is answered 503. */
@@ -115,6 +121,21 @@ export interface SealingConfig {
   originalsRetentionDays: number
 }
 
+/** What tokens cost. Rows name the version that they were priced with. */
+export interface PriceTable {
+  version: string
+  /** `provider/model` or `model`, also with `*` at the end. */
+  models: Record<string, TokenPrices>
+}
+
+/** US dollars per million tokens. */
+export interface TokenPrices {
+  input: number
+  output: number
+  cachedInput?: number
+  cacheWrite?: number
+}
+
 export interface TelemetryConfig {
   /** /metrics, /healthz and /readyz; carries no content. */
   listen: string
@@ -136,6 +157,8 @@ const uri: JsonSchema = { ...string, format: 'uri' }
 /** Never printed. `core/config/redact.ts` goes by this mark, and a test that no key named like a secret is without it. */
 const secret: JsonSchema = { ...string, writeOnly: true }
 
+const price: JsonSchema = { type: 'number', minimum: 0 }
+
 const tls = object({ certificate: path, key: path }, ['certificate', 'key'], 'PEM files. Read at start.')
 const behindProxy = at(boolean, false, 'A proxy in front ends TLS; allows a non-loopback address without `tls`.')
 
@@ -154,6 +177,14 @@ export const configSchema: JsonSchema = {
           '127.0.0.1:4318',
           'host:port. Any address but loopback needs tokens, and TLS or behindProxy.',
         ),
+        grpc: object({
+          enabled: at(boolean, true, 'Receive OTLP/gRPC too.'),
+          listen: at(
+            string,
+            '127.0.0.1:4317',
+            'host:port for OTLP/gRPC. Tokens, TLS and limits are those of OTLP/HTTP, and so is the rule for addresses.',
+          ),
+        }),
         tls,
         behindProxy,
         maxRequestBytes: at({ ...count, minimum: 1024 }, 20 * MIB, 'Limit of a request, also after decompression.'),
@@ -262,7 +293,11 @@ export const configSchema: JsonSchema = {
     detectors: object({
       pii: object({ enabled: at(boolean, true, 'Find personal data.') }),
       secrets: object({ enabled: at(boolean, true, 'Find keys, tokens and passwords.') }),
+      names: object({
+        enabled: at(boolean, true, 'Find names of people, places and organisations; most of the cost of detection.'),
+      }),
       allow: at(array(string), [], 'Values that are never found: own addresses, test cards. In any spelling.'),
+      rules: at(array(customRuleSchema), [], 'Detectors of your own: patterns and lists of words.'),
     }),
     policy: object({
       rules: at(
@@ -277,6 +312,18 @@ export const configSchema: JsonSchema = {
         'keyEmail',
         'How user ids are stored: as keyed token when they are an e-mail address, always, or as given.',
       ),
+    }),
+    prices: object({
+      version: at(string, '', 'Of this table, e.g. the day it was written; stands on every row priced with it.'),
+      models: {
+        type: 'object',
+        additionalProperties: object(
+          { input: price, output: price, cachedInput: price, cacheWrite: price },
+          ['input', 'output'],
+          'US dollars per million tokens; cached and cache-write tokens cost what input does where left out.',
+        ),
+        description: 'By `provider/model` or `model`, also with * at the end. What is not in it costs: unknown.',
+      },
     }),
     sealing: object({
       masterKeys: {

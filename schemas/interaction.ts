@@ -34,6 +34,8 @@ export interface Interaction {
   usage: Usage
   /** In US dollars; absent when no price is known. */
   cost?: number
+  /** Of the price table that `cost` was computed with. */
+  priceVersion?: string
   finishReasons: string[]
   error?: CallError
   evaluations: Evaluation[]
@@ -223,6 +225,7 @@ export const interactionSchema: JsonSchema = {
       sources: array(object({ id: string, uri: string, score: number, contentHash: string, content: string })),
       usage: object({ input: count, output: count, cachedInput: count, cacheWrite: count, reasoning: count }),
       cost: { type: 'number', minimum: 0 },
+      priceVersion: string,
       finishReasons: array(string),
       error: object({ type: string, message: string }, ['type']),
       evaluations: array(object({ name: string, score: number, label: string, explanation: string }, ['name'])),

@@ -11,7 +11,7 @@ export interface Sighting {
 
 export type Report = (sighting: Sighting) => void
 
-/** Looks closer at marks of some kinds. */
+/** Looks closer at marks of some kinds. What it is less sure of than one half it keeps to itself. */
 export interface Finder {
   readonly types: readonly HitType[]
   /** Kinds of marks: those of the scan, and words of the vocabulary. */
@@ -20,8 +20,25 @@ export interface Finder {
   find(view: View, mark: number, report: Report): void
 }
 
-/** Whether an ASCII character is a letter or digit. */
-export const isWordCode = (code: number): boolean =>
-  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
-
 export const isDigitCode = (code: number): boolean => code >= 48 && code <= 57
+
+/** Whether an ASCII character is a letter. */
+export const isLetterCode = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+
+/** Whether an ASCII character is a letter or digit. */
+export const isWordCode = (code: number): boolean => isDigitCode(code) || isLetterCode(code)
+
+export const isHexCode = (code: number): boolean =>
+  isDigitCode(code) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70)
+
+/** Where ASCII begins in a token: scripts without gaps run into what they name, `账号DE89...`. */
+export function asciiStart(content: string, start: number, end: number): number {
+  while (start < end && content.charCodeAt(start) > 127) start++
+  return start
+}
+
+/** Whether `pattern`, which is sticky, matches at `at`; where the match ends is its `lastIndex`. */
+export function matchesAt(pattern: RegExp, content: string, at: number): boolean {
+  pattern.lastIndex = at
+  return pattern.test(content)
+}

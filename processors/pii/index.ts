@@ -1,15 +1,28 @@
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
 import { MARK_SIZE, plainText, type Vocabulary } from '../scan/index.ts'
-import { cardFinder } from './cards.ts'
-import { learnOtherThings } from './context.ts'
-import { emailFinder } from './emails.ts'
+import { createAddressFinder } from './contact/addresses.ts'
+import { emailFinder } from './contact/emails.ts'
+import { createPostcodeFinder } from './contact/postcodes.ts'
+import { createSpeltEmailFinder } from './contact/spelt-emails.ts'
+import { createPhoneFinder } from './contact/phones.ts'
+import { learn, learnOtherThings } from './context.ts'
 import type { Finder, Report } from './finder.ts'
 import { ID_RULES } from './ids/index.ts'
+import { createIpFinder } from './network/ip.ts'
+import { createMacFinder } from './network/mac.ts'
+import { urlCredentialsFinder } from './network/url-credentials.ts'
+import { createAgeFinder } from './people/ages.ts'
+import { createBirthDateFinder } from './people/birth-dates.ts'
+import { createSpecialFinders } from './people/special-categories.ts'
+import { createUsernameFinder } from './people/usernames.ts'
+import { cardFinder } from './payment/cards.ts'
+import { createCryptoFinder } from './payment/crypto.ts'
+import { ibanFinder } from './payment/iban.ts'
 import { createShapesFinder } from './shapes.ts'
 
-export { CREDIT_CARD } from './cards.ts'
-export { EMAIL_ADDRESS } from './emails.ts'
+export { CREDIT_CARD } from './payment/cards.ts'
+export { EMAIL_ADDRESS } from './contact/emails.ts'
 
 /** Kinds of marks begin below 0. */
 const LOWEST_KIND = -8
@@ -62,16 +75,41 @@ function inspectViews({ texts, views }: Scan, byKind: (readonly Finder[] | undef
   return { hits: inspector.hits, unscanned: Array.from(inspector.crowded, (text) => ({ text, reason: TOO_MANY_HITS })) }
 }
 
+function createFinders(vocabulary: Vocabulary): readonly Finder[] {
+  const otherThings = learnOtherThings(vocabulary)
+  const ids = learn(
+    vocabulary,
+    ID_RULES.flatMap(({ words }) => words),
+  )
+  return [
+    cardFinder,
+    ibanFinder,
+    createCryptoFinder(vocabulary, otherThings),
+    emailFinder,
+    createPhoneFinder(vocabulary, new Set([...otherThings, ...ids])),
+    createIpFinder(vocabulary),
+    createMacFinder(vocabulary),
+    urlCredentialsFinder,
+    createSpeltEmailFinder(vocabulary),
+    createBirthDateFinder(vocabulary),
+    createAgeFinder(vocabulary),
+    createUsernameFinder(vocabulary),
+    createAddressFinder(vocabulary),
+    createPostcodeFinder(vocabulary),
+    ...createSpecialFinders(vocabulary),
+    createShapesFinder(ID_RULES, vocabulary, otherThings),
+  ]
+}
+
 /** Personal data that its form, a check or the words around it give away. */
 export function createPiiDetector(vocabulary: Vocabulary): Detector {
-  const otherThings = learnOtherThings(vocabulary)
-  const finders = [cardFinder, emailFinder, createShapesFinder(ID_RULES, vocabulary, otherThings)]
+  const finders = createFinders(vocabulary)
   const byKind = findersByKind(finders)
   return {
     name: 'pii',
-    version: '2',
+    version: '3',
     types: finders.flatMap(({ types }) =>
-      types.map(({ name, normal }) => ({ name, normal: (value: string) => normal(plainText(value)) })),
+      types.map((type) => ({ name: type.name, normal: (value: string) => type.normal(plainText(value)) })),
     ),
     inspect: (_interaction, scan) => inspectViews(scan, byKind),
   }

@@ -100,10 +100,11 @@ describe('a text of nothing but values', () => {
       expect(hashes).toBeLessThanOrEqual(20_001)
       expect(interaction.input[0]!.parts[0]!.content).toBe('[withheld: too many hits]')
       expect(interaction.capture).toMatchObject({ input: 'withheld' })
-      expect(unscanned).toEqual([expect.objectContaining({ reason: 'too many hits' })])
+      // What came behind it and had marks was not looked at either.
+      expect(new Set(unscanned.map(({ reason }) => reason))).toEqual(new Set(['too many hits']))
       expect(findings).toHaveLength(1000)
       expect(findings[0]).toMatchObject({ provenance: 'introduced' })
-      expect(signal.values).toMatchObject({ leak: true, unscanned: 1, findings: 20_000 })
+      expect(signal.values).toMatchObject({ leak: true, unscanned: unscanned.length, findings: 20_000 })
       // A generous bound: what it guards against is a minute.
       expect((user + system) / 1e6).toBeLessThan(15)
     },

@@ -52,6 +52,12 @@ const STEP_BITS = 7
 const SEPARATORS = ' -./'
 const FIRST_SEPARATOR = 100
 
+/** Which separator a character is, or -1. Asked for every number: cheaper than to look it up in the text of them. */
+function separatorOf(code: number): number {
+  if (code === 32) return 0
+  return code >= 45 && code <= 47 ? code - 44 : -1
+}
+
 /** Of a separator, or of a token's length. */
 const stepCode = (step: string): number => {
   const separator = SEPARATORS.indexOf(step)
@@ -153,8 +159,8 @@ function walk(
     if (node === 0) return
     const shapes = tree.shapes[node]!
     if (shapes.length > 0 && !continuesRight(content, at)) tryShapes(shapes, view, mark, start, at, otherThings, report)
-    const separator = SEPARATORS.indexOf(content.charAt(at))
-    if (separator === -1 || at === content.length) return
+    const separator = separatorOf(content.charCodeAt(at))
+    if (separator === -1) return
     node = tree.follow(node, FIRST_SEPARATOR + separator)
     if (node === 0) return
     at++
@@ -196,7 +202,7 @@ function confidenceOf(verdict: Verdict, alone: number | undefined, named: number
 
 /** Where a short letter token before `start` begins, with one separator between; `start` when there is none. */
 function leadBefore(content: string, start: number): number {
-  if (!SEPARATORS.includes(content.charAt(start - 1))) return start
+  if (separatorOf(content.charCodeAt(start - 1)) === -1) return start
   let at = start - 1
   while (start - at <= LONGEST_LEAD + 1 && isWordCode(content.charCodeAt(at - 1))) at--
   const length = start - 1 - at
@@ -205,22 +211,23 @@ function leadBefore(content: string, start: number): number {
   return at
 }
 
-const CURRENCY = /[$€£¥₹]/
+const isCurrency = (code: number): boolean =>
+  code === 0x24 || (code > 127 && (code === 0x20ac || code === 0xa3 || code === 0xa5 || code === 0x20b9))
+
+/** `+`, `,`, `-`, `.`, `/` and `:`. */
+const joins = (code: number): boolean => (code >= 43 && code <= 47) || code === 58
 
 /** What stands before makes the value a piece of something longer. */
 export function continuesLeft(content: string, start: number): boolean {
-  const before = content.charAt(start - 1)
-  if (before === '') return false
-  if (CURRENCY.test(before)) return true
-  return '-./,:+'.includes(before) && isDigitCode(content.charCodeAt(start - 2))
+  const before = content.charCodeAt(start - 1)
+  return isCurrency(before) || (joins(before) && isDigitCode(content.charCodeAt(start - 2)))
 }
 
-/** What stands behind does. */
+/** What stands behind does: `%`, `@`, `_`, or a separator and a digit. */
 export function continuesRight(content: string, end: number): boolean {
-  const behind = content.charAt(end)
-  if (behind === '') return false
-  if (behind === '%' || behind === '@' || behind === '_') return true
-  return '-./,:'.includes(behind) && isDigitCode(content.charCodeAt(end + 1))
+  const behind = content.charCodeAt(end)
+  if (behind === 37 || behind === 64 || behind === 95) return true
+  return behind !== 43 && joins(behind) && isDigitCode(content.charCodeAt(end + 1))
 }
 
 function hitTypes(rules: readonly IdRule[]): HitType[] {

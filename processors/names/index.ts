@@ -1,0 +1,84 @@
+import { inflateRawSync } from 'node:zlib'
+import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
+import type { Detector, Hit, HitType, Inspection, Scan, View } from '../../core/seam.ts'
+import { plainText } from '../scan/index.ts'
+import { TYPES } from './labels.ts'
+import { LISTS } from './lists.generated.ts'
+import { unpackEntries, WordTable } from './lists.ts'
+import { joinPersons, normalName, rangeOf, type NamedRange } from './mentions.ts'
+import { unpackModel } from './model.ts'
+import { Tagger } from './tagger.ts'
+import { tokenise } from './tokens.ts'
+import { WEIGHTS } from './weights.generated.ts'
+
+/** Added where a name begins, by type: to miss a person is worse than to find one too many. */
+const BIAS = [1.1, 1.3, 1]
+/** What the tagger is less sure about is no hit. */
+const LEAST_CONFIDENCE = 0.3
+/** The same for a name that is written small where others are not. */
+const LEAST_SMALL = 0.7
+
+let shared: Tagger | undefined
+
+/** The trained tagger; unpacked at the first use and kept. */
+export function sharedTagger(): Tagger {
+  if (shared !== undefined) return shared
+  const table = new WordTable(unpackEntries(Buffer.from(LISTS, 'base64')))
+  shared = new Tagger(unpackModel(inflateRawSync(Buffer.from(WEIGHTS, 'base64'))), table, BIAS)
+  return shared
+}
+
+/** The names in one text, in order. */
+export function namesIn(text: string, tagger: Tagger = sharedTagger()): NamedRange[] {
+  const tokens = tokenise(text)
+  const ranges: NamedRange[] = []
+  for (const mention of tagger.tag(text, tokens)) {
+    if (mention.confidence < (mention.small ? LEAST_SMALL : LEAST_CONFIDENCE)) continue
+    const range = rangeOf(text, tokens, mention)
+    if (range !== undefined) ranges.push(range)
+  }
+  return joinPersons(text, ranges)
+}
+
+const types: readonly HitType[] = TYPES.map((name) => ({
+  name,
+  normal: (value) => normalName(plainText(value)) || undefined,
+}))
+
+type Reading = Pick<View, 'text' | 'content' | 'original'>
+
+/** The readings of all texts, those of answers first; a text in which the scan saw nothing to mark is read as it stands. */
+function readingsOf({ texts, views }: Scan): readonly Reading[] {
+  const seen = new Set(views.map(({ text }) => text))
+  const plain = texts.flatMap(({ text: content }, text): Reading[] =>
+    seen.has(text) ? [] : [{ text, content, original: (start, end) => ({ start, end }) }],
+  )
+  const isAnswer = ({ text }: Reading): boolean => texts[text]!.place.direction === 'output'
+  const all = [...views, ...plain]
+  return [...all.filter(isAnswer), ...all.filter((reading) => !isAnswer(reading))]
+}
+
+function inspect(scan: Scan): Inspection {
+  const hits: Hit[] = []
+  const crowded = new Set<number>()
+  for (const reading of readingsOf(scan)) {
+    const { text, content } = reading
+    if (hits.length >= MAX_HITS) {
+      crowded.add(text)
+      continue
+    }
+    for (const { type, start, end, confidence } of namesIn(content)) {
+      if (hits.length >= MAX_HITS) crowded.add(text)
+      else {
+        const normal = normalName(content.slice(start, end))
+        hits.push({ type, text, ...reading.original(start, end), confidence, normal })
+      }
+    }
+  }
+  return { hits, unscanned: Array.from(crowded, (text) => ({ text, reason: TOO_MANY_HITS })) }
+}
+
+/** Names of people, places and organisations, by a small tagger over all words. */
+export function createNamesDetector(): Detector {
+  return { name: 'names', version: '1', types, inspect: (_interaction, scan) => inspect(scan) }
+}

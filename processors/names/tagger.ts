@@ -1,0 +1,195 @@
+import { bestChain, isQuiet, likelihoods, quietBelow } from './chain.ts'
+import { CONTEXT_ROWS, contextRows, OFFSETS, type Context } from './features.ts'
+import { isBegin, LABELS, OUTSIDE, typeOf, type NameType } from './labels.ts'
+import type { WordTable } from './lists.ts'
+import type { Model } from './model.ts'
+import { addRows, addSums, packWeights, PARTS, sumOf, surplus } from './packed.ts'
+import { withRepeats } from './repeats.ts'
+import { caseOf, glueOf, knownRuns, regimeOf, sequenceEnds } from './sequence.ts'
+import { WordStore } from './store.ts'
+import type { Token } from './tokens.ts'
+import { LOOK, LOOK_SIZE, SHAPE, TECHNICAL_CUE } from './words.ts'
+
+/** A run of tokens that names something: indices of tokens, half-open. */
+export interface Mention {
+  readonly type: NameType
+  readonly first: number
+  readonly end: number
+  /** How likely the tokens name anything of this type. */
+  readonly confidence: number
+  /** Written small where others are not. */
+  readonly small: boolean
+}
+
+/** Tokens that are looked at together, at most: a long text is taken in blocks. */
+const BLOCK = 4_000
+/** How many words beside a token count, on either side. */
+const MARGIN = 2
+
+/** The sequences of a text and what stands around their tokens, as training and tagging see them. */
+export function contextsOf(text: string, tokens: readonly Token[], looks: Int32Array, table: WordTable): Context[] {
+  const glue = new Uint8Array(tokens.length * 2)
+  tokens.forEach(({ start, end }, index) => {
+    glue[index * 2] = glueOf(text, start - 1)
+    glue[index * 2 + 1] = glueOf(text, end)
+  })
+  const textCase = caseOf(looks, 0, tokens.length)
+  let start = 0
+  return sequenceEnds(text, tokens).map((end) => {
+    const runs = knownRuns(looks, start, end, table)
+    const sequenceCase = caseOf(looks, start, end)
+    const regime = regimeOf(textCase, sequenceCase)
+    const context = { looks, start, end, runs, glue, regime, textCase, sequenceCase }
+    start = end
+    return context
+  })
+}
+
+/** The tokens in blocks of whole sequences. */
+function* blocksOf(text: string, tokens: readonly Token[]): Generator<{ from: number; block: readonly Token[] }> {
+  if (tokens.length <= BLOCK) {
+    yield { from: 0, block: tokens }
+    return
+  }
+  let from = 0
+  let last = 0
+  for (const end of sequenceEnds(text, tokens)) {
+    if (end - from > BLOCK) {
+      yield { from, block: tokens.slice(from, last) }
+      from = last
+    }
+    last = end
+  }
+  yield { from, block: tokens.slice(from) }
+}
+
+/** How far beyond mentions it is worked out how likely they are. */
+const WINDOW = 4
+
+function lastMention(labels: Uint8Array): number {
+  let last = labels.length - 1
+  while (labels[last] === OUTSIDE) last--
+  return last
+}
+
+/** How likely the least likely token is to be in a mention of the type that `begin` begins. */
+function leastLikely(likely: Float64Array, from: number, end: number, begin: number): number {
+  let least = 1
+  for (let at = from * LABELS; at < end * LABELS; at += LABELS)
+    least = Math.min(least, likely[at + begin]! + likely[at + begin + 1]!)
+  return least
+}
+
+/** No token of these has a capital, though the text around has some. */
+function isSmall({ looks, regime }: Context, first: number, end: number): boolean {
+  if (regime === 1) return false
+  for (let at = first; at < end; at++) {
+    const shape = looks[at * LOOK_SIZE + LOOK.shape]!
+    if (shape !== SHAPE.lower && shape !== SHAPE.smallLetter && shape !== SHAPE.mark) return false
+  }
+  return true
+}
+
+/** `INFO`, `Server`: a word of machines, alone, names nobody. */
+const looksTechnical = ({ looks }: Context, at: number): boolean => looks[at * LOOK_SIZE + LOOK.cue] === TECHNICAL_CUE
+
+export class Tagger {
+  readonly #scale: number
+  readonly #transitions: Float64Array
+  readonly #table: WordTable
+  readonly #packed: Int32Array
+  readonly #words: WordStore
+  /** Added to the sums of each label. */
+  readonly #offsets: readonly number[]
+  readonly #parts = new Int32Array(PARTS)
+  readonly #rows = new Int32Array(CONTEXT_ROWS)
+  readonly #quietBelow: number
+  readonly #starts: Float64Array
+  /** The same in ones, and exp of the transitions. */
+  readonly #startsInOne: Float64Array
+  readonly #steps: Float64Array
+
+  /** `bias` is added where a mention of a type begins: above 0 finds more. */
+  constructor(model: Model, table: WordTable, bias: readonly number[]) {
+    this.#scale = model.scale
+    this.#starts = model.starts
+    this.#transitions = model.transitions
+    this.#table = table
+    this.#packed = packWeights(model.weights)
+    this.#words = new WordStore(table, this.#packed)
+    const taken = -surplus()
+    this.#offsets = Array.from({ length: LABELS }, (_, label) => {
+      const own = isBegin(label) ? (bias[(label - 1) / 2] ?? 0) : 0
+      return taken + Math.round(own * model.scale)
+    })
+    this.#quietBelow = quietBelow(model.starts, model.transitions)
+    this.#startsInOne = model.starts.map((value) => value / model.scale)
+    this.#steps = model.transitions.map((value) => Math.exp(value / model.scale))
+  }
+
+  tag(text: string, tokens: readonly Token[]): Mention[] {
+    const all: Mention[] = []
+    for (const { from, block } of blocksOf(text, tokens)) {
+      const looks = this.#words.looksOf(text, block)
+      const mentions: Mention[] = []
+      for (const context of contextsOf(text, block, looks, this.#table)) this.#tagSequence(context, mentions)
+      for (const mention of withRepeats(looks, block.length, mentions))
+        all.push({ ...mention, first: mention.first + from, end: mention.end + from })
+    }
+    return all
+  }
+
+  #tagSequence(context: Context, mentions: Mention[]): void {
+    const { start, end } = context
+    const scores = this.#scores(context)
+    if (isQuiet(scores, end - start, this.#quietBelow)) return
+    const labels = bestChain(scores, end - start, this.#starts, this.#transitions)
+    const first = labels.findIndex((label) => label !== OUTSIDE)
+    if (first === -1) return
+    const from = Math.max(0, first - WINDOW)
+    const likely = this.#likely(scores, from, Math.min(labels.length, lastMention(labels) + 1 + WINDOW))
+    for (let at = first; at < labels.length; at++) {
+      const label = labels[at]!
+      if (!isBegin(label)) continue
+      let last = at + 1
+      while (labels[last] === label + 1) last++
+      if (last - at === 1 && looksTechnical(context, start + at)) continue
+      const small = isSmall(context, start + at, start + last)
+      const confidence = leastLikely(likely, at - from, last - from, label)
+      mentions.push({ type: typeOf(label)!, first: start + at, end: start + last, confidence, small })
+      at = last - 1
+    }
+  }
+
+  #scores(context: Context): Int32Array {
+    const { start, end } = context
+    const scores = new Int32Array((end - start) * LABELS)
+    const sums = this.#sumsOf(context)
+    for (let at = start; at < end; at++) {
+      this.#parts.fill(0)
+      for (let place = 0; place < OFFSETS.length; place++)
+        addSums(this.#words.sums, sums[at - start - OFFSETS[place]! + MARGIN]! + place * PARTS, this.#parts)
+      contextRows(context, at, this.#rows)
+      addRows(this.#packed, this.#rows, this.#parts)
+      const to = (at - start) * LABELS
+      for (let label = 0; label < LABELS; label++)
+        scores[to + label] = sumOf(this.#parts, label) + this.#offsets[label]!
+    }
+    return scores
+  }
+
+  /** Where the sums of the sequence's words lie, with the outside on both ends. */
+  #sumsOf({ looks, start, end, regime }: Context): Int32Array {
+    const sums = new Int32Array(end - start + 2 * MARGIN).fill(this.#words.sumsAt(0, regime))
+    for (let at = start; at < end; at++)
+      sums[at - start + MARGIN] = this.#words.sumsAt(looks[at * LOOK_SIZE + LOOK.word]!, regime)
+    return sums
+  }
+
+  /** How likely each label is at the tokens from `from` to `end` of the sequence. */
+  #likely(scores: Int32Array, from: number, end: number): Float64Array {
+    const units = new Float64Array((end - from) * LABELS)
+    for (let index = 0; index < units.length; index++) units[index] = scores[from * LABELS + index]! / this.#scale
+    return likelihoods(units, this.#startsInOne, this.#steps)
+  }
+}

@@ -1,0 +1,131 @@
+import type { View } from '../../../core/seam.ts'
+import { NUMBER, type Vocabulary, type WordId } from '../../scan/index.ts'
+import { learn } from '../context.ts'
+import { isDigitCode, type Finder, type Report } from '../finder.ts'
+import { STREET_ENDINGS, STREET_FIRST, STREET_LAST } from './street-words.ts'
+
+/* Streets with the number of a house, in the common forms of Europe and America. Soft: no structure decides it. */
+
+export const ADDRESS = 'ADDRESS'
+
+const LIKELY = 0.75
+const POSSIBLE = 0.6
+
+const NAME = "\\p{Lu}[\\p{L}\\p{M}'’.-]{0,30}"
+const LINK =
+  "(?:de la|de las|de los|de|del|della|delle|dei|des|du|da|do|dos|das|di|la|le|les|l'|d'|von|der|den|van|św\\.?|the|of)"
+const HOUSE = '\\d{1,5}(?: ?(?:[-/–] ?\\d{1,4})?[A-Za-z]?(?![\\p{L}\\d]))(?: ?(?:bis|ter)(?![\\p{L}]))?'
+const UNIT = '(?:,? (?:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|#)\\.? ?#?[A-Za-z0-9-]{1,6})?'
+
+/** `12 `, `221B ` and up to three names before the word. */
+const NUMBER_FIRST = new RegExp(
+  `(?<![\\p{L}\\d.,$€£#:/-])(\\d{1,5}[A-Za-z]?(?:[-/]\\d{1,4})? (?:[NSEW]\\.? |North |South |East |West )?(?:${NAME} |\\d{1,3}(?:st|nd|rd|th) ){1,3})$`,
+  'u',
+)
+const AFTER_LAST = new RegExp(`\\.?(?: [NSEW]{1,2}(?![\\p{L}]))?${UNIT}`, 'uy')
+const US_PLACE = new RegExp(`, ${NAME}(?: ${NAME}){0,2},? [A-Z]{2}(?: \\d{5}(?:-\\d{4})?)?(?![\\p{L}\\d])`, 'uy')
+/** The name behind the word, and the number behind or before it. */
+const AFTER_FIRST = new RegExp(
+  `\\.?(?: ${LINK}| (?=\\p{Lu})|['’])* ?(${NAME}(?: (?:${LINK} )?${NAME}){0,3})(,?(?: n[.ºo°]*)? ?${HOUSE})?`,
+  'uy',
+)
+const HOUSE_BEFORE = new RegExp(`(?<![\\p{L}\\d.,$€£#:/-])(${HOUSE},? )$`, 'u')
+/** A name with a street's ending before the number. */
+const NAME_BEFORE = new RegExp(
+  `(?<![\\p{L}])((?:(?:${NAME}|Am|An der|In der|Im|Zum|Zur|Auf dem|Unter den) ?-?){0,2}${NAME}) $`,
+  'u',
+)
+const HOUSE_HERE = new RegExp(`${HOUSE}(?![.,:]\\d)`, 'uy')
+const PLACE_BEHIND = new RegExp(`,? \\d{4,5} ?(?:[A-Z]{2} )?${NAME}(?:[ -]${NAME})?`, 'uy')
+
+const REACH = 64
+const LEAST_NAME = 5
+/** No name at all. */
+const STREET = /^(?:stra(?:ß|ss)e|platz|allee|gasse|straat|plein|gata|gatan|vägen|hof|ring|ufer)$/i
+
+interface Kinds {
+  readonly last: ReadonlySet<WordId>
+  readonly first: ReadonlySet<WordId>
+}
+
+export function createAddressFinder(vocabulary: Vocabulary): Finder {
+  const kinds: Kinds = { last: learn(vocabulary, STREET_LAST), first: learn(vocabulary, STREET_FIRST) }
+  return {
+    types: [{ name: ADDRESS, normal: normalOf }],
+    kinds: [NUMBER, ...new Set([...kinds.last, ...kinds.first])],
+    find(view, mark, report) {
+      const kind = view.marks[mark]!
+      if (kind === NUMBER) return endingBefore(view, mark, report)
+      if (kinds.last.has(kind) && numberFirst(view, mark, report)) return
+      if (kinds.first.has(kind)) wordFirst(view, mark, report)
+    },
+  }
+}
+
+const normalOf = (value: string): string | undefined => {
+  const text = value
+    .trim()
+    .toLowerCase()
+    .replace(/[\s,.]+/g, ' ')
+  return /\d/.test(text) && /\p{L}{2}/u.test(text) ? text : undefined
+}
+
+function say({ content }: View, start: number, end: number, confidence: number, report: Report): void {
+  const normal = normalOf(content.slice(start, end))
+  if (normal !== undefined) report({ type: ADDRESS, start, end, confidence, normal })
+}
+
+function matchEnd(pattern: RegExp, content: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(content) ? pattern.lastIndex : at
+}
+
+/** `12 Main Street, Springfield, IL 62704`. */
+function numberFirst(view: View, mark: number, report: Report): boolean {
+  const { content, marks } = view
+  const start = marks[mark + 1]!
+  // Cheap: a word or its name stands right before, and all of it begins with a capital.
+  if (content.charCodeAt(start - 1) !== 32 || content.charCodeAt(start) > 90) return false
+  const before = NUMBER_FIRST.exec(content.slice(Math.max(0, start - REACH), start))?.[1]
+  if (before === undefined) return false
+  const street = matchEnd(AFTER_LAST, content, marks[mark + 2]!)
+  const end = matchEnd(US_PLACE, content, street)
+  say(view, start - before.length, end, LIKELY, report)
+  return true
+}
+
+/** `12 rue de la Paix`, `Via Roma 10`. */
+function wordFirst(view: View, mark: number, report: Report): void {
+  const { content, marks } = view
+  const start = marks[mark + 1]!
+  const behind = content[marks[mark + 2]!]
+  if (behind !== ' ' && behind !== '.') return
+  AFTER_FIRST.lastIndex = marks[mark + 2]!
+  const name = AFTER_FIRST.exec(content)
+  if (name === null) return
+  const house = HOUSE_BEFORE.exec(content.slice(Math.max(0, start - 14), start))?.[1]
+  if (house === undefined && name[2] === undefined) return
+  const whole = marks[mark + 2]! + name[0].length
+  const end = house === undefined ? whole : whole - (name[2]?.length ?? 0)
+  if (house === undefined && '.,:'.includes(content.charAt(end) || '_') && isDigitCode(content.charCodeAt(end + 1)))
+    return
+  say(view, start - (house?.length ?? 0), matchEnd(PLACE_BEHIND, content, end), LIKELY, report)
+}
+
+/** `Hauptstraße 12, 10115 Berlin`. */
+function endingBefore(view: View, mark: number, report: Report): void {
+  const { content, marks } = view
+  const start = marks[mark + 1]!
+  const last = content.charCodeAt(start - 2)
+  if (marks[mark + 2]! - start > 6 || content.charCodeAt(start - 1) !== 32 || !(last > 96 || last === 46)) return
+  if (
+    !isDigitCode(content.charCodeAt(start)) ||
+    !STREET_ENDINGS.test(content.slice(Math.max(0, start - 12), start - 1))
+  )
+    return
+  const name = NAME_BEFORE.exec(content.slice(Math.max(0, start - REACH), start))?.[1]
+  const house = matchEnd(HOUSE_HERE, content, start)
+  if (name === undefined || name.length < LEAST_NAME || house === start || STREET.test(name)) return
+  const end = matchEnd(PLACE_BEHIND, content, house)
+  say(view, start - 1 - name.length, end, end > house ? LIKELY : POSSIBLE, report)
+}

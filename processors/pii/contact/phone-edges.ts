@@ -1,0 +1,126 @@
+import type { View } from '../../../core/seam.ts'
+import { isDigitCode, isLetterCode, isWordCode } from '../finder.ts'
+import { cellAt } from '../tables.ts'
+
+/* Where a telephone number may begin and end, and what only looks like one. */
+
+/** Fewer digits make no number. */
+export const LEAST_DIGITS = 7
+
+const MOST_GAP = 3
+const isGap = (code: number): boolean =>
+  code === 32 || (code >= 40 && code <= 47 && code !== 42 && code !== 43 && code !== 44)
+
+/** Whether enough digits stand here, with little between them. */
+export function hasDigits(content: string, first: number): boolean {
+  let digits = 0
+  let gap = 0
+  for (let at = first; digits < LEAST_DIGITS; at++) {
+    const code = content.charCodeAt(at)
+    if (isDigitCode(code)) {
+      digits++
+      gap = 0
+    } else if (!isGap(code) || ++gap > MOST_GAP) return false
+  }
+  return true
+}
+
+/** Not inside a number, a name with digits, or an amount. */
+export function mayBegin(view: View, first: number): boolean {
+  const { content } = view
+  const before = content.charCodeAt(first - 1)
+  const beyond = content.charCodeAt(first - 2)
+  switch (content[first - 1]) {
+    case '-':
+    case '.':
+    case '/':
+    case ':':
+      return !isDigitCode(beyond) && !(before === 45 && isLetterCode(beyond))
+    case '_':
+    case '$':
+    case '€':
+    case '£':
+    case '#':
+    case '~':
+    case '^':
+      return false
+    case ',':
+      return !isDigitCode(beyond) || cellAt(view, first, first) !== undefined
+    case '(':
+      return !isDigitCode(beyond === SPACE ? content.charCodeAt(first - 3) : beyond)
+    case '+':
+    case ')':
+      return !isDigitCode(beyond)
+    case ' ':
+      if (beyond === CLOSING) return !isDigitCode(content.charCodeAt(first - 3))
+      return !isDigitCode(beyond) || hyphenBehind(content, first)
+    default:
+      return true
+  }
+}
+
+const CLOSING = 41
+const SPACE = 32
+
+/** Among other digits only what is tied by hyphens stands out. */
+function hyphenBehind(content: string, first: number): boolean {
+  let at = first
+  while (at - first < 4 && isDigitCode(content.charCodeAt(at))) at++
+  return content[at] === '-'
+}
+
+const DATE =
+  /(?:(?:19|20)\d\d([-./ ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d)(?!\d)/y
+const QUAD = /(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/y
+
+export function isDateOrAddress(content: string, first: number): boolean {
+  if (content[first - 1] === '+') return false
+  DATE.lastIndex = QUAD.lastIndex = first
+  return DATE.test(content) || (QUAD.test(content) && isAddress(content.slice(first, QUAD.lastIndex)))
+}
+
+const isByte = (part: string): boolean => Number(part) < 256 && (part === '0' || !part.startsWith('0'))
+/** Four pairs are as well a number in Denmark or Norway. */
+const isAddress = (quad: string): boolean => quad.split('.').every(isByte) && !/^\d\d(?:\.\d\d){3}$/.test(quad)
+
+const AMOUNT = /^ ?(?:[€$£¥%°]|(?:eur|usd|gbp|kg|km|cm|mm|ms|mb|gb|kb|px|bytes?|zł|kr|tl)\b)/i
+
+const FILE = /^\.(?:pdf|docx?|xlsx?|csv|txt|jpe?g|png|gif|zip|json|xml|log|mp[34]|html?)(?![a-z])/i
+
+/** The number goes on, or is an amount of something. */
+export function endsInside(view: View, end: number): boolean {
+  const { content } = view
+  const code = content.charCodeAt(end)
+  if (isWordCode(code)) return !isExtension(content, end)
+  const char = content[end]
+  if (char === '_' || char === '@' || char === '%') return true
+  if ((char === '-' || char === '/') && isWordCode(content.charCodeAt(end + 1))) return true
+  if ((char === '.' || char === ':') && isDigitCode(content.charCodeAt(end + 1))) return true
+  if (char === ',' && isDigitCode(content.charCodeAt(end + 1))) return cellAt(view, end, end) === undefined
+  return (char === '.' && FILE.test(content.slice(end, end + 6))) || AMOUNT.test(content.slice(end, end + 7))
+}
+
+const EXTENSION =
+  / ?,? ?(?:x|ext\.?|extn\.?|extension|#|durchwahl|dw|poste|int\.?|interno|ramal|wew\.?|toestel|anexo) ?[.:#]? ?\d{1,6}(?![\dA-Za-z])/iy
+
+function isExtension(content: string, end: number): boolean {
+  EXTENSION.lastIndex = end
+  return EXTENSION.test(content)
+}
+
+export const extensionEnd = (content: string, end: number): number =>
+  isExtension(content, end) ? EXTENSION.lastIndex : end
+
+/** A bracket that was opened in the number may be closed right behind its digits. */
+export function closing(content: string, start: number, end: number): number {
+  if (content[end] !== ')') return end
+  const inside = content.slice(start, end)
+  return inside.lastIndexOf('(') > inside.lastIndexOf(')') ? end + 1 : end
+}
+
+/** More digits follow after a space. */
+export const joinsMore = (content: string, end: number): boolean =>
+  content[end] === ' ' && isDigitCode(content.charCodeAt(end + 1))
+
+export const joinsLeft = (content: string, start: number): boolean =>
+  content[start - 1] === ' ' && isDigitCode(content.charCodeAt(start - 2))

@@ -1,0 +1,76 @@
+import { isDigitCode } from '../finder.ts'
+
+/* Digits in groups, as they stand in a text from some place on. */
+
+export interface Groups {
+  /** Where the number begins, with its `+` and brackets. */
+  readonly start: number
+  readonly plus: boolean
+  /** Where each group begins and ends. */
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+}
+
+const MOST_GROUPS = 8
+const MOST_DIGITS = 16
+/** Between two groups: at most a mark or a bracket or both, with single spaces around. */
+const SEPARATOR = / ?[-()./]{0,2} ?(?=\d)/y
+const SENTENCE_END = /\. $/
+const PLUS = 43
+const OPEN = 40
+
+/** The groups from the digit at `first` on. */
+export function groupsFrom(content: string, first: number): Groups {
+  const starts: number[] = []
+  const ends: number[] = []
+  let at = first
+  let digits = 0
+  while (starts.length < MOST_GROUPS) {
+    const from = at
+    while (isDigitCode(content.charCodeAt(at))) at++
+    digits += at - from
+    if (digits > MOST_DIGITS && starts.length > 0) break
+    starts.push(from)
+    ends.push(at)
+    SEPARATOR.lastIndex = at
+    const separator = SEPARATOR.exec(content)?.[0] ?? ''
+    if (separator === '' || SENTENCE_END.test(separator)) break
+    at += separator.length
+  }
+  return { ...leadBefore(content, first, ends), starts, ends }
+}
+
+/** A `+` before the first digit, and a bracket that is closed inside the number. */
+function leadBefore(content: string, first: number, ends: readonly number[]): { start: number; plus: boolean } {
+  let start = first
+  const bracket = content.charCodeAt(start - 1) === OPEN
+  if (bracket) start--
+  const plus = content.charCodeAt(start - 1) === PLUS
+  if (plus) start--
+  const last = ends[ends.length - 1]!
+  const opensBefore = plus && !bracket && content.charCodeAt(start - 1) === OPEN
+  if (opensBefore && content.slice(first, last).includes(')') && !content.slice(first, last).includes('(')) start--
+  if (bracket && !content.slice(first, last).includes(')')) start = plus ? start : first
+  return { start, plus }
+}
+
+/** The digits of the first groups, without a 0 in brackets: it is dialled only inside the country. */
+export function digitsOf(content: string, { starts, ends, plus }: Groups, groups: number): string {
+  let digits = ''
+  for (let group = 0; group < groups; group++) {
+    const part = content.slice(starts[group], ends[group])
+    const bracketed = content.charCodeAt(starts[group]! - 1) === OPEN && content[ends[group]!] === ')'
+    if (!(part === '0' && group > 0 && bracketed && (plus || digits.startsWith('00')))) digits += part
+  }
+  return digits
+}
+
+/** The counts of digits and what stands between: `(3) 3-4`. */
+export function shapeOf(content: string, { start, starts, ends }: Groups, groups: number): string {
+  let shape = content.slice(start, starts[0])
+  for (let group = 0; group < groups; group++) {
+    shape += ends[group]! - starts[group]!
+    if (group + 1 < groups) shape += content.slice(ends[group], starts[group + 1])
+  }
+  return shape
+}

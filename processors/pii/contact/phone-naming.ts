@@ -1,0 +1,74 @@
+import type { View } from '../../../core/seam.ts'
+import type { WordId } from '../../scan/index.ts'
+import { wordsNear, type Near } from '../context.ts'
+import type { Groups } from './phone-groups.ts'
+
+/* What the words around digits say of them. */
+
+export interface Words {
+  readonly phone: ReadonlySet<WordId>
+  readonly call: ReadonlySet<WordId>
+  readonly other: ReadonlySet<WordId>
+}
+
+export interface Candidate {
+  readonly view: View
+  readonly mark: number
+  readonly groups: Groups
+  readonly words: Words
+}
+
+/** What the words around say: a telephone, perhaps one, nothing, or that it is something else. */
+export type Naming = 'phone' | 'call' | 'nothing' | 'other'
+
+const PHONE_REACH = 60
+const CALL_REACH = 25
+const OTHER_REACH = 40
+const OTHER_BEHIND = 3
+/** A solid layout is another thing only right beside that thing's name. */
+const SOLID_REACH = 12
+/** So much nearer a word that may mean a telephone must be than another thing. */
+const CALL_LEAD = 15
+
+/** `T: 030...`, `(m) 0170...`: a letter for the kind of telephone. */
+const LABEL = /(?:^|[\s|,;(/])[TMPFCDtmpfcd](?:[.:]|\)) ?$/
+
+export function naming({ view, mark, groups, words }: Candidate, end: number, solid = false): Naming {
+  const { content } = view
+  const near = wordsNear(view, mark, groups.start, end)
+  const phone = nearestThat(near, words.phone, (one) => one.distance <= PHONE_REACH && reaches(content, groups, one))
+  const other = nearestThat(near, words.other, (one) => one.distance <= (one.behind ? OTHER_BEHIND : OTHER_REACH))
+  if (phone <= other && phone < Infinity) return 'phone'
+  if (LABEL.test(content.slice(Math.max(0, groups.start - 4), groups.start))) return 'phone'
+  if (other <= (solid ? SOLID_REACH : OTHER_REACH)) {
+    const call = nearestThat(near, words.call, ({ distance }) => distance <= CALL_REACH)
+    return call + CALL_LEAD < other ? 'call' : 'other'
+  }
+  const call = nearestThat(near, words.call, (one) => one.distance <= CALL_REACH && reaches(content, groups, one))
+  return call < Infinity ? 'call' : 'nothing'
+}
+
+function nearestThat(near: readonly Near[], words: ReadonlySet<WordId>, holds: (near: Near) => boolean): number {
+  let least = Infinity
+  for (const one of near) if (one.distance < least && words.has(one.word) && holds(one)) least = one.distance
+  return least
+}
+
+/** Behind a number, a word belongs to it only right there. */
+const BEHIND_REACH = 12
+/** So near a word, nothing between can mean anything else. */
+const CLOSE = 10
+const LINE_END = /\n\s*[^\s:]/
+const SENTENCE_END = /[.!?]\s+\p{Lu}|[{}]|"\s*,/u
+/** `030 1234567 or`: another number in groups, and few short words. */
+const LIST = /^[^\p{L}\n]*(?:\p{L}{1,4}\.?[^\p{L}\n]*){0,2}$/u
+
+/** Whether what stands between the word and the number lets the one speak for the other. */
+function reaches(content: string, { start, ends }: Groups, { distance, behind }: Near): boolean {
+  if (behind) return distance <= BEHIND_REACH
+  const gap = content.slice(start - distance, start)
+  if (LINE_END.test(gap)) return false
+  if (distance <= CLOSE) return true
+  if (SENTENCE_END.test(gap)) return false
+  return !/\d{3}/.test(gap) || (ends.length > 1 && LIST.test(gap))
+}

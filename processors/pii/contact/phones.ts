@@ -1,0 +1,181 @@
+import { NUMBER, type Vocabulary, type WordId } from '../../scan/index.ts'
+import { learn } from '../context.ts'
+import { asciiStart, isDigitCode, type Finder, type Report } from '../finder.ts'
+import {
+  closing,
+  endsInside,
+  extensionEnd,
+  hasDigits,
+  isDateOrAddress,
+  joinsLeft,
+  joinsMore,
+  LEAST_DIGITS,
+  mayBegin,
+} from './phone-edges.ts'
+import { digitsOf, groupsFrom, shapeOf, type Groups } from './phone-groups.ts'
+import { LAYOUTS } from './phone-layouts.ts'
+import { naming, type Candidate } from './phone-naming.ts'
+import { isInternational, isNational, isNorthAmerican } from './phone-plans.ts'
+import { CALL_WORDS, OTHER_NUMBERS, PHONE_WORDS } from './phone-words.ts'
+
+/*
+ * Telephone numbers. A number with its country's code proves itself; some groupings say what they are; everything else
+ * needs a word that names it, and none that names something else nearer by.
+ */
+
+export const PHONE_NUMBER = 'PHONE_NUMBER'
+
+const INTERNATIONAL = 0.95
+/** Named by a word: in groups, and as one run of digits. */
+const NAMED = 0.75
+const NAMED_RUN = 0.7
+/** With a country's code that has no such numbers, or too few digits for an area. */
+const DOUBTFUL = 0.6
+/** `0044 20 ...` in groups and as one run; `030 1234567` of some country's plan. */
+const DIALLED = 0.7
+const DIALLED_RUN = 0.55
+const NATIONAL = 0.65
+
+const MOST_DIGITS = 15
+const LEAST_NATIONAL = 9
+const MOST_NATIONAL = 12
+
+export function createPhoneFinder(vocabulary: Vocabulary, others: ReadonlySet<WordId>): Finder {
+  const phone = learn(vocabulary, PHONE_WORDS)
+  const call = new Set([...learn(vocabulary, CALL_WORDS)].filter((word) => !phone.has(word)))
+  const all = [...others, ...learn(vocabulary, OTHER_NUMBERS)]
+  const words = { phone, call, other: new Set(all.filter((word) => !phone.has(word) && !call.has(word))) }
+  return {
+    types: [{ name: PHONE_NUMBER, normal: normalOf }],
+    kinds: [NUMBER],
+    find(view, mark, report) {
+      const { content, marks } = view
+      const first = asciiStart(content, marks[mark + 1]!, marks[mark + 2]!)
+      if (!isDigitCode(content.charCodeAt(first)) || !mayBegin(view, first)) return
+      if (!hasDigits(content, first) || isDateOrAddress(content, first)) return
+      const groups = groupsFrom(content, first)
+      reportPhone({ view, mark, groups, words }, report)
+    },
+  }
+}
+
+/** The longest number that its groups are, if any. */
+function reportPhone(candidate: Candidate, report: Report): void {
+  const { view, groups } = candidate
+  const { content } = view
+  if (!groups.plus && isCard(groups)) return
+  for (let count = groups.ends.length; count > 0; count--) {
+    const digits = digitsOf(content, groups, count)
+    if (digits.length < LEAST_DIGITS) return
+    const end = groups.ends[count - 1]!
+    if (digits.length > MOST_DIGITS + 2 || endsInside(view, end)) continue
+    const found = groups.plus ? withPlus(candidate, digits, end) : withoutPlus(candidate, digits, count)
+    if (found === undefined || found.confidence < 0.5) continue
+    const closed = closing(content, groups.start, end)
+    const last = extensionEnd(content, closed)
+    report({ type: PHONE_NUMBER, start: groups.start, end: last, ...found })
+    return
+  }
+}
+
+/** Groups of four all through, four of them and more. */
+const isCard = ({ starts, ends }: Groups): boolean =>
+  ends.length >= 4 && starts.every((start, group) => group > 3 || ends[group]! - start === 4)
+
+interface Found {
+  readonly confidence: number
+  readonly normal: string
+}
+
+function withPlus(candidate: Candidate, digits: string, end: number): Found | undefined {
+  if (digits.length > MOST_DIGITS || digits.startsWith('0')) return undefined
+  const normal = `+${digits}`
+  if (isInternational(digits)) return { confidence: INTERNATIONAL, normal }
+  if (digits.length < LEAST_DIGITS + 1 || joinsMore(candidate.view.content, end)) return undefined
+  const named = naming(candidate, end)
+  return named === 'phone' || named === 'call' ? { confidence: DOUBTFUL, normal } : undefined
+}
+
+function withoutPlus(candidate: Candidate, digits: string, count: number): Found | undefined {
+  const { view, groups } = candidate
+  const { content } = view
+  const end = groups.ends[count - 1]!
+  const dialled = /^(?:00(?=[1-9])|011(?=[2-9]))/.exec(digits)?.[0]
+  if (dialled !== undefined && isInternational(digits.slice(dialled.length))) {
+    const named = naming(candidate, end)
+    const normal = `+${digits.slice(dialled.length)}`
+    if (named === 'phone') return { confidence: INTERNATIONAL, normal }
+    return named === 'other' ? undefined : { confidence: count > 2 ? DIALLED : DIALLED_RUN, normal }
+  }
+  const joined = joinsLeft(content, groups.start) || joinsMore(content, end)
+  const layout = LAYOUTS.get(shapeOf(content, groups, count))?.find((one) => one.digits.test(digits))
+  if (joined && layout?.solid !== true) return undefined
+  const normal = nationalNormal(digits)
+  if (layout !== undefined) {
+    const named = naming(candidate, end, layout.solid)
+    const confidence = { phone: Math.max(layout.called, NAMED), call: layout.called, nothing: layout.alone, other: 0 }[
+      named
+    ]
+    return { confidence, normal }
+  }
+  if (digits.length > MOST_DIGITS) return undefined
+  const confidence = count === 1 ? runConfidence(candidate, digits, end) : groupedConfidence(candidate, digits, count)
+  return { confidence, normal }
+}
+
+const nationalNormal = (digits: string): string => {
+  if (isNorthAmerican(digits)) return `+1${digits}`
+  return digits.length === 11 && digits.startsWith('1') && isNorthAmerican(digits.slice(1)) ? `+${digits}` : digits
+}
+
+/** All digits in one piece. */
+function runConfidence(candidate: Candidate, digits: string, end: number): number {
+  const named = naming(candidate, end)
+  if (named === 'phone') return NAMED_RUN
+  if (named !== 'call' || /^(.)\1+$/.test(digits)) return 0
+  const whole = digits.length === 10 || digits.length === 11
+  return whole && (isNorthAmerican(digits.slice(-10)) || isZeroLed(digits) || /^1[3-9]\d{9}$/.test(digits))
+    ? DIALLED_RUN
+    : 0
+}
+
+const isZeroLed = (digits: string): boolean =>
+  digits.startsWith('0') &&
+  digits[1] !== '0' &&
+  digits.length >= LEAST_NATIONAL &&
+  digits.length <= MOST_NATIONAL &&
+  isNational(digits)
+
+/** Equal groups are rather columns or parts of something. */
+const EVEN = /^\(?(\d)(?:[ .-]\1)+$/
+const LONE_DIGIT = /(?:^|\D)1(?:\D|$)/
+
+/** In groups that no list has. */
+function groupedConfidence(candidate: Candidate, digits: string, count: number): number {
+  const { view, groups } = candidate
+  const end = groups.ends[count - 1]!
+  const shape = shapeOf(view.content, groups, count)
+  const named = naming(candidate, end)
+  if (named === 'other') return 0
+  const zeroLed = isZeroLed(digits) && !shape.startsWith('1')
+  if (named === 'phone') return digits.length <= MOST_NATIONAL || zeroLed ? NAMED : DOUBTFUL
+  if (!zeroLed || LONE_DIGIT.test(shape)) return 0
+  if (named === 'call') return DIALLED
+  return EVEN.test(shape) || /\d\.\d/.test(shape) ? 0 : NATIONAL
+}
+
+/** Of a number that is nothing but one: with its country's code if it has one, without its extension. */
+function normalOf(value: string): string | undefined {
+  const text = value.trim()
+  const first = /\d/.exec(text)?.index
+  if (first === undefined || /[^+( ]/.test(text.slice(0, first))) return undefined
+  const groups = groupsFrom(text, first)
+  const end = groups.ends.at(-1)!
+  if (extensionEnd(text, closing(text, 0, end)) !== text.length) return undefined
+  const digits = digitsOf(text, groups, groups.ends.length)
+  if (digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS + 2) return undefined
+  if (groups.plus) return `+${digits}`
+  const dialled = /^(?:00(?=[1-9])|011(?=[2-9]))/.exec(digits)?.[0]
+  if (dialled !== undefined && isInternational(digits.slice(dialled.length))) return `+${digits.slice(dialled.length)}`
+  return nationalNormal(digits)
+}

@@ -1,0 +1,78 @@
+import type { Vocabulary } from '../../scan/index.ts'
+import { learn } from '../context.ts'
+import type { Finder, Sighting } from '../finder.ts'
+import { EMAIL_ADDRESS } from './emails.ts'
+
+/*
+ * Addresses written so that machines do not read them: `ann (at) example (dot) com`, `ann at example dot com`. Brackets
+ * around the sign are enough; without them the dot must be a word too.
+ */
+
+const BRACKETED = 0.9
+const IN_WORDS = 0.8
+/** The sign is bracketed and the dot is plain. */
+const PLAIN_DOT = 0.85
+
+const AT_WORDS = 'at|arroba|arobase|chiocciola|apenstaartje|malpa|zavinac|snabela|kropka'
+const REACH = 64
+
+const LOCAL_BEFORE =
+  /(?:^|[^A-Za-z0-9._%+-])((?:[A-Za-z0-9_%+-]{1,40}(?:\.|(?: ?[([{<] ?(?:dot|punkt|point|punto|ponto) ?[)\]}>] ?| (?:dot|punto|ponto) (?=[a-z0-9]))))*[A-Za-z0-9_%+-]{1,40})$/i
+const DOT = ' ?[([{<] ?(?:dot|punkt|point|punto|ponto|kropka|\\.) ?[)\\]}>] ?'
+const WORD_DOT = ' (?:dot|punkt|point|punto|ponto|kropka) '
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?'
+const TOP = '[A-Za-z]{2,12}(?![A-Za-z0-9])'
+const BRACKETS_BEHIND = new RegExp(
+  ` ?[)\\]}>] ?(${LABEL}(?:(?:${DOT}|${WORD_DOT}|\\.)${LABEL}){0,3}(?:${DOT}|${WORD_DOT}|\\.)${TOP})`,
+  'iy',
+)
+const WORDS_BEHIND = new RegExp(` (${LABEL}(?:${WORD_DOT}${LABEL}){0,3}${WORD_DOT}${TOP})`, 'iy')
+const ANY_DOT = new RegExp(`${DOT}|${WORD_DOT}`, 'gi')
+
+/** Words that stand before `at` in sentences, and are nobody's address. */
+const NO_LOCAL =
+  /^(?:is|are|was|were|be|me|us|him|her|them|it|and|or|the|a|an|look|looking|arrive|arrived|available|email|mail|contact|reach|hosted|located|site|website|visit|online|found|live|lives|stay|meet|work|works)$/i
+
+export function createSpeltEmailFinder(vocabulary: Vocabulary): Finder {
+  return {
+    types: [],
+    kinds: [...learn(vocabulary, AT_WORDS.split('|'))],
+    find({ content, marks }, mark, report) {
+      const email = speltAt(content, marks[mark + 1]!, marks[mark + 2]!)
+      if (email !== undefined) report(email)
+    },
+  }
+}
+
+/** The address around the word for `@`. */
+function speltAt(content: string, start: number, end: number): Sighting | undefined {
+  const open = bracketBefore(content, start)
+  const pattern = open === -1 ? WORDS_BEHIND : BRACKETS_BEHIND
+  if (open === -1 && content[start - 1] !== ' ') return undefined
+  pattern.lastIndex = end
+  const behind = pattern.exec(content)
+  if (behind === null) return undefined
+  const edge = open === -1 ? start - 1 : open
+  const before = content.slice(Math.max(0, edge - REACH), edge)
+  const local = LOCAL_BEFORE.exec(before)?.[1]
+  if (local === undefined || (open === -1 && NO_LOCAL.test(local))) return undefined
+  const plain = (part: string): string => part.replace(ANY_DOT, '.').toLowerCase()
+  const domain = plain(behind[1]!)
+  const spelt = ANY_DOT.test(behind[1]!)
+  ANY_DOT.lastIndex = 0
+  return {
+    type: EMAIL_ADDRESS,
+    start: edge - local.length,
+    end: end + behind[0].length,
+    confidence: open === -1 ? IN_WORDS : spelt ? BRACKETED : PLAIN_DOT,
+    normal: `${plain(local)}@${domain}`,
+  }
+}
+
+/** Where an opening bracket before `start`, with at most one space on each side of it, and that space begin; -1 without. */
+function bracketBefore(content: string, start: number): number {
+  let at = start - 1
+  if (content[at] === ' ') at--
+  if (!'([{<'.includes(content.charAt(at) || '_')) return -1
+  return content[at - 1] === ' ' ? at - 1 : at
+}

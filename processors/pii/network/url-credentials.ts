@@ -1,0 +1,66 @@
+import { AT } from '../../scan/index.ts'
+import type { Finder, Sighting } from '../finder.ts'
+
+/* `user:password` before the host of a URL or connection string. */
+
+export const URL_CREDENTIALS = 'URL_CREDENTIALS'
+
+const SURE = 0.95
+/** Names and passwords that manuals write. */
+const EXAMPLE = 0.6
+
+const REACH = 256
+/** A password may hold an `@`, but not many. */
+const MOST_ATS = 3
+/** Neither part holds what ends a URL in text or begins its path. */
+const ENDS = '"\'`<>\\/|{}'
+const PLACEHOLDER = /^[*•x.]*$|^%[sdv]$|\$\{|^\$|^[<[]|^your|_here$/i
+const EXAMPLES = /^(?:password|pass|passwd|secret|pwd)$/i
+
+const endsPart = (content: string, at: number): boolean => content.charCodeAt(at) <= 32 || ENDS.includes(content[at]!)
+
+/** Where the part between `://` and the `@` at `at` begins, or -1. */
+function userStart(content: string, at: number): number {
+  let ats = 0
+  for (let index = at - 1; index > at - REACH && index >= 2; index--) {
+    if (content[index] === '/') return content.startsWith('://', index - 2) ? index + 1 : -1
+    if (endsPart(content, index) || (content[index] === '@' && ++ats === MOST_ATS)) return -1
+  }
+  return -1
+}
+
+/** The last `@` before the host's end counts. */
+function isLastAt(content: string, at: number): boolean {
+  for (let index = at + 1; index < at + REACH && index < content.length; index++) {
+    if (content[index] === '@') return false
+    if ('?#,'.includes(content[index]!) || endsPart(content, index)) return true
+  }
+  return true
+}
+
+const USER = /^[^?#&=,;]*$/
+const HOST = /^[[\w.-]/
+
+function credentialsAt(content: string, at: number): Sighting | undefined {
+  const start = userStart(content, at)
+  if (start === -1 || !HOST.test(content[at + 1] ?? '') || !isLastAt(content, at)) return undefined
+  const value = content.slice(start, at)
+  const colon = value.indexOf(':')
+  if (colon === -1) return undefined
+  if (!USER.test(value.slice(0, colon))) return undefined
+  const password = value.slice(colon + 1)
+  if (PLACEHOLDER.test(password) || PLACEHOLDER.test(value.slice(0, colon) || '?')) return undefined
+  const confidence = EXAMPLES.test(password) ? EXAMPLE : SURE
+  return { type: URL_CREDENTIALS, start, end: at, confidence, normal: value }
+}
+
+export const urlCredentialsFinder: Finder = {
+  types: [
+    { name: URL_CREDENTIALS, normal: (value) => (/^[^\s:/@]*:[^\s/]+$/.test(value.trim()) ? value.trim() : undefined) },
+  ],
+  kinds: [AT],
+  find({ content, marks }, mark, report) {
+    const credentials = credentialsAt(content, marks[mark + 1]!)
+    if (credentials !== undefined) report(credentials)
+  },
+}

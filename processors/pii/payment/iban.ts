@@ -1,0 +1,75 @@
+import { NUMBER } from '../../scan/index.ts'
+import { isDigitCode, isLetterCode, isWordCode, asciiStart, matchesAt, type Finder, type Sighting } from '../finder.ts'
+import { IBAN_COUNTRIES } from './iban-countries.ts'
+
+/* International bank account numbers: glued, in groups, in either case. Country, structure and check digits must agree. */
+
+export const IBAN_CODE = 'IBAN_CODE'
+
+const SURE = 0.95
+/** `IBANDE89...`: the word runs into the number. */
+const GLUED_WORD = /iban(?=[a-z]{2}\d\d)/iy
+
+/** Of the number as its letters' values, 10 to 35, after the first four characters went to the end. */
+export function passesMod97(iban: string): boolean {
+  let rest = 0
+  for (let at = 4; at < iban.length + 4; at++) {
+    const code = iban.charCodeAt(at % iban.length)
+    rest = isDigitCode(code) ? (rest * 10 + code - 48) % 97 : (rest * 100 + code - 55) % 97
+  }
+  return rest === 1
+}
+
+/** The compact form when it is an IBAN. */
+export function ibanOf(value: string): string | undefined {
+  const compact = value.replace(/[ .-]/g, '').toUpperCase()
+  const country = IBAN_COUNTRIES.get(compact.slice(0, 2))
+  if (country === undefined || compact.length !== country.length) return undefined
+  return country.structure.test(compact) && passesMod97(compact) ? compact : undefined
+}
+
+const isSeparator = (code: number): boolean => code === 32 || code === 45 || code === 46
+
+/** Where a number of so many letters and digits ends, with at most one separator between two; -1 when it does not. */
+function endOf(content: string, start: number, length: number): number {
+  let at = start
+  for (let seen = 0; seen < length; at++) {
+    const code = content.charCodeAt(at)
+    if (isWordCode(code)) seen++
+    else if (!isSeparator(code) || !isWordCode(content.charCodeAt(at + 1))) return -1
+  }
+  return isWordCode(content.charCodeAt(at)) ? -1 : at
+}
+
+function ibanAt(content: string, start: number): Sighting | undefined {
+  const first = content.charCodeAt(start)
+  if (!isLetterCode(first) || !isLetterCode(content.charCodeAt(start + 1))) return undefined
+  const check = content.charCodeAt(start + 2) === 32 ? start + 3 : start + 2
+  if (!isDigitCode(content.charCodeAt(check)) || !isDigitCode(content.charCodeAt(check + 1))) return undefined
+  const country = IBAN_COUNTRIES.get(content.slice(start, start + 2).toUpperCase())
+  if (country === undefined) return undefined
+  const end = endOf(content, start, country.length)
+  if (end === -1) return undefined
+  const normal = ibanOf(content.slice(start, end))
+  return normal === undefined ? undefined : { type: IBAN_CODE, start, end, confidence: SURE, normal }
+}
+
+/** `GB 29 NWBK ...`: the token of the check digits has the country before it. */
+function countryBefore(content: string, start: number): number {
+  if (content.charCodeAt(start - 1) !== 32 || isWordCode(content.charCodeAt(start - 4))) return start
+  return start - 3
+}
+
+export const ibanFinder: Finder = {
+  types: [{ name: IBAN_CODE, normal: (value) => ibanOf(value.trim()) }],
+  kinds: [NUMBER],
+  find({ content, marks }, mark, report) {
+    const end = marks[mark + 2]!
+    let start = asciiStart(content, marks[mark + 1]!, end)
+    if (end - start === 2) start = countryBefore(content, start)
+    else if (isDigitCode(content.charCodeAt(start))) return
+    else if (matchesAt(GLUED_WORD, content, start)) start += 'iban'.length
+    const iban = ibanAt(content, start)
+    if (iban !== undefined) report(iban)
+  },
+}

@@ -1,0 +1,95 @@
+import { NUMBER, type Vocabulary } from '../../scan/index.ts'
+import { learn } from '../context.ts'
+import { asciiStart, isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
+
+/* How old somebody is: `42 years old`, `42-jährig`, `âgé de 42 ans`, `age: 42`. Soft: no structure decides it. */
+
+export const AGE = 'AGE'
+
+const LIKELY = 0.75
+const POSSIBLE = 0.6
+
+const WORDS =
+  'age|aged|ages|alter|im alter von|age de|agee de|ans age|edad|de edad|eta|all eta di|idade|leeftijd|wiek|w wieku|yas|yasi|' +
+  'alder|ika|iassa|vek|varsta|возраст|в возрасте|возрасте|ηλικία|العمر|عمره|عمرها|आयु|उम्र|年龄|年齢|나이|연령'
+
+/** What alone says that years are somebody's. */
+const OLD = new RegExp(
+  ` ?-?(?:${[
+    'years?[ -]olds?|yrs?[ -]old|y\\/o|y\\.o\\.?|yo|yr olds?|year[ -]olds?|years of age|months? old|mo old|month[ -]old|weeks? old',
+    'jahre alt|jährige?[rsnm]?|jaehrige?[rsnm]?|jahre jung|monate alt',
+    'ans d.âge|años de edad|anni di età|anos de idade|jaar oud|jarige|lat\\.? życia|[- ]?letni[aeą]?[jgo]*',
+    'yaşında(?:ki|yım|yim)?|yaşındayım|år gammal|år gammel|-årige?|-åring|-vuotias|-vuotiaan|vuotta vanha|let starý|let stará|-letý|-letá',
+    'ετών|χρονών|лет от роду|-летн(?:ий|яя|его|ей)|岁|歲|歳|才(?!能)|세(?![가-힣])|살(?![가-힣])|वर्षीय|साल (?:का|की)',
+  ].join('|')})(?![a-z])`,
+  'iuy',
+)
+
+/** Years that are an age when the words before say that somebody has them. */
+const YEARS = / ?(?:years?|yrs?|jahren?|ans|años|anni|anos|jaar|lat|let|год[а]?|лет|yaş|år|vuotta)(?![\p{L}])/iuy
+const HAS_YEARS =
+  /(?:\b(?:aged?|im alter von|âgée? de|agée? de|j'ai|tiene|tengo|de|ha|ho|di|tem|tenho|com|com seus|is|ben|hij is|zij is|ma|mam|am|turned|turning|jest|мне|ему|ей|jag är|hon är|han är|jeg er|hun er|han er|olen|hän on|je mi|je mu))[\s]$/iu
+/** `de 42 ans` alone is as often how long something lasted. */
+const LASTS =
+  /(?:depuis plus|plus|moins|durée|période|term|plazo|período|periodo|prazo|contrat|contrato|garantie|garantía|garanzia) de $/iu
+
+const MOST_AGE = 120
+const BEFORE = 24
+const AFTER_WORD = /^["']?(?:\s?[:=]\s?["']?|\s(?:is|was|von|de|of|är|er|on|:)\s|\s|, )?$/
+
+const numberAt = (content: string, start: number): number | undefined => {
+  let at = start
+  while (isDigitCode(content.charCodeAt(at))) at++
+  const digits = at - start
+  if (digits === 0 || digits > 3 || (digits > 1 && content[start] === '0')) return undefined
+  const age = Number(content.slice(start, at))
+  return age <= MOST_AGE ? age : undefined
+}
+
+const EVIDENT = /^(\d{1,3})(?=\D|$)/
+
+export function createAgeFinder(vocabulary: Vocabulary): Finder {
+  const words = learn(vocabulary, WORDS.split('|'))
+  return {
+    types: [{ name: AGE, normal: (value) => EVIDENT.exec(value.replace(/^\D+/, ''))?.[1] }],
+    kinds: [NUMBER],
+    find(view, mark, report) {
+      const { content, marks } = view
+      const end = marks[mark + 2]!
+      const start = asciiStart(content, marks[mark + 1]!, end)
+      const age = numberAt(content, start)
+      if (age === undefined || !standsAlone(content, start)) return
+      const digitsEnd = start + String(age).length
+      const normal = String(age)
+      const say = (until: number, confidence: number): void =>
+        report({ type: AGE, start, end: until, confidence, normal })
+      if (mayBeYears(content, digitsEnd)) {
+        if (matchesAt(OLD, content, digitsEnd)) return say(OLD.lastIndex, LIKELY)
+        const before = content.slice(Math.max(0, start - BEFORE), start)
+        if (matchesAt(YEARS, content, digitsEnd) && HAS_YEARS.test(before) && !LASTS.test(before))
+          return say(YEARS.lastIndex, POSSIBLE)
+      }
+      if (digitsEnd !== end && isWordCode(content.charCodeAt(digitsEnd))) return
+      if (!endsNumber(content, digitsEnd)) return
+      for (let at = mark - 3; at >= 0 && marks[at + 2]! > start - BEFORE; at -= 3)
+        if (words.has(marks[at]!) && AFTER_WORD.test(content.slice(marks[at + 2], start))) return say(digitsEnd, LIKELY)
+    },
+  }
+}
+
+/** How words for years begin, after a space or a hyphen or both. */
+const BEGINS_YEARS = 'ymwjalvYMWJALV'
+
+function mayBeYears(content: string, at: number): boolean {
+  while (content.charCodeAt(at) === 32 || content.charCodeAt(at) === 45) at++
+  return content.charCodeAt(at) > 127 || BEGINS_YEARS.includes(content.charAt(at) || ' ')
+}
+
+const standsAlone = (content: string, start: number): boolean =>
+  !('-./,:$€£#_%'.includes(content.charAt(start - 1) || 'x') && content[start - 1] !== ':')
+
+const endsNumber = (content: string, end: number): boolean => {
+  const next = content.charAt(end)
+  if (next === '%' || next === '_' || next === '-') return false
+  return !('.,/:'.includes(next || 'x') && isDigitCode(content.charCodeAt(end + 1)))
+}
