@@ -22,22 +22,33 @@ export const ASCII_COLUMN: Uint8Array = Uint8Array.from({ length: 128 }, (_, cod
 /** First halves of mathematical and enclosed letters and digits. */
 const STYLED: ReadonlySet<number> = new Set([0xd835, 0xd83c])
 
-/** Set on a column: the character has a plain spelling, or shows nothing. */
+/** Set on a column: the character disguises a letter or digit, or hides inside words. */
 const FOLDS = 128
+/** Set on a column: the character stands for a space or a mark, and disguises at most a number. */
+const FOLDS_TO_MARK = 64
 
 let wide: Uint8Array | undefined
 
-export const wideColumn = (code: number): number => wideTable()[code]! & (FOLDS - 1)
+export const wideColumn = (code: number): number => wideTable()[code]! & (FOLDS_TO_MARK - 1)
 
 /** Whether a character beyond ASCII may disguise a plain one. */
 export const folds = (code: number): boolean => wideTable()[code]! >= FOLDS
 
+/** Whether it may stand for the space or hyphen between the digits of a number. */
+export const foldsToMark = (code: number): boolean => (wideTable()[code]! & FOLDS_TO_MARK) !== 0
+
 function wideTable(): Uint8Array {
   return (wide ??= Uint8Array.from({ length: 0x10000 }, (_, code) => {
     if (code < 128) return ASCII_COLUMN[code]!
-    const plain = plainSpelling(code) === undefined && !LOOKALIKES.has(code) && !STYLED.has(code)
-    return baseColumn(code) | (plain ? 0 : FOLDS)
+    return baseColumn(code) | foldFlag(code)
   }))
+}
+
+function foldFlag(code: number): number {
+  if (LOOKALIKES.has(code) || STYLED.has(code)) return FOLDS
+  const plain = plainSpelling(code)
+  if (plain === undefined) return 0
+  return /^[^A-Za-z0-9@]+$/.test(plain) ? FOLDS_TO_MARK : FOLDS
 }
 
 function baseColumn(code: number): number {

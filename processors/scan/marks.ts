@@ -1,5 +1,15 @@
-import { ASCII_COLUMN, AT_SIGN, COMBINING, DIGIT, folds, LOOKALIKES, OTHER_LETTER, wideColumn } from './chars.ts'
-import { COLUMN_BITS, ROOT, type WordId, type WordTree } from './vocabulary.ts'
+import {
+  ASCII_COLUMN,
+  AT_SIGN,
+  COMBINING,
+  DIGIT,
+  folds,
+  foldsToMark,
+  LOOKALIKES,
+  OTHER_LETTER,
+  wideColumn,
+} from './chars.ts'
+import { COLUMN_BITS, LETTER_BITS, letterColumn, ROOT, type WordId, type WordTree } from './vocabulary.ts'
 
 /*
  * The one pass over a text. It cuts tokens (runs of letters and digits), follows the vocabulary's tree through each word,
@@ -34,6 +44,53 @@ export function markText(text: string, tree: WordTree): Marked {
   return pass
 }
 
+/*
+ * Most time goes into finding where words begin and end. Texts are cut into segments of one kind by a loop without a
+ * branch that a processor could guess wrong; everything after it works by segment.
+ */
+const GAP = 0
+const LOWER = 1
+const UPPER = 2
+const DIGITS = 3
+const SIGN = 4
+const WIDE = 5
+const KIND_BITS = 3
+const KIND_MASK = 7
+
+const ASCII_KIND = Uint8Array.from({ length: 128 }, (_, code) => {
+  const column = ASCII_COLUMN[code]!
+  if (column === DIGIT) return DIGITS
+  if (column === AT_SIGN) return SIGN
+  return column === 0 ? GAP : code < 97 ? UPPER : LOWER
+})
+
+/** 1 where two kinds differ: looked up, since a comparison would be a branch. */
+const CHANGED = Uint8Array.from({ length: 64 }, (_, kinds) => Number(kinds >> KIND_BITS !== (kinds & KIND_MASK)))
+
+/** Where each segment begins, and its kind; one more stands behind the last. Used again by every text. */
+let segments = new Uint32Array(1 << 12)
+const LEAST_SEGMENTS_KEPT = 1 << 20
+
+/** Returns how many segments there are. */
+function cutSegments(text: string): number {
+  const { length } = text
+  if (segments.length < length + 2 || segments.length > LEAST_SEGMENTS_KEPT) {
+    segments = new Uint32Array(Math.max(1 << 12, length + 2))
+  }
+  const starts = segments
+  let last = KIND_MASK
+  let count = 0
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at)
+    const kind = code < 128 ? ASCII_KIND[code]! : WIDE
+    starts[count] = (at << KIND_BITS) | kind
+    count += CHANGED[(last << KIND_BITS) | kind]!
+    last = kind
+  }
+  starts[count] = (length << KIND_BITS) | GAP
+  return count
+}
+
 class Pass implements Marked {
   readonly marks: number[] = []
   disguised = false
@@ -51,19 +108,87 @@ class Pass implements Marked {
   }
 
   run(): void {
+    const { text, marks } = this
+    const count = cutSegments(text)
+    let segment = 0
+    while (segment < count) {
+      const start = segments[segment]! >>> KIND_BITS
+      const kind = segments[segment]! & KIND_MASK
+      if (kind === GAP) segment++
+      else if (kind === SIGN) {
+        segment++
+        const end = segments[segment]! >>> KIND_BITS
+        for (let at = start; at < end; at++) marks.push(AT, at, at + 1)
+      } else segment = this.asciiToken(segment)
+    }
+  }
+
+  /** Follows a token from its first segment, word by word; returns the segment behind it. */
+  private asciiToken(first: number): number {
+    const { text, tree, marks } = this
+    const marked = marks.length
+    const start = segments[first]! >>> KIND_BITS
+    let digits = false
+    let segment = first
+    let at = start
+    for (;;) {
+      const kind = segments[segment]! & KIND_MASK
+      if (kind === GAP || kind === SIGN) break
+      if (kind === WIDE) {
+        marks.length = marked
+        return this.wideTokens(start, segment + 1)
+      }
+      if (kind === DIGITS) digits = true
+      else {
+        // A capital begins a word, and small letters go on with it.
+        if (kind === UPPER && (segments[segment + 1]! & KIND_MASK) === LOWER) segment++
+        const end = segments[segment + 1]! >>> KIND_BITS
+        if (tree.mayHold(text, at, end)) this.heard(at, end)
+      }
+      segment++
+      at = segments[segment]! >>> KIND_BITS
+    }
+    if (digits) marks.push(NUMBER, start, at)
+    if (at - start >= LONG_LENGTH) marks.push(LONG, start, at)
+    return segment
+  }
+
+  /** Reads on character by character from `start`, at least to where `segment` begins; returns the segment behind. */
+  private wideTokens(start: number, segment: number): number {
     const { text } = this
-    const { length } = text
-    let at = 0
-    while (at < length) {
+    const end = segments[segment]! >>> KIND_BITS
+    let at = start
+    while (at < end) {
       const code = text.charCodeAt(at)
       const column = code < 128 ? ASCII_COLUMN[code]! : this.wide(code, at)
       if (column === 0) at++
       else if (column === AT_SIGN) this.marks.push(AT, at, ++at)
       else at = this.token(at)
     }
+    while (segments[segment]! >>> KIND_BITS < at) segment++
+    return segment
   }
 
-  /** Follows one token from its first character; returns its end. */
+  /** Looks a word up, and what it begins with. */
+  private heard(start: number, end: number): void {
+    const { text, tree } = this
+    const { next, prefixes } = tree
+    let node = ROOT
+    for (let at = start; node !== 0; at++) {
+      if (at === end) {
+        // A prefix may end in a capital: `eyJ`.
+        const column = at < text.length ? letterColumn(text.charCodeAt(at)) : 0
+        const over = column === 0 ? NONE : prefixes[next[(node << COLUMN_BITS) | column]!]!
+        if (over !== NONE) this.marks.push(over, start, at + 1)
+        this.word(node, start, end)
+        return
+      }
+      node = next[(node << COLUMN_BITS) | (text.charCodeAt(at) & LETTER_BITS)]!
+      if (prefixes[node] !== NONE) this.marks.push(prefixes[node]!, start, at + 1)
+    }
+  }
+
+  /** Follows a token in which letters beyond ASCII stand; returns its end. */
   private token(start: number): number {
     const { text, tree } = this
     const { length } = text
@@ -74,14 +199,7 @@ class Pass implements Marked {
     let afterLower = false
     let digits = false
     for (; at < length; at++) {
-      let code = text.charCodeAt(at)
-      if (node === 0 && code > 96 && code < 123) {
-        // Most words leave the tree early: the rest of their letters says nothing.
-        do code = ++at < length ? text.charCodeAt(at) : 0
-        while (code > 96 && code < 123)
-        afterLower = true
-        if (at === length) break
-      }
+      const code = text.charCodeAt(at)
       const column = code < 128 ? ASCII_COLUMN[code]! : this.wide(code, at)
       if (column === 0 || column === AT_SIGN) break
       if (column === DIGIT) {
@@ -119,8 +237,13 @@ class Pass implements Marked {
   }
 
   private wide(code: number, at: number): number {
-    if (!this.disguised && folds(code)) this.disguised = !this.amongItsOwn(code, at)
+    if (!this.disguised)
+      this.disguised = folds(code) ? !this.amongItsOwn(code, at) : foldsToMark(code) && this.besideDigit(at)
     return wideColumn(code)
+  }
+
+  private besideDigit(at: number): boolean {
+    return isDigit(this.text.charCodeAt(at - 1)) || isDigit(this.text.charCodeAt(at + 1))
   }
 
   /** Letters of another script disguise nothing unless ASCII stands beside them. */

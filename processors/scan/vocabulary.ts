@@ -17,6 +17,8 @@ export interface Vocabulary {
 export const COLUMN_BITS = 5
 const COLUMNS = 1 << COLUMN_BITS
 export const ROOT = 1
+/** Of an ASCII letter's code in either case: its column. */
+export const LETTER_BITS = 31
 const MOST_NODES = 0xffff
 
 const NO_WORD = -1
@@ -67,6 +69,9 @@ export class WordTree implements Vocabulary {
   readonly phrases: WordId[] = [NO_WORD]
   readonly goesOn: boolean[] = [false]
   private readonly ids = new Map<string, WordId>()
+  /** A bit for each word, by a few of its letters and its length; and one for the first three letters of prefixes. */
+  private readonly wordBits = new Uint8Array(1 << (WORD_BITS - 3))
+  private readonly prefixBits = new Uint8Array(1 << (3 * COLUMN_BITS - 3))
 
   phrase(words: string): WordId {
     const known = this.ids.get(words)
@@ -88,7 +93,30 @@ export class WordTree implements Vocabulary {
     const id = this.ids.size
     this.ids.set(name, id)
     this.prefixes[this.nodeOf(letters)] = id
+    for (let third = 0; third < COLUMNS; third++) {
+      const column = letters.length > 2 ? letterColumn(letters.charCodeAt(2)) : third
+      setBit(
+        this.prefixBits,
+        firstThree(letterColumn(letters.charCodeAt(0)), letterColumn(letters.charCodeAt(1)), column),
+      )
+    }
     return id
+  }
+
+  /**
+   * Whether a word of ASCII letters may be in the tree or begin with a prefix. Never wrong when it says no, which it does
+   * of most words without a step through the tree, whose nodes are spread over more memory than is near.
+   */
+  mayHold(text: string, start: number, end: number): boolean {
+    const length = end - start
+    const first = text.charCodeAt(start) & LETTER_BITS
+    const second = length > 1 ? text.charCodeAt(start + 1) & LETTER_BITS : 0
+    // A prefix may go on where the word ends.
+    const third = start + 2 < text.length ? text.charCodeAt(start + 2) & LETTER_BITS : 0
+    if (hasBit(this.prefixBits, firstThree(first, second, third))) return true
+    const fourth = length > 3 ? text.charCodeAt(start + 3) & LETTER_BITS : 0
+    const last = text.charCodeAt(end - 1) & LETTER_BITS
+    return hasBit(this.wordBits, wordBit(first, second, length > 2 ? third : 0, fourth, last, length))
   }
 
   /** The phrase node after a word follows `node`; 0 when no phrase goes on so. */
@@ -112,6 +140,7 @@ export class WordTree implements Vocabulary {
     for (const part of parts) {
       const node = this.nodeOf(part)
       this.words[node] = node
+      this.setWordBit(part)
       const known = sequence === 0 ? this.firsts[node]! : this.follow(sequence, node)
       const after = known === 0 ? this.addPhraseNode() : known
       if (sequence === 0) this.firsts[node] = after
@@ -120,6 +149,12 @@ export class WordTree implements Vocabulary {
       sequence = after
     }
     this.phrases[sequence] = id
+  }
+
+  private setWordBit(word: string): void {
+    const { length } = word
+    const column = (at: number): number => (at < length ? letterColumn(word.charCodeAt(at)) : 0)
+    setBit(this.wordBits, wordBit(column(0), column(1), column(2), column(3), column(length - 1), length))
   }
 
   private addPhraseNode(): number {
@@ -151,6 +186,18 @@ export class WordTree implements Vocabulary {
     return node
   }
 }
+
+const WORD_BITS = 17
+
+const firstThree = (first: number, second: number, third: number): number =>
+  first | (second << COLUMN_BITS) | (third << (2 * COLUMN_BITS))
+
+const wordBit = (first: number, second: number, third: number, fourth: number, last: number, length: number): number =>
+  Math.imul(firstThree(first, second, third) | (fourth << 15) | (last << 20) | (length << 25), 0x9e3779b1) >>>
+  (32 - WORD_BITS)
+
+const setBit = (bits: Uint8Array, at: number): void => void (bits[at >> 3]! |= 1 << (at & 7))
+const hasBit = (bits: Uint8Array, at: number): boolean => (bits[at >> 3]! & (1 << (at & 7))) !== 0
 
 const isLatin = (word: string): boolean =>
   word !== '' && Array.from(word).every((letter) => letterColumn(letter.charCodeAt(0)) > 0)

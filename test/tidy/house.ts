@@ -26,7 +26,8 @@ export const HEAVY: readonly { readonly name: RegExp; readonly folders: readonly
   { name: /^@?chdb(\/|$)/, folders: ['sinks/clickhouse/embedded/'] },
   { name: /^@opentelemetry\//, folders: ['core/telemetry/', 'collectors/sdk/', 'cli/demo/'] },
   { name: /^gpt-tokenizer(\/|$)/, folders: ['core/tokens/'] },
-  { name: /^compromise(\/|$)/, folders: ['processors/pii/'] },
+  { name: /^libphonenumber-js(\/|$)/, folders: ['processors/pii/contact/'] },
+  { name: /^re2js$/, folders: ['processors/custom/'] },
 ]
 
 /** Node's modules that reach a network, a file, a clock or a process: closed to detectors. */
@@ -55,6 +56,8 @@ export const LONG_FILES: Readonly<Record<string, string>> = {}
 /** Made by a tool and committed: not ours to format, and measured by nobody. Each with what makes it. */
 export const GENERATED: Readonly<Record<string, string>> = {
   'bench/decode/static/': 'protobufjs 7, for the benchmark to be compared with',
+  'processors/names/lists.generated.ts': 'test/golden/names/lists.ts',
+  'processors/names/weights.generated.ts': 'npm run train:names',
 }
 
 export const isGenerated = (path: string): boolean => Object.keys(GENERATED).some((folder) => path.startsWith(folder))
