@@ -18,6 +18,9 @@ const LEAST_CONFIDENCE = 0.3
 /** The same for a name that is written small where others are not. */
 const LEAST_SMALL = 0.7
 
+/** Numbers are other detectors' to name; a name that takes one in would hide it. */
+const NUMBERED = /(?<!\\u|\\u\d)\d{2}/
+
 let shared: Tagger | undefined
 
 /** The trained tagger; unpacked at the first use and kept. */
@@ -35,7 +38,7 @@ export function namesIn(text: string, tagger: Tagger = sharedTagger()): NamedRan
   for (const mention of tagger.tag(text, tokens)) {
     if (mention.confidence < (mention.small ? LEAST_SMALL : LEAST_CONFIDENCE)) continue
     const range = rangeOf(text, tokens, mention)
-    if (range !== undefined) ranges.push(range)
+    if (range !== undefined && !NUMBERED.test(text.slice(range.start, range.end))) ranges.push(range)
   }
   return joinPersons(text, ranges)
 }
