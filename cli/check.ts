@@ -1,3 +1,4 @@
+import { plaintextWarnings } from '../collectors/otlp-kafka/index.ts'
 import { Tokens } from '../collectors/otlp/tokens.ts'
 import { systemClock } from '../core/clock.ts'
 import { ConfigError, loadConfig, printConfig, redact, type LoadedConfig } from '../core/config/index.ts'
@@ -18,7 +19,7 @@ export const command: Command = {
   options: {
     config: CONFIG_OPTION,
     print: { type: 'boolean', description: 'print the configuration in force as YAML, secrets hidden' },
-    topics: { type: 'boolean', description: 'ask the brokers too, where stream.kind is kafka' },
+    topics: { type: 'boolean', description: "ask the brokers too: Weir's topics, and those of a Collector" },
     json: JSON_OPTION,
   },
   positionals: [],
@@ -37,6 +38,8 @@ async function check(context: CommandContext): Promise<number> {
   const { config, path } = await load(context)
   await printLine(context.stderr, `${path ?? 'the default configuration'} is valid`)
   if (context.options['print']) await print(context.stdout, printConfig(config))
+  for (const warning of plaintextWarnings(config.collectors.otlpKafka))
+    await printLine(context.stderr, `warning: ${warning}`)
   const problems = await topicProblems(context, config)
   for (const { topic, what, wanted, found, fatal, advice } of problems)
     await printLine(
@@ -49,7 +52,8 @@ async function check(context: CommandContext): Promise<number> {
 /** Of the cluster's topics, where that was asked for. */
 async function topicProblems({ options }: CommandContext, config: Config): Promise<TopicProblem[]> {
   if (!options['topics']) return []
-  if (config.stream.kind !== 'kafka') throw usage('--topics needs stream.kind: kafka.')
+  if (config.stream.kind !== 'kafka' && !config.collectors.otlpKafka.enabled)
+    throw usage('--topics needs stream.kind: kafka, or collectors.otlpKafka.enabled.')
   const { checkTopics } = await import('./streams/kafka.ts')
   return checkTopics(config, createLogger({ level: config.log.level, clock: systemClock }))
 }
@@ -61,7 +65,8 @@ async function checkAsJson(context: CommandContext): Promise<number> {
     const shown = context.options['print'] ? { config: redact(config) } : {}
     const problems = await topicProblems(context, config)
     const topics = context.options['topics'] ? { topics: problems } : {}
-    await printJson(context.stdout, { valid: true, file: path ?? null, ...shown, ...topics })
+    const warnings = plaintextWarnings(config.collectors.otlpKafka)
+    await printJson(context.stdout, { valid: true, file: path ?? null, warnings, ...shown, ...topics })
     return problems.length === 0 ? 0 : 1
   } catch (error) {
     if (!(error instanceof WeirError)) throw error

@@ -20,6 +20,16 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { name: 'query', summary: 'ask the store in SQL', load: () => import('./query.ts') },
   { name: 'find', summary: 'find where a value occurred, without it being stored', load: () => import('./find.ts') },
+  {
+    name: 'services',
+    summary: 'who sends, with which models, what is missing and the line that cures it',
+    load: () => import('./services.ts'),
+  },
+  {
+    name: 'session',
+    summary: 'a conversation turn by turn, masked, with its findings',
+    load: () => import('./session.ts'),
+  },
   { name: 'scan', summary: 'find personal data in files, line by line', load: () => import('./scan.ts') },
   {
     name: 'explain',

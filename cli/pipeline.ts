@@ -1,10 +1,12 @@
 import { createNormaliser } from '../collectors/dialects/index.ts'
-import { createOtlpCollector, type OtlpCollector } from '../collectors/otlp/index.ts'
+import { createBodyBudget, createOtlpCollector, type OtlpCollector } from '../collectors/otlp/index.ts'
 import { createOtlpKafkaCollector } from '../collectors/otlp-kafka/index.ts'
 import { systemClock, systemRandom } from '../core/clock.ts'
+import { grpcListen } from '../core/config/listen.ts'
 import { WeirError } from '../core/errors.ts'
 import { createExaminer } from '../core/examine/index.ts'
 import type { Logger } from '../core/log.ts'
+import { createPricer } from '../core/prices.ts'
 import { createValueHasher, loadMasterKeys, type MasterKeys } from '../core/sealing/index.ts'
 import { TOPICS, type Collector, type Consumer, type Emit } from '../core/seam.ts'
 import { createBuryStage } from '../core/stages/bury.ts'
@@ -26,6 +28,7 @@ import {
   type StoreClient,
 } from '../sinks/clickhouse/index.ts'
 import { createDetection } from './detectors.ts'
+import { LedgerWatch } from './ledger-watch.ts'
 import { openInline } from './streams/inline.ts'
 import type { OpenStream } from './streams/open-stream.ts'
 
@@ -78,9 +81,9 @@ export async function startPipeline(
     if (names.includes('watch')) readers.push(startWatch(open, around))
     if (names.includes('respond')) readers.push(startRespond(open, around))
     if (names.includes('detect')) writers.push(...startDetect(config, masterKeys, open, stored, around))
-    const collector = names.includes('collect') ? await startCollect(config, open, around, collectors) : undefined
-    await collector?.ready
-    return { address: collector?.address(), stop }
+    const listening = names.includes('collect') ? await startCollect(config, open, around, collectors) : []
+    await Promise.all(listening.map(({ ready }) => ready))
+    return { address: listening[0]?.address(), stop }
   } catch (error) {
     await stop()
     throw error
@@ -136,28 +139,56 @@ function startDetect(
   const { stream, keys } = open
   const detect = createDetect(config, masterKeys, stored, open, around)
   const stages = [startStage((signal) => stream.subscribe(TOPICS.interactions, 'detect', detect, signal))]
+  const ledger = createLedgerWatch(config, stored.client, open, around)
   if (config.stream.kind === 'kafka') {
     const { meter } = around.telemetry
     const bury = createBuryStage({ sink: createDeadSink(stored.client), keys, random: systemRandom, meter })
-    stages.push(startStage((signal) => stream.subscribe(TOPICS.dead, 'detect', bury, signal)))
-  }
+    const buryAndWatch = ledger.withTurnOf(bury)
+    stages.push(startStage((signal) => stream.subscribe(TOPICS.dead, 'detect', buryAndWatch, signal)))
+  } else ledger.begin()
+  stages.push({ stop: async () => ledger.end() })
   return stages
 }
 
-/** Adds the collectors that are switched on; gives back the one that listens. */
+const LEDGER_DAYS = 2
+
+function createLedgerWatch(
+  { store, sealing }: Config,
+  client: StoreClient,
+  { undrained }: OpenStream,
+  { telemetry, logger }: Surroundings,
+): LedgerWatch {
+  return new LedgerWatch({
+    ...{ store: client, database: client.database, telemetry, logger, clock: systemClock },
+    days: Math.min(LEDGER_DAYS, store.retentionDays),
+    originalsDays: Math.min(LEDGER_DAYS, sealing.originalsRetentionDays),
+    ...(undrained && { undrained }),
+  })
+}
+
+/** Adds the collectors that are switched on; gives back those that listen, OTLP/HTTP first. */
 async function startCollect(
   config: Config,
   { stream }: OpenStream,
   around: Surroundings,
   collectors: RunningStage[],
-): Promise<OtlpCollector | undefined> {
+): Promise<OtlpCollector[]> {
   const ours = createEmit(stream, around.telemetry.meter)
-  const emit = around.parts.emit?.(ours) ?? ours
-  const listening = config.collectors.otlp.enabled ? createCollector(config, around) : undefined
+  const emit = priced(config, around.parts.emit?.(ours) ?? ours)
+  const listening = config.collectors.otlp.enabled ? await createReceivers(config, around) : []
   const reading = config.collectors.otlpKafka.enabled ? await createTopicCollector(config, around) : undefined
-  for (const collector of [listening, reading])
+  for (const collector of [...listening, reading])
     if (collector) collectors.push(startStage((signal) => collector.run(emit, signal)))
   return listening
+}
+
+function priced({ prices }: Config, emit: Emit<Interaction>): Emit<Interaction> {
+  if (Object.keys(prices.models).length === 0) return emit
+  const price = createPricer(prices)
+  return (batch) => {
+    for (const interaction of batch) price(interaction)
+    return emit(batch)
+  }
 }
 
 function createStoredIds(config: Config, client: StoreClient, { meter }: Telemetry): StoredIds {
@@ -191,13 +222,15 @@ function createDetect(
   })
 }
 
-function createCollector(config: Config, { logger, telemetry }: Surroundings): OtlpCollector {
-  return createOtlpCollector(config.collectors.otlp, {
-    normalise: createNormaliser(),
-    meter: telemetry.meter,
-    clock: systemClock,
-    logger,
-  })
+/** OTLP over HTTP, and over gRPC where that has an address. What they hold together has one bound. */
+async function createReceivers(config: Config, { logger, telemetry }: Surroundings): Promise<OtlpCollector[]> {
+  const { otlp } = config.collectors
+  const { meter } = telemetry
+  const deps = { normalise: createNormaliser(), meter, clock: systemClock, logger, budget: createBodyBudget() }
+  const http = createOtlpCollector(otlp, deps)
+  if (grpcListen(otlp) === undefined) return [http]
+  const { createOtlpGrpcCollector } = await import('../collectors/otlp/grpc/index.ts')
+  return [http, createOtlpGrpcCollector(otlp, deps)]
 }
 
 async function createTopicCollector(config: Config, { logger, telemetry }: Surroundings): Promise<Collector> {

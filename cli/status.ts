@@ -1,8 +1,15 @@
 import { systemClock } from '../core/clock.ts'
 import { WeirError } from '../core/errors.ts'
 import { createLogger } from '../core/log.ts'
+import { TOPICS } from '../core/seam.ts'
 import type { Lag } from '../core/streams/kafka/index.ts'
-import { computeLedger, type LedgerPartition, type LedgerProblem, type LedgerReport } from '../core/ledger.ts'
+import {
+  computeLedger,
+  type LedgerPartition,
+  type LedgerProblem,
+  type LedgerReport,
+  type Undrained,
+} from '../core/ledger.ts'
 import type { Config } from '../schemas/config.ts'
 import { rowsOf, type StoreClient, type StoreConnection } from '../sinks/clickhouse/index.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
@@ -77,13 +84,20 @@ async function streamStatus(config: Config): Promise<Lag[]> {
   return lagOfAll(config, createLogger({ level: config.log.level, clock: systemClock }))
 }
 
+/** Who knows how many dead letters nobody has drained yet. */
+async function lettersOf(config: Config): Promise<Undrained | undefined> {
+  if (config.stream.kind !== 'kafka') return undefined
+  const { undrainedLetters } = await import('./streams/kafka.ts')
+  return () => undrainedLetters(config, createLogger({ level: config.log.level, clock: systemClock }))
+}
+
 async function storeStatus(writer: StoreConnection, config: Config, days: number): Promise<StoreStatus> {
   const { url, database } = writer
   const client = await answeringClient(writer)
   try {
     const originalsDays = Math.min(days, config.sealing.originalsRetentionDays)
     const scope = { database, days: Math.min(days, config.store.retentionDays), originalsDays }
-    return await readStatus(url, client, await computeLedger(client, scope))
+    return await readStatus(url, client, await computeLedger(client, scope, await lettersOf(config)))
   } finally {
     await client.close()
   }
@@ -161,6 +175,7 @@ function render(status: Status, color: boolean): string {
     '',
     `ledger ${balanced}: ${totals.stored} stored, ${totals.duplicate} duplicate, ${totals.dead} dead, ${totals.refused} refused, ${totals.findings} findings`,
     partitionTable(ledger.partitions),
+    ...waitingLine(ledger.partitions),
     ...(status.streams.length === 0 ? [] : ['', lagTable(status.streams)]),
     ...ledger.partitions.flatMap((partition) =>
       partition.problems.map((problem) => paint('red', say(partition, problem))),
@@ -175,6 +190,11 @@ function render(status: Status, color: boolean): string {
   ].join('\n')
 }
 
+function waitingLine(partitions: readonly LedgerPartition[]): string[] {
+  const waiting = partitions.reduce((sum, partition) => sum + partition.waiting, 0)
+  return waiting === 0 ? [] : [`${waiting} dead letters wait in ${TOPICS.dead} for a detect stage to write them down`]
+}
+
 function partitionTable(partitions: readonly LedgerPartition[]): string {
   const header = [
     'topic',
@@ -185,6 +205,7 @@ function partitionTable(partitions: readonly LedgerPartition[]): string {
     'stored',
     'duplicate',
     'dead',
+    'waiting',
     'findings',
     'open',
   ]
@@ -199,6 +220,7 @@ function partitionTable(partitions: readonly LedgerPartition[]): string {
       p.stored,
       p.duplicate,
       p.dead,
+      p.waiting,
       p.findings,
       p.openRows,
     ]),

@@ -260,6 +260,22 @@ describe('weir check', () => {
     expect((await run(['check', '-c', file])).code).toBe(0)
   })
 
+  test('topics of a Collector are warned of, because they hold plaintext', async () => {
+    const file = write(
+      'collector.yaml',
+      'collectors: {otlpKafka: {enabled: true, brokers: "k:9092", logsTopic: logs}}\n',
+    )
+    const { code, stderr } = await run(['check', '-c', file])
+    expect(code).toBe(0)
+    expect(stderr).toContain("warning: otlp_spans, logs: a Collector's topics hold what apps sent, unmasked")
+    expect(stderr).toContain('queue on disk')
+    const { warnings } = JSON.parse((await run(['check', '--json', '-c', file])).stdout) as { warnings: string[] }
+    expect(warnings).toHaveLength(1)
+    const off = write('off.yaml', '')
+    expect(JSON.parse((await run(['check', '--json', '-c', off])).stdout)).toMatchObject({ warnings: [] })
+    expect((await run(['check', '--topics', '-c', off])).code).toBe(2)
+  })
+
   test('--json says the same as one object', async () => {
     const bad = await run(['check', '--json', '-c', write('bad.yaml', 'storre: {}\n')])
     expect(bad.code).toBe(78)

@@ -25,6 +25,8 @@ export interface LedgerPartition {
   refused: number
   findings: number
   problems: LedgerProblem[]
+  /** Dead letters that `weir.dead` holds and nobody has drained yet: their rows are still to come. */
+  waiting: number
   /** Rows of batches in hand, or that a process left when it died: acknowledged only after its successor has accounted for them. */
   openRows: number
 }
@@ -81,8 +83,45 @@ export interface LedgerScope {
   originalsDays: number
 }
 
-/** Reads the ledger's rows batch by batch and says where they and the rows stored differ. */
-export async function computeLedger(store: Store, scope: LedgerScope): Promise<LedgerReport> {
+/** How many records of `weir.dead` nobody has drained yet. */
+export type Undrained = () => Promise<number>
+
+/**
+ * Says where the ledger's rows and the rows stored differ. What differs is looked at twice, because batches are written
+ * meanwhile, and `undrained` is asked in between: a letter is in `weir.dead` before its batch is in the ledger, so one that
+ * is missing at both times is there, or lost.
+ */
+export async function computeLedger(
+  store: Store,
+  scope: LedgerScope,
+  undrained: Undrained = () => Promise.resolve(0),
+): Promise<LedgerReport> {
+  const before = await look(store, scope)
+  if (before.every(({ problems }) => problems.length === 0)) return report(before)
+  const waiting = await undrained()
+  const now = await look(store, scope)
+  keepLasting(now, before, waiting)
+  return report(now)
+}
+
+/** Leaves the problems that both looks found, without the letters that wait. */
+function keepLasting(now: readonly LedgerPartition[], before: readonly LedgerPartition[], waiting: number): void {
+  const nameOf = (of: LedgerPartition, { kind, first }: LedgerProblem): string => `${keyOf(of)} ${kind} ${first}`
+  const known = new Set(before.flatMap((of) => of.problems.map((problem) => nameOf(of, problem))))
+  let room = waiting
+  for (const partition of now)
+    partition.problems = partition.problems.filter((problem) => {
+      const missing = problem.kind === 'dead_letters' ? problem.expected - problem.found : 0
+      const isKnown = known.has(nameOf(partition, problem))
+      if (missing <= 0 || (isKnown && missing > room)) return isKnown
+      if (isKnown) room -= missing
+      partition.waiting += missing
+      return false
+    })
+}
+
+/** Reads the ledger's rows batch by batch. */
+async function look(store: Store, scope: LedgerScope): Promise<LedgerPartition[]> {
   const params = { days: scope.days, originalsDays: scope.originalsDays }
   const partitions = new Map<string, LedgerPartition>()
   const ends = new Map<string, BatchRow>()
@@ -99,7 +138,7 @@ export async function computeLedger(store: Store, scope: LedgerScope): Promise<L
   }
   for await (const row of store.query<OpenRow>(openSql(scope.database), params))
     partitionOf(partitions, row).openRows += row.rows
-  return report([...partitions.values()])
+  return [...partitions.values()]
 }
 
 function report(partitions: LedgerPartition[]): LedgerReport {
@@ -145,7 +184,8 @@ function partitionOf(partitions: Map<string, LedgerPartition>, row: PartitionKey
   if (!partition) {
     const { topic, epoch } = row
     const counts = { stored: 0, dead: 0, duplicate: 0, joined: 0, refused: 0, findings: 0 }
-    partition = { topic, epoch, partition: row.partition, batches: 0, last: -1, ...counts, problems: [], openRows: 0 }
+    const nothing = { batches: 0, last: -1, ...counts, waiting: 0, openRows: 0 }
+    partition = { topic, epoch, partition: row.partition, ...nothing, problems: [] }
     partitions.set(key, partition)
   }
   return partition
@@ -153,11 +193,15 @@ function partitionOf(partitions: Map<string, LedgerPartition>, row: PartitionKey
 
 const BATCH = 'origin_topic, origin_epoch, origin_partition, origin_batch'
 
-/** One row per batch: what it claims, and what an independent count of each table finds under its mark. */
+/**
+ * One row per batch: what it claims, and what an independent count of each table finds under its mark. Letters are counted of
+ * all days: one may have died long before the next batch took its offset in.
+ */
 function batchesSql(database: string): string {
-  const counted = (table: string, as: string, days = 'days'): string =>
+  const within = (days: string): string => `WHERE day > today() - {${days}:UInt32}`
+  const counted = (table: string, as: string, where = within('days')): string =>
     `LEFT JOIN (SELECT ${BATCH}, count() AS ${as} FROM ${database}.${table}
-       WHERE day > today() - {${days}:UInt32} GROUP BY ${BATCH}) AS c_${as}
+       ${where} GROUP BY ${BATCH}) AS c_${as}
      ON c_${as}.origin_topic = l.topic AND c_${as}.origin_epoch = l.epoch
        AND c_${as}.origin_partition = l.partition AND c_${as}.origin_batch = l.first`
   return `SELECT l.topic AS topic, l.epoch AS epoch, l.partition AS partition, toFloat64(l.first) AS first, toFloat64(l.last) AS last,
@@ -173,9 +217,9 @@ function batchesSql(database: string): string {
        WHERE day > today() - {days:UInt32} GROUP BY ${BATCH}) AS c_ids
      ON c_ids.origin_topic = l.topic AND c_ids.origin_epoch = l.epoch
        AND c_ids.origin_partition = l.partition AND c_ids.origin_batch = l.first
-    ${counted('dead_letters', 'has_dead')}
+    ${counted('dead_letters', 'has_dead', '')}
     ${counted('findings', 'has_findings')}
-    ${counted('originals', 'has_originals', 'originalsDays')}
+    ${counted('originals', 'has_originals', within('originalsDays'))}
     WHERE l.day > today() - {days:UInt32}
     ORDER BY topic, epoch, partition, first`
 }

@@ -38,12 +38,18 @@ export interface ListenConfig {
 export interface OtlpConfig extends ListenConfig {
   enabled: boolean
   /** OTLP/gRPC, with the tokens, TLS and limits of OTLP/HTTP. */
-  grpc: { enabled: boolean; listen: string }
+  grpc: OtlpGrpcConfig
   maxRequestBytes: number
   maxConnections: number
   /** How long a request may wait for its rows to be durable before it is answered 503. */
   deadlineMs: number
   tokens: TokensConfig
+}
+
+export interface OtlpGrpcConfig {
+  enabled: boolean
+  /** Left out: port 4317 beside an OTLP/HTTP on its usual port, otherwise none. */
+  listen?: string
 }
 
 /** Topics that an OpenTelemetry Collector's Kafka exporter writes. */
@@ -171,20 +177,12 @@ export const configSchema: JsonSchema = {
     log: object({ level: at(oneOf(['debug', 'info', 'warn', 'error']), 'info', 'What is logged, to standard error.') }),
     collectors: object({
       otlp: object({
-        enabled: at(boolean, true, 'Receive OTLP/HTTP.'),
+        enabled: at(boolean, true, 'Receive OTLP, over HTTP and gRPC.'),
         listen: at(
           string,
           '127.0.0.1:4318',
           'host:port. Any address but loopback needs tokens, and TLS or behindProxy.',
         ),
-        grpc: object({
-          enabled: at(boolean, true, 'Receive OTLP/gRPC too.'),
-          listen: at(
-            string,
-            '127.0.0.1:4317',
-            'host:port for OTLP/gRPC. Tokens, TLS and limits are those of OTLP/HTTP, and so is the rule for addresses.',
-          ),
-        }),
         tls,
         behindProxy,
         maxRequestBytes: at({ ...count, minimum: 1024 }, 20 * MIB, 'Limit of a request, also after decompression.'),
@@ -197,6 +195,14 @@ export const configSchema: JsonSchema = {
         tokens: object({
           file: at(path, undefined, 'File of lines `tenant sha256-of-token-in-hex`; read again when it changes.'),
           inline: at(secret, undefined, 'The same lines, e.g. from ${WEIR_TOKENS}.'),
+        }),
+        grpc: object({
+          enabled: at(boolean, true, 'Receive OTLP/gRPC too, with the tokens, TLS and limits of OTLP/HTTP.'),
+          listen: at(
+            string,
+            undefined,
+            'host:port; left out: port 4317 on the host of OTLP/HTTP where that has its usual port 4318, otherwise none.',
+          ),
         }),
       }),
       otlpKafka: object({

@@ -6,7 +6,9 @@ import { WeirError } from '../../core/errors.ts'
 import type { Logger } from '../../core/log.ts'
 import { DataKeys } from '../../core/sealing/index.ts'
 import {
+  assertMasterKeys,
   assertTopics,
+  compareSources,
   compareTopics,
   createKafkaClient,
   createKafkaKeyStore,
@@ -23,8 +25,8 @@ import {
   type TopicProblem,
   type WantedTopic,
 } from '../../core/streams/kafka/index.ts'
-import type { Topic } from '../../core/seam.ts'
-import type { ReadTopics } from '../../collectors/otlp-kafka/index.ts'
+import { TOPICS, type Topic } from '../../core/seam.ts'
+import { sourceTopics, type ReadTopics } from '../../collectors/otlp-kafka/index.ts'
 import type { Telemetry } from '../../core/telemetry/index.ts'
 import type { Config } from '../../schemas/config.ts'
 import { lastStored, type StoreClient } from '../../sinks/clickhouse/index.ts'
@@ -73,11 +75,13 @@ const topicsOf = ({ stream }: Config): WantedTopic[] =>
     retentionHours: stream.retentionHours,
   })
 
+export interface OpenKafka extends OpenStream, Pick<KafkaStream, 'replay'> {}
+
 /** `client` is the store's, where this process has one. */
 export async function openKafka(
   config: Config,
   { masterKeys, logger, telemetry, client }: StreamParts & { client: StoreClient | undefined },
-): Promise<OpenStream> {
+): Promise<OpenKafka> {
   const kafka = await openKafkaClient(config, logger)
   const { last, ...on } = events(logger, telemetry)
   const table = new KeyTable({
@@ -86,15 +90,17 @@ export async function openKafka(
     random: systemRandom,
     onError: (error) => on.onError('weir.keys', error),
   })
+  const keyStore = createKafkaKeyStore(table)
+  const keys = new DataKeys({ masterKeys, store: keyStore, random: systemRandom })
   try {
     assertTopics(await compareTopics(kafka, topicsOf(config)))
     await table.start()
+    await assertMasterKeys(masterKeys.ids, keyStore, (keyId) => keys.byId(keyId))
   } catch (error) {
     await table.close()
     await kafka.close()
     throw error
   }
-  const keys = new DataKeys({ masterKeys, store: createKafkaKeyStore(table), random: systemRandom })
   const { maxQueuedBytes, maxQueuedRecords, maxRecordBytes, maxBatchBytes, maxBatchRecords } = config.stream
   const stream = createKafkaStream({
     client: kafka,
@@ -121,8 +127,11 @@ export async function openKafka(
     await table.close()
     await kafka.close()
   }
-  return { stream, keys, close }
+  return { stream, keys, undrained: async () => behind(await stream.lag(LETTERS)), replay: (letter) => stream.replay(letter), close }
 }
+
+const LETTERS = (READERS[TOPICS.dead] ?? []).map((group) => ({ topic: TOPICS.dead, group }))
+const behind = (lags: readonly Lag[]): number => lags.reduce((sum, { lag }) => sum + lag, 0)
 
 /** How far the groups that read in this process are behind, over all partitions. Never rejects. */
 async function measureLag(stream: KafkaStream, telemetry: Telemetry, over: AbortSignal): Promise<void> {
@@ -166,8 +175,13 @@ export function createTopicReader(config: Config, logger: Logger, { meter }: Tel
 }
 
 /** Asks the cluster one thing. */
-async function asking<T>(config: Config, logger: Logger, question: (client: KafkaClient) => Promise<T>): Promise<T> {
-  const client = await openKafkaClient(config, logger)
+async function asking<T>(
+  config: Config,
+  logger: Logger,
+  question: (client: KafkaClient) => Promise<T>,
+  brokers?: string,
+): Promise<T> {
+  const client = await openKafkaClient(config, logger, brokers)
   try {
     return await question(client)
   } finally {
@@ -179,9 +193,22 @@ async function asking<T>(config: Config, logger: Logger, question: (client: Kafk
 export const makeTopics = (config: Config, logger: Logger): Promise<Topic[]> =>
   asking(config, logger, (client) => createTopics(client, topicsOf(config), systemClock))
 
-/** What of the cluster's topics is not as it should be. */
-export const checkTopics = (config: Config, logger: Logger): Promise<TopicProblem[]> =>
-  asking(config, logger, (client) => compareTopics(client, topicsOf(config)))
+/** What of the cluster's topics is not as it should be: of Weir's own, and of those that a Collector writes. */
+export async function checkTopics(config: Config, logger: Logger): Promise<TopicProblem[]> {
+  const { otlp, otlpKafka } = config.collectors
+  const ours =
+    config.stream.kind === 'kafka'
+      ? await asking(config, logger, (client) => compareTopics(client, topicsOf(config)))
+      : []
+  if (!otlpKafka.enabled) return ours
+  const compare = (client: KafkaClient): Promise<TopicProblem[]> =>
+    compareSources(client, sourceTopics(otlpKafka), otlp.maxRequestBytes)
+  return [...ours, ...(await asking(config, logger, compare, otlpKafka.brokers))]
+}
+
+/** How many dead letters nobody has written down yet. */
+export const undrainedLetters = (config: Config, logger: Logger): Promise<number> =>
+  asking(config, logger, async (client) => behind(await readLag(client, LETTERS)))
 
 /** How far every group is behind. */
 export function lagOfAll(config: Config, logger: Logger): Promise<Lag[]> {

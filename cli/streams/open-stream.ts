@@ -1,6 +1,8 @@
 import { WeirError } from '../../core/errors.ts'
+import type { Undrained } from '../../core/ledger.ts'
 import type { Logger } from '../../core/log.ts'
 import type { DataKeys, MasterKeys } from '../../core/sealing/index.ts'
+import { DEAD_ADVICE, type DeadReason } from '../../core/streams/kafka/dead-reasons.ts'
 import type { Stream } from '../../core/seam.ts'
 import type { Telemetry } from '../../core/telemetry/index.ts'
 
@@ -9,6 +11,8 @@ import type { Telemetry } from '../../core/telemetry/index.ts'
 export interface OpenStream {
   readonly stream: Stream
   readonly keys: DataKeys
+  /** How many dead letters the stream holds that nobody has written down yet; absent where it holds none. */
+  readonly undrained?: Undrained
   /** After the stages have stopped. */
   close(): Promise<void>
 }
@@ -25,14 +29,23 @@ export const DRAIN_MS = 15_000
 /** A batch that fails for this long means not ready. */
 const FAILING_MS = 3_000
 
+const DEAD_SAID_MAX = 100
+
 /** What happens to records on their way, counted. */
 export function events(logger: Logger, { meter }: Telemetry) {
   const last = { why: '' }
+  /** What was said once is counted from then on. */
+  const dead = new Set<string>()
   return {
     last: last as { why: string },
     onOverflow: (topic: string): void => meter.add('weir_stream_overflow_total', 1, { topic }),
     onJoined: (topic: string, records: number): void => meter.add('weir_stream_joined_total', records, { topic }),
-    onDead: (topic: string, reason: string): void => meter.add('weir_stream_dead_total', 1, { topic, reason }),
+    onDead: (topic: string, reason: DeadReason): void => {
+      meter.add('weir_stream_dead_total', 1, { topic, reason })
+      if (dead.size >= DEAD_SAID_MAX || dead.has(`${topic} ${reason}`)) return
+      dead.add(`${topic} ${reason}`)
+      logger.warn(`records could not be read and wait as dead letters: ${DEAD_ADVICE[reason]}`, { topic, reason })
+    },
     onRecreated: (topic: string, group: string, reason: string): void => {
       meter.add('weir_stream_recreated_total', 1, { topic, reason })
       logger.warn('a reader ended by itself and is made anew', { topic, group, reason })

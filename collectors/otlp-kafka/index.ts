@@ -27,13 +27,29 @@ export interface OtlpKafkaDeps {
 /** Interactions are emitted in lots of about so many: a batch of the topic may hold any number. */
 const MOST_AT_ONCE = 1_000
 
+/** The topics that are read. */
+export const sourceTopics = ({ tracesTopic, logsTopic }: OtlpKafkaConfig): string[] =>
+  logsTopic === '' ? [tracesTopic] : [tracesTopic, logsTopic]
+
+/** What whoever reads topics of others must know: empty while none are read. */
+export function plaintextWarnings(config: OtlpKafkaConfig): string[] {
+  if (!config.enabled) return []
+  const topics = sourceTopics(config)
+  return [
+    `${topics.join(', ')}: a Collector's topics hold what apps sent, unmasked and unsealed, and so does the Collector's own ` +
+      'queue on disk: keep the retention of both short and restrict who may read them, or have the Collector send OTLP ' +
+      'to Weir, which seals what it writes',
+  ]
+}
+
 /**
  * Reads the topics that an OpenTelemetry Collector's Kafka exporter writes: one export request a record. An offset is
  * committed when its spans are durable. Nobody waits for an answer here, so what is refused is counted and logged.
  */
 export function createOtlpKafkaCollector(config: OtlpKafkaConfig, deps: OtlpKafkaDeps): Collector {
-  const signals = new Map<string, Signal>([[config.tracesTopic, 'traces']])
-  if (config.logsTopic !== '') signals.set(config.logsTopic, 'logs')
+  const signals = new Map(
+    sourceTopics(config).map((topic, at): [string, Signal] => [topic, at === 0 ? 'traces' : 'logs']),
+  )
   return {
     async run(emit: Emit<Interaction>, signal: AbortSignal): Promise<void> {
       const handle = (records: readonly ForeignRecord[]): Promise<void> => takeAll(records, signals, config, deps, emit)

@@ -54,6 +54,7 @@ export interface Options {
 
 export const CONFIG: OtlpConfig = {
   enabled: true,
+  grpc: { enabled: false },
   listen: '127.0.0.1:0',
   behindProxy: false,
   maxRequestBytes: 20 * 1024 * 1024,

@@ -64,6 +64,7 @@ describe('traces', () => {
   test('every exporter delivers the same record', async () => {
     const records: SpanRecord[] = []
     const config = {
+      grpc: { enabled: false },
       enabled: true,
       listen: '127.0.0.1:0',
       behindProxy: false,

@@ -1,6 +1,6 @@
 import type { Collector } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
-import { MAX_BODY_BYTES_HELD } from './budget.ts'
+import { Budget, MAX_BODY_BYTES_HELD } from './budget.ts'
 import type { ListenAddress } from '../../core/config/listen.ts'
 import { Receiver, type OtlpDeps, type Protection } from './receiver.ts'
 
@@ -18,7 +18,7 @@ export interface OtlpCollector extends Collector {
   close(): Promise<void>
 }
 
-const PROTECTION: Omit<Protection, 'drainMs'> = {
+export const PROTECTION: Omit<Protection, 'drainMs'> = {
   headersTimeoutMs: 10_000,
   bodyTimeoutMs: 30_000,
   tlsHandshakeTimeoutMs: 10_000,
@@ -34,3 +34,6 @@ const PROTECTION: Omit<Protection, 'drainMs'> = {
 export function createOtlpCollector(config: OtlpConfig, deps: OtlpDeps): OtlpCollector {
   return new Receiver(config, deps, { ...PROTECTION, drainMs: config.deadlineMs, ...deps.protection })
 }
+
+/** One bound on the bytes that several receivers hold together. */
+export const createBodyBudget = (): Budget => new Budget(MAX_BODY_BYTES_HELD)

@@ -4,10 +4,14 @@ import { messageOf, WeirError } from '../../core/errors.ts'
 import type { ListenConfig } from '../../schemas/config.ts'
 
 /** Refuses an address that other machines reach without tokens, or in clear. */
-export function safeAddress(config: ListenConfig, hasTokens: boolean): ListenAddress {
+export function safeAddress(
+  config: ListenConfig,
+  hasTokens: boolean,
+  key: string = 'collectors.otlp.listen',
+): ListenAddress {
   const wrong = checkListen(config, hasTokens)
   if (wrong.length === 0) return parseListen(config.listen)
-  throw new WeirError('WEIR_LISTEN_UNSAFE', `collectors.otlp.listen: ${wrong.join('; ')}; or listen on 127.0.0.1`)
+  throw new WeirError('WEIR_LISTEN_UNSAFE', `${key}: ${wrong.join('; ')}; or listen on 127.0.0.1`)
 }
 
 /** The PEM files, for the HTTPS server. */

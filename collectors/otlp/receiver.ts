@@ -36,6 +36,8 @@ export interface OtlpDeps {
   clock: Clock
   /** For what an operator should know; never holds content. */
   logger: Pick<Logger, 'warn'>
+  /** Of bytes held by all receivers together; its own where left out. */
+  budget?: Budget
   /** Other limits than the default ones, for tests. */
   protection?: Partial<Protection>
 }
@@ -68,7 +70,7 @@ export class Receiver {
     this.protection = protection
     this.tokens = new Tokens(config.tokens, deps)
     this.where = safeAddress(config, this.tokens.configured)
-    this.budget = new Budget(protection.bodyBytesHeld)
+    this.budget = deps.budget ?? new Budget(protection.bodyBytesHeld)
     this.server = makeServer(config, protection)
     this.server.maxConnections = config.maxConnections
     this.server.on('request', (request, response) => this.serve(request, response, false))

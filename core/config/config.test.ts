@@ -99,7 +99,7 @@ describe('what is wrong is said with line and column', () => {
       'weir.yaml:10:3: store.kind must be one of embedded, server; did you mean "server"?',
       'weir.yaml:11:3: store.password must be text; put it in quotes',
       'weir.yaml:12:3: store.url needs the environment variable WEIR_URL, which is not set; set it, or write ${WEIR_URL:-default}',
-      'weir.yaml:13:1: listen is not a known key here; did you mean collectors.otlp.listen or store.listen or telemetry.listen?',
+      'weir.yaml:13:1: listen is not a known key here; did you mean collectors.otlp.listen or collectors.otlp.grpc.listen or store.listen?',
       'weir.yaml:16:5: sealing.masterKeys.a names the file nope, which cannot be read (ENOENT)',
       'weir.yaml:17:5: sealing.masterKeys.b c is not a name of the form ^[A-Za-z0-9_-]{1,32}$: "b c"',
       'weir.yaml:18:1: dataDirectory has no value; must be text; put it in quotes',

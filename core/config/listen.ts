@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import type { ListenConfig } from '../../schemas/config.ts'
+import type { ListenConfig, OtlpConfig } from '../../schemas/config.ts'
 import { WeirError } from '../errors.ts'
 
 /** An address to listen on. Port 0 takes any free one. */
@@ -56,4 +56,16 @@ export function checkListen(config: ListenConfig, authenticated: boolean): strin
     )
   }
   return wrong
+}
+
+const USUAL_HTTP = 4318
+const USUAL_GRPC = 4317
+
+/**
+ * Where OTLP/gRPC listens, if anywhere: who moved OTLP/HTTP away from its usual port (several copies, any free port) says
+ * for gRPC too where it is to be.
+ */
+export function grpcListen({ listen, grpc }: Pick<OtlpConfig, 'listen' | 'grpc'>): string | undefined {
+  if (!grpc.enabled || grpc.listen !== undefined) return grpc.enabled ? grpc.listen : undefined
+  return listen.endsWith(`:${USUAL_HTTP}`) ? `${listen.slice(0, -String(USUAL_HTTP).length)}${USUAL_GRPC}` : undefined
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../../schemas/config.ts'
 import type { ErrorCode } from '../errors.ts'
 import { decodeKey } from '../sealing/masterkeys.ts'
-import { checkListen, isLoopback, LISTEN_FORM, readListen } from './listen.ts'
+import { checkListen, grpcListen, isLoopback, LISTEN_FORM, readListen } from './listen.ts'
 
 /** What no single key can tell: rules between keys, and the content of addresses and keys. */
 export interface CrossProblem {
@@ -21,6 +21,8 @@ function validateListeners(config: Config, report: Report): void {
   const { otlp } = config.collectors
   const listeners: [path: string, listen: string][] = []
   if (otlp.enabled) listeners.push(['collectors.otlp.listen', otlp.listen])
+  const grpc = otlp.enabled ? grpcListen(otlp) : undefined
+  if (grpc !== undefined) listeners.push(['collectors.otlp.grpc.listen', grpc])
   if (config.store.kind === 'embedded') listeners.push(['store.listen', config.store.listen])
   if (config.telemetry.enabled) listeners.push(['telemetry.listen', config.telemetry.listen])
   const ports = new Map<number, string>()
@@ -36,8 +38,9 @@ function validateListeners(config: Config, report: Report): void {
     if (path === 'store.listen' && !isLoopback(address.host)) {
       report(path, 'must be a loopback address, e.g. 127.0.0.1:8123', 'WEIR_LISTEN_UNSAFE')
     }
-    if (path === 'collectors.otlp.listen') {
-      for (const message of checkListen(otlp, hasTokens(config))) report(path, `is ${message}`, 'WEIR_LISTEN_UNSAFE')
+    if (path.startsWith('collectors.otlp.')) {
+      for (const message of checkListen({ ...otlp, listen }, hasTokens(config)))
+        report(path, `is ${message}`, 'WEIR_LISTEN_UNSAFE')
     }
   }
 }
@@ -142,6 +145,11 @@ function validateTelemetry({ telemetry, collectors }: Config, report: Report): v
   }
 }
 
+function validatePrices({ prices }: Config, report: Report): void {
+  if (Object.keys(prices.models).length > 0 && !hasText(prices.version))
+    report('prices.version', 'is needed with prices.models: rows say which version they were priced with')
+}
+
 /** All rules between keys, in one place. */
 export function validate(config: Config): CrossProblem[] {
   const problems: CrossProblem[] = []
@@ -154,5 +162,6 @@ export function validate(config: Config): CrossProblem[] {
   validateStream(config, report)
   validateOtlpKafka(config, report)
   validateTelemetry(config, report)
+  validatePrices(config, report)
   return problems
 }

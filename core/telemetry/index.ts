@@ -59,6 +59,8 @@ class OwnTelemetry implements Telemetry {
   readonly #tools: TelemetryTools
   readonly #metrics = new Metrics()
   readonly #readiness: Readiness
+  /** 1 or 0, as asked just before it is shown. */
+  #ready = 0
   #traces: Traces | undefined
   #listener: Listener | undefined
   #starting: Promise<void> | undefined
@@ -69,6 +71,7 @@ class OwnTelemetry implements Telemetry {
     this.#tools = tools
     this.#readiness = new Readiness(tools.clock)
     this.gauge('weir_process_resident_bytes', () => process.memoryUsage.rss())
+    this.gauge('weir_ready', () => this.#ready)
   }
 
   get meter(): Meter {
@@ -106,10 +109,15 @@ class OwnTelemetry implements Telemetry {
     }
     withoutOtelEnvironment(() => this.#load())
     this.#listener = new Listener(listen, {
-      metrics: () => this.#metrics.text(),
+      metrics: () => this.#text(),
       notReady: () => this.#readiness.ask(),
     })
     await this.#listener.start()
+  }
+
+  async #text(): Promise<string> {
+    this.#ready = (await this.#readiness.ask()).length === 0 ? 1 : 0
+    return this.#metrics.text()
   }
 
   address(): ListenAddress | undefined {

@@ -87,6 +87,20 @@ describe('/metrics', () => {
 })
 
 describe('health', () => {
+  test('/metrics shows whether it is ready, as asked just then', async () => {
+    const telemetry = create()
+    await telemetry.start()
+    const ready = async (): Promise<string | undefined> => /^weir_ready (\d)$/m.exec(await metricsOf(telemetry))?.[1]
+    expect(await ready()).toBe('0')
+    let store: string | undefined
+    telemetry.addCheck({ name: 'store', check: () => Promise.resolve(store) })
+    expect(await ready()).toBe('1')
+    store = 'does not answer'
+    expect(await ready()).toBe('0')
+    store = undefined
+    expect(await ready()).toBe('1')
+  })
+
   test('/readyz asks the checks and names what is not ready', async () => {
     const telemetry = create()
     await telemetry.start()

@@ -10,72 +10,80 @@ ALTER TABLE {database}.interactions ADD COLUMN IF NOT EXISTS price_version LowCa
 -- billed, `text_id` the one with most text, `views` all of them. A filter on tenant and trace_id reaches the table.
 CREATE VIEW IF NOT EXISTS {database}.billable_calls AS
 WITH
-  candidates AS (
-    SELECT tenant, trace_id, if(trace_id = '', id, '') AS alone, if(span_id = '', id, span_id) AS node,
+  seen AS (
+    SELECT tenant, trace_id, if(trace_id = '', cityHash64(id), 0) AS alone,
+      cityHash64(if(span_id = '', id, span_id)) AS node,
+      if(trace_id = '' OR parent_span_id = '', 0, cityHash64(parent_span_id)) AS parent,
       operation IN ('chat', 'generate_content', 'text_completion', 'embeddings', 'rerank', 'transcribe', 'speak') AS is_model,
-      if(is_model AND trace_id != '', parent_span_id, '') AS parent, response_id,
       (input_tokens IS NOT NULL) + (output_tokens IS NOT NULL) AS totals,
       (cached_input_tokens IS NOT NULL) + (cache_write_tokens IS NOT NULL) + (reasoning_tokens IS NOT NULL) AS details,
       (capture_input IN ('full', 'masked')) + (capture_output IN ('full', 'masked')) AS texts,
       toUnixTimestamp64Micro(started_at) AS start_us, start_us + duration_us AS end_us,
-      (is_model, totals, details, texts, model != '', kind = 'span', id) AS rank,
-      (texts, is_model, totals, details, kind = 'span', id) AS text_rank,
-      (id, received_at, started_at, duration_us, conversation_id, operation, service, environment, actor_user, actor_agent,
-        release, route, provider, requested_model, model, input_tokens, output_tokens, cached_input_tokens,
-        cache_write_tokens, reasoning_tokens, cost, price_version, error_type, dialect, scope) AS row
+      -- of views, the greatest is billed, and the greatest by text tells what was said
+      (response_id,
+        toUInt16(is_model * 512 + totals * 128 + details * 32 + texts * 8 + (model != '') * 2 + (kind = 'span')),
+        toUInt16(texts * 512 + is_model * 256 + totals * 64 + details * 8 + (kind = 'span')), id) AS view
     FROM {database}.interactions
     WHERE operation != 'fetch_response' AND (is_model OR totals > 0)
   ),
-  -- An agent's tokens are its own only when no call of a model was seen while it ran.
-  timed AS (
-    SELECT *, minIf(toNullable(start_us), is_model) OVER (
-        PARTITION BY tenant, trace_id, alone ORDER BY start_us RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
-      ) AS next_model_us
-    FROM candidates
-  ),
   -- By span: what was seen of it, and how many calls of models stand directly below.
   spans AS (
-    SELECT tenant, trace_id, alone, at.1 AS span, max(at.2 AND is_model) AS is_model_span,
-      groupArrayIf((rank, text_rank, response_id, row), at.2) AS views,
-      uniqExactIf(node, NOT at.2) AS below, maxIf(node, NOT at.2) AS one_below
-    FROM timed
-    ARRAY JOIN if(parent = '', [(node, true)], [(node, true), (parent, false)]) AS at
-    WHERE is_model OR next_model_us IS NULL OR next_model_us > end_us
+    SELECT tenant, trace_id, alone, at.1 AS span, groupArrayIf(view, at.2) AS views, uniqExactIf(node, NOT at.2) AS below,
+      maxIf(node, NOT at.2) AS one_below
+    FROM seen
+    ARRAY JOIN if(parent = 0, [(node, true)], [(node, true), (parent, false)]) AS at
+    WHERE is_model
     GROUP BY tenant, trace_id, alone, span
     HAVING length(views) > 0
   ),
   -- A call with one call directly below is seen from further out: it goes with the one below, and that with its own.
   linked AS (
     SELECT tenant, trace_id, alone, at.1 AS target, groupArrayArrayIf(views, at.2) AS members,
-      anyIf(is_model_span AND below = 1, at.3) AS goes_on, maxIf(one_below, at.3) AS beyond,
-      maxIf(below > 1 OR (below = 1 AND NOT is_model_span), at.3) AS is_wrapper
+      maxIf(below, at.3) AS below_target, maxIf(one_below, at.3) AS beyond
     FROM spans
-    ARRAY JOIN if(is_model_span AND below = 1, [(span, false, true), (one_below, true, false)], [(span, true, true)]) AS at
+    ARRAY JOIN if(below = 1, [(span, false, true), (one_below, true, false)], [(span, true, true)]) AS at
     GROUP BY tenant, trace_id, alone, target
   ),
   chains AS (
-    SELECT tenant, trace_id, alone, if(goes_on, beyond, target) AS innermost, groupArrayArray(members) AS views,
-      arrayMax(arrayMap(view -> view.3, views)) AS any_response_id
+    SELECT tenant, trace_id, alone, if(below_target = 1, beyond, target) AS innermost, groupArrayArray(members) AS views
     FROM linked
     GROUP BY tenant, trace_id, alone, innermost
-    HAVING NOT max(is_wrapper)
+    HAVING max(below_target) < 2
+  ),
+  -- An agent's tokens are its own only when no call of a model was seen below it, or while it ran.
+  agents AS (
+    SELECT tenant, trace_id, alone, groupArrayIf(start_us, is_model) AS starts, groupUniqArrayIf(parent, is_model) AS parents,
+      groupArrayIf((node, start_us, end_us, view), NOT is_model) AS agents
+    FROM seen
+    GROUP BY tenant, trace_id, alone
+    HAVING length(agents) > 0
+  ),
+  candidates AS (
+    SELECT tenant, trace_id, alone, innermost, views, arrayMax(arrayMap(view -> view.1, views)) AS any_response_id
+    FROM chains
+    UNION ALL
+    SELECT tenant, trace_id, alone, agent.1 AS innermost, [agent.4] AS views, '' AS any_response_id
+    FROM agents
+    ARRAY JOIN agents AS agent
+    WHERE NOT has(parents, agent.1) AND NOT arrayExists(start -> start BETWEEN agent.2 AND agent.3, starts)
   ),
   calls AS (
-    SELECT tenant, trace_id, alone,
-      multiIf(view.3 != '', view.3, any_response_id != '', any_response_id, concat('span ', innermost)) AS call,
-      argMax(view.4, view.1) AS billed, argMax(view.4.1, view.2) AS text_id, arraySort(groupUniqArray(view.4.1)) AS views
-    FROM chains
-    ARRAY JOIN chains.views AS view
-    GROUP BY tenant, trace_id, alone, call
+    SELECT tenant, trace_id,
+      if(view.1 != '', view.1, any_response_id) AS known_as, if(known_as = '', innermost, 0) AS span,
+      argMax(view.4, (view.2, view.4)) AS id, argMax(view.4, (view.3, view.4)) AS text_id,
+      arraySort(groupUniqArray(view.4)) AS views
+    FROM candidates
+    ARRAY JOIN candidates.views AS view
+    GROUP BY tenant, trace_id, alone, known_as, span
   )
-SELECT tenant, trace_id, call, billed.1 AS id, text_id, views, billed.2 AS received_at, billed.3 AS started_at,
-  billed.4 AS duration_us, billed.5 AS conversation_id, billed.6 AS operation, billed.7 AS service,
-  billed.8 AS environment, billed.9 AS actor_user, billed.10 AS actor_agent, billed.11 AS release, billed.12 AS route,
-  billed.13 AS provider, billed.14 AS requested_model, billed.15 AS model, billed.16 AS input_tokens,
-  billed.17 AS output_tokens, billed.18 AS cached_input_tokens, billed.19 AS cache_write_tokens,
-  billed.20 AS reasoning_tokens, billed.21 AS cost, if(cost IS NULL, 'unknown', billed.22) AS price_version,
-  billed.23 AS error_type, billed.24 AS dialect, billed.25 AS scope
-FROM calls;
+SELECT tenant, trace_id, if(known_as != '', known_as, concat('span ', span_id)) AS call, id, text_id, views, received_at, started_at, duration_us, conversation_id, operation, service,
+  environment, actor_user, actor_agent, release, route, provider, requested_model, model, input_tokens, output_tokens,
+  cached_input_tokens, cache_write_tokens, reasoning_tokens, cost, if(cost IS NULL, 'unknown', price_version) AS price_version,
+  error_type, dialect, scope
+FROM {database}.interactions
+INNER JOIN calls USING (tenant, trace_id, id)
+-- large stores are asked about as a whole within the memory that a reader has
+SETTINGS max_bytes_before_external_group_by = 134217728;
 
 -- Every stored interaction with what a conversation is told from; filters on tenant, id, trace_id and conversation_id reach
 -- the table's indexes.
@@ -94,28 +102,26 @@ SELECT tenant, interaction_id, trace_id, id, type, severity, confidence, provena
 FROM {database}.findings
 WHERE kind = 'hit';
 
--- A day of one service as one instrumentation shows it: calls are spans, whose text may have come by itself. Sums may be
--- added up over days.
+-- A day of one service as one instrumentation shows it. A call's text may come in log records of its own, which are not
+-- counted as calls beside their span. Sums may be added up over days.
 CREATE VIEW IF NOT EXISTS {database}.service_days AS
-SELECT tenant, day, service, environment, dialect, scope, scope_version, count() AS calls, max(seen) AS last_seen,
-  countIf(is_model) AS model_calls, countIf(is_model AND has_text) AS with_text,
-  countIf(is_model AND served) AS release_known, countIf(is_model AND has_actor) AS actor_known,
-  countIf(was_unscanned) AS unscanned, countIf(failed) AS errors,
-  argMaxIf(lack, seen, is_model AND NOT has_text) AS no_text_reason
+SELECT tenant, day, service, environment, scope, scope_version,
+  argMax(dialect, (is_model, kind = 'span', received_at)) AS newest_dialect,
+  greatest(countIf(kind = 'span'), uniqExactIf(span, kind = 'log')) AS calls, max(received_at) AS last_seen,
+  greatest(countIf(kind = 'span' AND is_model), uniqExactIf(span, kind = 'log' AND is_model)) AS model_calls,
+  least(model_calls,
+    countIf(kind = 'span' AND is_model AND has_text) + uniqExactIf(span, kind = 'log' AND is_model AND has_text)) AS with_text,
+  least(model_calls, countIf(is_model AND model != '')) AS release_known,
+  least(model_calls, countIf(is_model AND (actor_user != '' OR actor_on_behalf_of != ''))) AS actor_known,
+  countIf(notEmpty(interactions.unscanned)) AS unscanned, sum(signal_error) AS errors,
+  argMaxIf(capture_reason, received_at, kind = 'span' AND is_model AND NOT has_text) AS no_text_reason
 FROM (
-  SELECT tenant, day, service, environment, scope, scope_version, trace_id, if(span_id = '', id, span_id) AS span,
-    max(received_at) AS seen,
-    max(operation IN ('chat', 'generate_content', 'text_completion', 'embeddings', 'rerank', 'transcribe', 'speak'))
-      AS is_model,
-    max(capture_input != 'absent' OR capture_output != 'absent') AS has_text,
-    argMax(interactions.dialect, (capture_input != 'absent' OR capture_output != 'absent', kind = 'span', id)) AS dialect,
-    max(model != '') AS served, max(actor_user != '' OR actor_on_behalf_of != '') AS has_actor,
-    max(notEmpty(interactions.unscanned)) AS was_unscanned, max(signal_error) AS failed,
-    argMax(capture_reason, (kind = 'span', id)) AS lack
+  SELECT *, if(span_id = '', cityHash64(id), cityHash64(trace_id, span_id)) AS span,
+    capture_input != 'absent' OR capture_output != 'absent' AS has_text,
+    operation IN ('chat', 'generate_content', 'text_completion', 'embeddings', 'rerank', 'transcribe', 'speak') AS is_model
   FROM {database}.interactions
-  GROUP BY tenant, day, service, environment, scope, scope_version, trace_id, span
-)
-GROUP BY tenant, day, service, environment, dialect, scope, scope_version;
+) AS interactions
+GROUP BY tenant, day, service, environment, scope, scope_version;
 
 -- Which models are in use, by whom, on a day. The model asked for stands in where the one that served is not told.
 CREATE VIEW IF NOT EXISTS {database}.model_days AS

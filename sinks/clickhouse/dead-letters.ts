@@ -30,6 +30,17 @@ export function deadLetters(client: StoreClient, ids?: readonly string[]): Promi
   )
 }
 
+/** Ids of the letters that are kept for a reason, the oldest first. */
+export async function keptDead(client: StoreClient, reason: string): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(
+    client,
+    `SELECT id FROM ${client.database}.dead_letters WHERE reason = {reason:String} AND state = 'kept'
+     GROUP BY id ORDER BY min(received_at), id`,
+    { reason },
+  )
+  return rows.map(({ id }) => id)
+}
+
 export interface SealedDead {
   id: string
   tenant: string

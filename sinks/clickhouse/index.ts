@@ -1,5 +1,6 @@
 export { createStoreClient, rowsOf, type StoreClient, type StoreConnection } from './client.ts'
-export { deadLetters, dropDead, sealedDead, setReplayed, type DeadLetterRow } from './dead-letters.ts'
+export { deadLetters, dropDead, keptDead, sealedDead, setReplayed } from './dead-letters.ts'
+export type { DeadLetterRow, SealedDead } from './dead-letters.ts'
 export { createDeadSink } from './dead-sink.ts'
 export { endEarlierInserts, openEpoch, type Opening } from './epoch.ts'
 export { createKeyStore } from './key-store.ts'

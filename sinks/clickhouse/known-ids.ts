@@ -1,5 +1,5 @@
 import type { Origin } from '../../schemas/origin.ts'
-import type { Clock, Params, Partition } from '../../core/seam.ts'
+import { TOPICS, type Clock, type Params, type Partition } from '../../core/seam.ts'
 import type { KnownIds, KnownRecord } from '../../core/stages/detect.ts'
 import type { StoreClient } from './client.ts'
 import { rowsOf } from './client.ts'
@@ -25,6 +25,8 @@ const MAX_FILTER_BYTES = 256 * 1024 * 1024
 const ID_BYTES = 16
 /** A record that the store refused is durable too, as a dead letter: its retry must not die a second time. */
 const RECORD_TABLES = ['interactions', 'dead_letters']
+/** A signal has the id of its interaction; one that died says nothing of that. */
+const OF_RECORDS = `topic = '${TOPICS.interactions}'`
 const HOUR_MS = 3_600_000
 
 /**
@@ -91,7 +93,7 @@ export class StoredIds implements KnownIds {
         (table) =>
           `SELECT id, ${table === 'dead_letters'} AS dead, origin_topic, origin_epoch, origin_partition, toFloat64(origin_offset) AS offset
            FROM ${client.database}.${table}
-           WHERE id IN {ids:Array(String)} ${table === 'dead_letters' ? "AND state = 'kept'" : ''}`,
+           WHERE id IN {ids:Array(String)} ${table === 'dead_letters' ? `AND state = 'kept' AND ${OF_RECORDS}` : ''}`,
       ).join(' UNION ALL '),
       { ids: possible },
     )

@@ -86,6 +86,7 @@ export const INTERACTIONS: Table<StoredOutcome> = table('interactions', [
   ['cache_write_tokens', ({ interaction: i }) => tokens(i.usage.cacheWrite)],
   ['reasoning_tokens', ({ interaction: i }) => tokens(i.usage.reasoning)],
   ['cost', ({ interaction: i }) => i.cost ?? null],
+  ['price_version', ({ interaction: i }) => i.priceVersion ?? ''],
   ['finish_reasons', ({ interaction: i }) => i.finishReasons],
   ['error_type', ({ interaction: i }) => i.error?.type ?? ''],
   ['error_message', ({ interaction: i }) => i.error?.message ?? ''],

@@ -127,7 +127,7 @@ describe.skipIf(!kafkaAvailable().ok)('weir run: the stages as processes, on Kaf
     const [letter] = await listed()
     expect(letter).toMatchObject({ topic: 'weir.interactions', reason: 'not_ours', state: 'kept' })
     const refused = await all.command(['dead', 'replay', letter!.id, '--config', config])
-    expect(refused).toMatchObject({ code: 2, log: expect.stringContaining('it is no interaction') as string })
+    expect(refused).toMatchObject({ code: 2, log: expect.stringContaining('would die again (not_ours)') as string })
     expect((await all.command(['dead', 'drop', letter!.id, '--config', config])).code).toBe(0)
     expect((await listed()).filter(({ state }) => state === 'dropped')).toHaveLength(1)
     await copy.end('SIGTERM')

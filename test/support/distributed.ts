@@ -133,8 +133,12 @@ export class Distributed {
     return file
   }
 
-  async command(args: readonly string[]): Promise<{ code: number | null; log: string }> {
-    const child = spawn(process.execPath, [runnable('../../cli/main.ts', import.meta.url), ...args])
+  /** One command line of `weir`: this one, or that of another compiled main file. */
+  async command(
+    args: readonly string[],
+    main: string = runnable('../../cli/main.ts', import.meta.url),
+  ): Promise<{ code: number | null; log: string }> {
+    const child = spawn(process.execPath, [main, ...args])
     let log = ''
     const note = (chunk: Buffer): void => void (log += chunk.toString())
     child.stdout.on('data', note)

@@ -25,6 +25,7 @@ export const HEAVY: readonly { readonly name: RegExp; readonly folders: readonly
   { name: /^@clickhouse\//, folders: ['sinks/clickhouse/'] },
   { name: /^@?chdb(\/|$)/, folders: ['sinks/clickhouse/embedded/'] },
   { name: /^@opentelemetry\//, folders: ['core/telemetry/', 'collectors/sdk/', 'cli/demo/'] },
+  { name: /^@grpc\//, folders: ['collectors/otlp/grpc/'] },
   { name: /^gpt-tokenizer(\/|$)/, folders: ['core/tokens/'] },
   { name: /^libphonenumber-js(\/|$)/, folders: ['processors/pii/contact/'] },
   { name: /^re2js$/, folders: ['processors/custom/'] },

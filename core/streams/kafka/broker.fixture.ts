@@ -5,7 +5,7 @@ import { silentLogger } from '../../log.ts'
 import { DataKeys, MasterKeys } from '../../sealing/index.ts'
 import type { Batch, Consumer, Incoming, Outgoing, Topic } from '../../seam.ts'
 import { createKafkaClient, createKafkaKeyStore, createKafkaStream, KeyTable } from './index.ts'
-import type { KafkaClient, KafkaStream, KafkaStreamOptions } from './index.ts'
+import type { KafkaClient, KafkaClientOptions, KafkaStream, KafkaStreamOptions } from './index.ts'
 import { makeTopics } from './topics.ts'
 
 /* A stream of Weir's on a real broker, with everything that tests look at. */
@@ -32,6 +32,7 @@ export interface WorldOptions {
   brokers: readonly string[]
   socketFactory?: ISocketFactory
   requestTimeoutMs?: number
+  sasl?: NonNullable<KafkaClientOptions['sasl']>
   producerSettings?: ProducerConfig
   stream?: Partial<KafkaStreamOptions>
 }
@@ -44,6 +45,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     logger: silentLogger,
     ...(options.socketFactory && { socketFactory: options.socketFactory }),
     ...(options.requestTimeoutMs && { requestTimeoutMs: options.requestTimeoutMs }),
+    ...(options.sasl && { sasl: options.sasl }),
   })
   const errors: unknown[] = []
   const keysClient = createKafkaClient({
@@ -51,6 +53,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     clientId: 'weir-test-keys',
     clock: systemClock,
     logger: silentLogger,
+    ...(options.sasl && { sasl: options.sasl }),
   })
   const table = new KeyTable({
     client: keysClient,

@@ -5,6 +5,8 @@ import type { Clock } from '../../seam.ts'
 import { Asking } from './asking.ts'
 import { registerCodecs } from './codecs.ts'
 import { isStale, kafkaError } from './failures.ts'
+import { mendRequestQueue } from './request-queue.ts'
+import { trackSockets } from './sockets.ts'
 
 export interface KafkaClientOptions {
   /** `host:port` of some of the brokers. */
@@ -37,13 +39,18 @@ const REQUEST_TIMEOUT_MS = 5_000
 /** One connection's worth of settings, and the one admin client that all parts share. */
 export interface KafkaClient {
   readonly kafka: Kafka
+  /** As configured, for who is told a command. */
+  readonly brokers: string
   /** Asks the cluster something; what goes wrong comes as a WeirError that names `doing`. */
   ask<T>(doing: string, question: (admin: Admin) => Promise<T>): Promise<T>
+  /** After all that sends or reads through it has ended. */
   close(): Promise<void>
 }
 
 export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   registerCodecs()
+  mendRequestQueue()
+  const sockets = trackSockets(options.socketFactory)
   const kafka = new kafkajs.Kafka({
     clientId: options.clientId,
     brokers: [...options.brokers],
@@ -55,11 +62,12 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
     logCreator: () => logInto(options.logger),
     ...(options.tls !== undefined && { ssl: options.tls }),
     ...(options.sasl && { sasl: options.sasl as SASLOptions }),
-    ...(options.socketFactory && { socketFactory: options.socketFactory }),
+    socketFactory: sockets.factory,
   })
   const asking = new Asking(() => kafka.admin({ retry: ASK_RETRY }), options.clock)
   return {
     kafka,
+    brokers: options.brokers.join(','),
     async ask<T>(doing: string, question: (admin: Admin) => Promise<T>): Promise<T> {
       for (let tries = 1; ; tries++) {
         try {
@@ -70,7 +78,10 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
         await options.clock.sleep(ASK_AGAIN_MS)
       }
     },
-    close: () => asking.close(),
+    async close(): Promise<void> {
+      await asking.close()
+      sockets.destroy()
+    },
   }
 }
 

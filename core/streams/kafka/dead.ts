@@ -1,7 +1,8 @@
 import { derivedId } from '../../ids.ts'
 import type { DataKeys } from '../../sealing/index.ts'
 import type { Outgoing, Topic } from '../../seam.ts'
-import { keyIdOf, type DeadReason, type RawRecord } from './record.ts'
+import type { DeadReason } from './dead-reasons.ts'
+import { keyIdOf, type RawRecord } from './record.ts'
 
 /** What `weir.dead` holds of a record that no stage could be given. Sealed as a whole like every record. */
 export interface DeadLetter {
@@ -47,6 +48,17 @@ export async function deadLetter(
 export function withoutBytes(letter: Outgoing<DeadLetter>): Outgoing<DeadLetter> {
   const { key: _key, value: _value, headers: _headers, ...rest } = letter.value
   return { ...letter, value: rest }
+}
+
+/** The record as it stood in its topic; undefined where the letter came without its bytes. */
+export function rawOf({ origin, key, value, headers }: DeadLetter): RawRecord | undefined {
+  if (key === undefined || value === undefined) return undefined
+  const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text, 'base64'))
+  const given = Object.entries(headers ?? {}).map(([name, list]): [string, Buffer | Buffer[]] => {
+    const [first, ...more] = list.map((one) => Buffer.from(one, 'base64'))
+    return [name, first !== undefined && more.length === 0 ? first : list.map((one) => Buffer.from(one, 'base64'))]
+  })
+  return { offset: String(origin.offset), key: bytes(key), value: bytes(value), headers: Object.fromEntries(given) }
 }
 
 /** A header can claim any tenant; a data key belongs to one. */

@@ -4,9 +4,12 @@ import { WeirError } from '../../errors.ts'
 /** What kafkajs's errors have in common; the outer ones carry the reason in `cause`. */
 interface KafkaFailure {
   readonly name?: unknown
+  readonly message?: unknown
   readonly type?: unknown
   readonly code?: unknown
   readonly cause?: unknown
+  /** Of several, as when topics are made: the first says enough. */
+  readonly errors?: unknown
   readonly retriable?: unknown
 }
 
@@ -14,7 +17,10 @@ const isFailure = (error: unknown): error is KafkaFailure => typeof error === 'o
 
 /** From the error to its first cause. */
 function* causes(error: unknown): Generator<KafkaFailure> {
-  for (let depth = 0, at = error; isFailure(at) && depth < 6; depth++, at = at.cause) yield at
+  for (let depth = 0, at = error; isFailure(at) && depth < 6; depth++) {
+    yield at
+    at = Array.isArray(at.errors) ? (at.errors[0] as unknown) : at.cause
+  }
 }
 
 /** Kafka's own name for what went wrong, such as MESSAGE_TOO_LARGE. */
@@ -82,8 +88,14 @@ const REMEDIES: Readonly<Record<string, readonly [WeirError['code'], string]>> =
   LEADER_NOT_AVAILABLE: ['WEIR_STREAM_UNREACHABLE', 'a partition has no leader: bring the missing brokers back'],
   NOT_LEADER_FOR_PARTITION: ['WEIR_STREAM_UNREACHABLE', 'a partition is moving to another broker: it passes'],
   REQUEST_TIMED_OUT: ['WEIR_STREAM_UNREACHABLE', 'the replicas did not answer in time: look at the brokers'],
-  TOPIC_AUTHORIZATION_FAILED: ['WEIR_STREAM_REFUSED', 'grant this user READ, WRITE and DESCRIBE on the topic'],
-  GROUP_AUTHORIZATION_FAILED: ['WEIR_STREAM_REFUSED', 'grant this user READ on groups that begin with `weir.`'],
+  TOPIC_AUTHORIZATION_FAILED: [
+    'WEIR_STREAM_REFUSED',
+    'grant this user READ, WRITE, DESCRIBE and DESCRIBE_CONFIGS on the topic, and CREATE where Weir is to make it',
+  ],
+  GROUP_AUTHORIZATION_FAILED: [
+    'WEIR_STREAM_REFUSED',
+    'grant this user READ and DESCRIBE on the group (those of Weir itself begin with `weir.`)',
+  ],
   CLUSTER_AUTHORIZATION_FAILED: ['WEIR_STREAM_REFUSED', 'grant this user what it asks of the cluster'],
   SASL_AUTHENTICATION_FAILED: ['WEIR_STREAM_REFUSED', 'check stream.sasl: user, password and mechanism'],
   UNSUPPORTED_SASL_MECHANISM: ['WEIR_STREAM_REFUSED', 'the brokers do not offer the mechanism of stream.sasl'],
@@ -91,6 +103,9 @@ const REMEDIES: Readonly<Record<string, readonly [WeirError['code'], string]>> =
   POLICY_VIOLATION: ['WEIR_STREAM_REFUSED', 'a policy of the cluster forbids it: make the topics by hand'],
   INVALID_REPLICATION_FACTOR: ['WEIR_TOPICS', 'there are fewer brokers than stream.replicationFactor'],
 }
+
+/** kafkajs has no class of its own for it. */
+const NO_ANSWER = 'Broker not connected'
 
 const NAMES: Readonly<Record<string, readonly [WeirError['code'], string]>> = {
   KafkaJSSASLAuthenticationError: ['WEIR_STREAM_REFUSED', 'check stream.sasl: user, password and mechanism'],
@@ -105,7 +120,13 @@ const NAMES: Readonly<Record<string, readonly [WeirError['code'], string]>> = {
   KafkaJSNoBrokerAvailableError: ['WEIR_STREAM_UNREACHABLE', 'no broker is left: look at the brokers'],
   KafkaJSMetadataNotLoaded: ['WEIR_TOPICS', 'the topic does not exist: run `weir run --create-topics`'],
   KafkaJSTopicMetadataNotLoaded: ['WEIR_TOPICS', 'the topic does not exist: run `weir run --create-topics`'],
-  KafkaJSGroupCoordinatorNotFound: ['WEIR_STREAM_UNREACHABLE', 'the group has no coordinator: look at the brokers'],
+  // kafkajs says the same of a group that is forbidden.
+  KafkaJSGroupCoordinatorNotFound: [
+    'WEIR_STREAM_UNREACHABLE',
+    'the group has no coordinator, or this user may not use it: look at the brokers, and grant READ and DESCRIBE on the ' +
+      'group (those of Weir itself begin with `weir.`)',
+  ],
+  [NO_ANSWER]: ['WEIR_STREAM_UNREACHABLE', 'a broker took the connection and did not answer: look at the brokers'],
   KafkaJSNotImplemented: ['WEIR_STREAM_REFUSED', 'the topic holds a compression that is not known here'],
 }
 
@@ -115,8 +136,8 @@ export function kafkaError(doing: string, error: unknown): WeirError {
   const type = kafkaType(error)
   const known = type === undefined ? undefined : REMEDIES[type]
   if (known) return new WeirError(known[0], `Kafka refused ${doing} (${type}): ${known[1]}.`, { cause: error })
-  for (const { name } of [...causes(error)].toReversed()) {
-    const remedy = typeof name === 'string' ? NAMES[name] : undefined
+  for (const { name, message } of [...causes(error)].toReversed()) {
+    const remedy = typeof name === 'string' ? NAMES[message === NO_ANSWER ? NO_ANSWER : name] : undefined
     if (!remedy) continue
     const code = socketCode(error)
     return new WeirError(remedy[0], `${doing} failed${code ? ` (${code})` : ''}: ${remedy[1]}.`, { cause: error })

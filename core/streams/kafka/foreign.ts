@@ -80,7 +80,7 @@ class ForeignReader {
     const { onError, topics, clock } = this.#options
     const ended = new Promise<'stopped' | 'crashed' | 'stalled'>((resolve) => {
       if (this.#stop.aborted) resolve('stopped')
-      this.#stop.addEventListener('abort', () => resolve('stopped'), { once: true })
+      this.#stop.addEventListener('abort', () => resolve('stopped'), { once: true, signal: this.#over.signal })
       this.#kafka.on(this.#kafka.events.CRASH, ({ payload }) => {
         onError(kafkaError(`reading ${topics.join(', ')}`, payload.error))
         resolve('crashed')

@@ -10,9 +10,10 @@ import {
 } from '../../seam.ts'
 import type { Refusal, Topic } from '../../seam.ts'
 import { cutBatch } from '../token.ts'
+import type { DeadReason } from './dead-reasons.ts'
 import { deadLetter, withoutBytes, type DeadLetter } from './dead.ts'
 import type { RawRange } from './range.ts'
-import { decodeRecord, type DeadReason, type RawRecord } from './record.ts'
+import { decodeRecord, type RawRecord } from './record.ts'
 
 export interface HandOverOptions {
   readonly topic: Topic

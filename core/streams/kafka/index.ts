@@ -6,25 +6,27 @@ import { deadlineAfter } from '../deadline.ts'
 import type { LastStored } from './assignment.ts'
 import type { KafkaClient } from './client.ts'
 import { PartitionCounts } from './counts.ts'
+import type { DeadLetter } from './dead.ts'
 import type { HandOverOptions } from './hand-over.ts'
 import { readLag, type Lag, type Reader } from './lag.ts'
 import { RecordProducer, type isWritten, type ProducerLimits } from './producer.ts'
 import { publish } from './publisher.ts'
+import { prepareReplay } from './replay.ts'
 import { READ_DEFAULTS, type ReadSettings } from './settings.ts'
 import { Subscription, type SubscriptionEvents } from './subscription.ts'
 import type { KeyTable } from './table.ts'
 
 export { createKafkaClient, type KafkaClient, type KafkaClientOptions } from './client.ts'
-export { createKafkaKeyStore, type KafkaKeyStore } from './keys.ts'
+export { assertMasterKeys, createKafkaKeyStore, type KafkaKeyStore } from './keys.ts'
 export { KeyTable, type KeyTableOptions } from './table.ts'
-export { assertTopics, compareTopics, createTopics, wantedTopics } from './topics.ts'
+export { assertTopics, compareSources, compareTopics, createTopics, wantedTopics } from './topics.ts'
 export type { TopicProblem, TopicWishes, WantedTopic } from './topics.ts'
 export { isDrained, readLag, type Lag, type Reader } from './lag.ts'
 export { readForeign, type ForeignRecord } from './foreign.ts'
 export type { LastStored } from './assignment.ts'
 export type { Stored } from './start.ts'
 export type { DeadLetter } from './dead.ts'
-export type { DeadReason } from './record.ts'
+export type { DeadReason } from './dead-reasons.ts'
 export type { ProducerLimits } from './producer.ts'
 export { READ_DEFAULTS, type ReadSettings } from './settings.ts'
 
@@ -55,6 +57,11 @@ export interface KafkaStreamOptions extends SubscriptionEvents {
 export interface KafkaStream extends Stream {
   /** How far groups are behind: those given, or those that read in this process. */
   lag(readers?: readonly Reader[]): Promise<Lag[]>
+  /**
+   * Makes ready to put the record of a dead letter back on its topic, as it stood there; the function sends it. Throws while
+   * it could not be read this time either.
+   */
+  replay(letter: DeadLetter): Promise<() => Promise<void>>
   /** What waits to be sent. */
   depth(): { records: number; bytes: number }
   /** How long a batch has been failing, in milliseconds; 0 while none is. */
@@ -129,6 +136,7 @@ export function createKafkaStream(options: KafkaStreamOptions): KafkaStream {
       }
     },
 
+    replay: (letter) => prepareReplay(letter, { ...options, producer, counts }),
     lag: (readers = [...running.keys()]) => readLag(client, readers),
     depth: () => ({ records: producer.queuedRecords, bytes: producer.queuedBytes }),
     failingMs: () => [...running.values()].reduce((most, one) => Math.max(most, one.failingMs()), 0),

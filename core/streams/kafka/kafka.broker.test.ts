@@ -422,6 +422,33 @@ describe.skipIf(!available.ok)('the Kafka stream on a real broker', () => {
       expect(world.dead.length).toBe(deadBefore)
     })
 
+    test('is put back as it was, once somebody understands it', async () => {
+      const topic = await freshTopic(world.client, 3)
+      const older = await open({ stream: { check: (_topic, value) => !JSON.stringify(value).includes('r1') } })
+      await publish(topic, names('r', 3))
+      await foreign(topic)
+      const reading = read(older.stream, topic)
+      await until(() => isRead(topic))
+      expect(reading.ids().toSorted()).toEqual(['r0', 'r2'])
+      const [ours, theirs] = (await letters(topic)).toSorted((a, b) => (a.reason < b.reason ? -1 : 1))
+      expect([ours!.reason, theirs!.reason]).toEqual(['invalid', 'not_ours'])
+      await expect(older.stream.replay(ours!)).rejects.toThrow(/would die again \(invalid\)/)
+      await expect(world.stream.replay(theirs!)).rejects.toThrow(/would die again \(not_ours\): not written by Weir/)
+      await expect(world.stream.replay({ ...ours!, value: undefined as never })).rejects.toThrow(/too large to be kept/)
+      await reading.stop()
+      const send = await world.stream.replay(ours!)
+      const before = (await world.stream.lag([{ topic, group: 'detect' }])).reduce((sum, { end }) => sum + end, 0)
+      await send()
+      const again = read(world.stream, topic)
+      await until(() => again.ids().length === 1)
+      await again.stop()
+      const [record] = again.batches[0]!.records
+      expect(record).toMatchObject({ id: 'r1', tenant: 'acme', value: { text: 'value of r1' } })
+      expect(record!.origin.partition).toBe(ours!.origin.partition)
+      const after = (await world.stream.lag([{ topic, group: 'detect' }])).reduce((sum, { end }) => sum + end, 0)
+      expect(after - before).toBe(1)
+    })
+
     test('was moved from another topic, or is from a later version', async () => {
       const topic = await freshTopic(world.client)
       const other = await freshTopic(world.client)

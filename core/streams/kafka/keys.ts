@@ -1,3 +1,4 @@
+import { WeirError } from '../../errors.ts'
 import type { KeyStore, WrappedKey } from '../../sealing/index.ts'
 import type { KeyTable } from './table.ts'
 
@@ -16,9 +17,46 @@ interface Entry {
 export interface KafkaKeyStore extends KeyStore {
   /** Removes every key of the day; what was sealed with them is gone for good. Says how many there were. */
   erase(tenant: string, day: string): Promise<number>
+  /** Ids of the newest keys that a master key has wrapped. */
+  newest(masterKeyId: string, count: number): string[]
+}
+
+const LOOKED_AT = 5
+
+/**
+ * Refuses a master key that opens none of the keys wrapped under its id. A process with such a key could read nothing, and
+ * what it wrote nobody else could.
+ */
+export async function assertMasterKeys(
+  ids: readonly string[],
+  store: KafkaKeyStore,
+  open: (keyId: string) => Promise<unknown>,
+): Promise<void> {
+  for (const id of ids) {
+    let broken = 0
+    const newest = store.newest(id, LOOKED_AT)
+    for (const keyId of newest)
+      await open(keyId).catch((error: unknown) => {
+        if (!(error instanceof WeirError) || error.code !== 'WEIR_SEAL_BROKEN') throw error
+        broken++
+      })
+    if (broken > 0 && broken === newest.length) {
+      const text =
+        `Another master key than sealing.masterKeys.${id} has wrapped the data keys under that id (in weir.keys): give the ` +
+        'key that all other processes have, or give this one an id of its own.'
+      throw new WeirError('WEIR_MASTER_KEY', text)
+    }
+  }
 }
 
 export function createKafkaKeyStore(table: KeyTable): KafkaKeyStore {
+  function* all(): Generator<WrappedKey> {
+    for (const name of table.keys()) {
+      const bytes = name.startsWith(PREFIX) ? table.get(name) : undefined
+      const key = bytes && readEntry(name.slice(PREFIX.length), bytes)
+      if (key) yield key
+    }
+  }
   return {
     async save(key: WrappedKey): Promise<void> {
       const { tenant, day, masterKeyId: master } = key
@@ -30,15 +68,16 @@ export function createKafkaKeyStore(table: KeyTable): KafkaKeyStore {
       return bytes && readEntry(keyId, bytes)
     },
     async erase(tenant: string, day: string): Promise<number> {
-      let erased = 0
-      for (const name of [...table.keys()]) {
-        const bytes = name.startsWith(PREFIX) ? table.get(name) : undefined
-        const key = bytes && readEntry(name.slice(PREFIX.length), bytes)
-        if (key?.tenant !== tenant || key.day !== day) continue
-        await table.put(name, undefined)
-        erased++
-      }
-      return erased
+      const keys = [...all()].filter((key) => key.tenant === tenant && key.day === day)
+      for (const { keyId } of keys) await table.put(PREFIX + keyId, undefined)
+      return keys.length
+    },
+    newest(masterKeyId: string, count: number): string[] {
+      const keys = [...all()].filter((key) => key.masterKeyId === masterKeyId)
+      return keys
+        .toSorted((a, b) => (a.day < b.day ? 1 : -1))
+        .slice(0, count)
+        .map(({ keyId }) => keyId)
     },
   }
 }

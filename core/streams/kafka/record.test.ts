@@ -3,7 +3,7 @@ import { systemRandom } from '../../clock.ts'
 import { DataKeys, type KeyStore, type WrappedKey } from '../../sealing/index.ts'
 import { TOPICS } from '../../seam.ts'
 import { MASTER, outgoing } from './broker.fixture.ts'
-import { deadLetter } from './dead.ts'
+import { deadLetter, rawOf, withoutBytes, type DeadLetter } from './dead.ts'
 import { decodeRecord, encodeRecord, idOf, invalidity, wireBytes, wireKey, type RawRecord } from './record.ts'
 
 const kept = new Map<string, WrappedKey>()
@@ -79,9 +79,14 @@ describe('a record on the wire', () => {
   })
 
   test('that this version does not understand is dead', async () => {
-    const raw = await written('r1', { version: 9 })
-    const check = (_topic: unknown, value: unknown): boolean => (value as { version: number }).version === 1
+    const raw = await written('r1', { shape: 'odd' })
+    const check = (_topic: unknown, value: unknown): boolean => (value as { shape: string }).shape !== 'odd'
     expect(await decodeRecord(TOPICS.interactions, raw, keys, check)).toMatchObject({ reason: 'invalid' })
+  })
+
+  test('whose value is of a later version is dead, also where the record is as we know it', async () => {
+    expect(await decode(await written('r1', { version: 2, anything: [] }))).toMatchObject({ reason: 'version' })
+    expect(await decode(await written('r1', { version: 1 }))).toMatchObject({ kind: 'live' })
   })
 
   test('must have an id and a tenant that fit', () => {
@@ -90,6 +95,18 @@ describe('a record on the wire', () => {
     expect(invalidity(outgoing('x'.repeat(300)))).toMatch(/id/)
     expect(invalidity({ ...outgoing('ok'), tenant: 't'.repeat(300) })).toMatch(/tenant/)
   })
+})
+
+test('a dead letter gives back the record as it stood in the topic', async () => {
+  const raw = await written('r1', { text: 'x' })
+  const odd = { ...raw, headers: { ...raw.headers, twice: [Buffer.from('a'), Buffer.from('b')], none: [] } }
+  const origin = { topic: TOPICS.interactions, epoch: 1, partition: 0, offset: Number(raw.offset) }
+  const about = { id: 'r1', reason: 'version' as const, origin, batch: 7, diedAt: nowMs }
+  const letter = JSON.parse(JSON.stringify((await deadLetter(odd, about, keys)).value)) as DeadLetter
+  expect(rawOf(letter)).toEqual({ offset: '7', key: odd.key, value: odd.value, headers: odd.headers })
+  const empty = { offset: raw.offset, key: null, value: null }
+  expect(rawOf((await deadLetter(empty, about, keys)).value)).toEqual({ ...empty, headers: {} })
+  expect(rawOf(withoutBytes(await deadLetter(raw, about, keys)).value)).toBeUndefined()
 })
 
 test('a dead letter belongs to the tenant whose key it names, not to the one it claims', async () => {

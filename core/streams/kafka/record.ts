@@ -3,6 +3,7 @@ import { WeirError } from '../../errors.ts'
 import { derivedId } from '../../ids.ts'
 import { open, seal, type DataKey, type DataKeys } from '../../sealing/index.ts'
 import type { Outgoing, RandomBytes, Topic } from '../../seam.ts'
+import type { DeadReason } from './dead-reasons.ts'
 import { ID_LENGTH_MAX } from './mark.ts'
 
 /** A record as Kafka keeps it. */
@@ -21,13 +22,13 @@ export interface RawRecord {
   readonly headers?: Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>
 }
 
-export type DeadReason = 'not_ours' | 'version' | 'broken_seal' | 'not_json' | 'invalid'
-
 export type Decoded =
   | { readonly kind: 'live'; readonly id: string; readonly tenant: string; readonly value: unknown }
   | { readonly kind: 'dead'; readonly id: string; readonly reason: DeadReason }
 
 const WIRE_VERSION = '1'
+/** The newest version of a record's value that is understood here. Readers learn a new one a release before writers use it. */
+const VALUE_VERSION = 1
 const HEADER = { version: 'weir-v', id: 'weir-id', tenant: 'weir-tenant', keyId: 'weir-key' } as const
 export const TENANT_LENGTH_MAX = 256
 /** What a record takes beside its value: headers, key, lengths and the batch around it. */
@@ -114,7 +115,13 @@ export async function decodeRecord(
   }
   const value = parse(plain)
   if (value === undefined) return dead('not_json')
+  if (isNewer(value)) return dead('version')
   return check?.(topic, value) === false ? dead('invalid') : { kind: 'live', id, tenant, value }
+}
+
+function isNewer(value: unknown): boolean {
+  const { version } = (typeof value === 'object' && value !== null ? value : {}) as { version?: unknown }
+  return typeof version === 'number' && version > VALUE_VERSION
 }
 
 /** The data key's id that a record names, whoever made it. */

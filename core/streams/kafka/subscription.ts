@@ -69,7 +69,7 @@ export class Subscription {
     const ended = new Promise<Ended>((resolve) => {
       const stopped = (): void => resolve('stopped')
       if (stop.aborted) stopped()
-      stop.addEventListener('abort', stopped, { once: true })
+      stop.addEventListener('abort', stopped, { once: true, signal: this.#over.signal })
       this.#kafka.on(this.#kafka.events.CRASH, ({ payload }) => {
         if (isStillLoading(payload.error)) return resolve('early')
         onError(topic, kafkaError(`reading ${topic}`, payload.error))

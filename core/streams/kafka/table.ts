@@ -136,9 +136,10 @@ export class KeyTable {
       maxWaitTimeInMs: 250,
       retry: { ...RETRY, restartOnFailure: async () => false },
     })
+    const over = new AbortController()
     const ended = new Promise<void>((resolve, reject) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
-      this.#stopping.signal.addEventListener('abort', () => resolve(), { once: true })
+      this.#stopping.signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal })
       if (this.#stopping.signal.aborted) resolve()
     })
     ended.catch(() => {}) // when connecting fails first
@@ -148,6 +149,7 @@ export class KeyTable {
       await this.#take(consumer)
       await ended
     } finally {
+      over.abort()
       await consumer.disconnect().catch(() => {})
     }
   }

@@ -21,7 +21,7 @@ export interface WantedTopic {
 }
 
 export interface TopicProblem {
-  readonly topic: Topic
+  readonly topic: string
   /** The setting, or `exists`, `partitions`, `replicationFactor`. */
   readonly what: string
   readonly wanted: string
@@ -116,9 +116,35 @@ export async function compareTopics(client: KafkaClient, wanted: readonly Wanted
     if (names.has(one.topic)) there.push(one)
     else problems.push(problem(one.topic, 'exists', 'yes', 'no', true, 'run `weir run --create-topics`'))
   }
-  const found = await readTopics(client, there)
-  for (const one of there) problems.push(...differences(one, found.get(one.topic)!))
+  const found = await readTopics(
+    client,
+    there.map(({ topic }) => topic),
+  )
+  for (const one of there) problems.push(...differences(one, found.get(one.topic)!, client.brokers))
   return problems
+}
+
+/** What of topics that others write is more than Weir can read, or is not there. */
+export async function compareSources(
+  client: KafkaClient,
+  topics: readonly string[],
+  mostBytes: number,
+): Promise<TopicProblem[]> {
+  const names = new Set(await client.ask('which topics there are', (admin) => admin.listTopics()))
+  const found = await readTopics(
+    client,
+    topics.filter((topic) => names.has(topic)),
+  )
+  return topics.flatMap((topic) => {
+    const one = found.get(topic)
+    if (!one) return [problem(topic, 'exists', 'yes', 'no', true, 'make it, or correct collectors.otlpKafka')]
+    const limit = Number(one.settings.get('max.message.bytes') ?? 0)
+    if (limit <= mostBytes) return []
+    const advice =
+      'a record that large would be an export request beyond collectors.otlp.maxRequestBytes: have the Collector send ' +
+      `smaller ones (max_message_bytes) and ${setting(client.brokers, topic, 'max.message.bytes', String(mostBytes))}`
+    return [problem(topic, 'max.message.bytes', `at most ${mostBytes}`, String(limit), true, advice)]
+  })
 }
 
 interface FoundTopic {
@@ -127,9 +153,8 @@ interface FoundTopic {
   readonly settings: ReadonlyMap<string, string>
 }
 
-async function readTopics(client: KafkaClient, wanted: readonly WantedTopic[]): Promise<Map<string, FoundTopic>> {
-  if (wanted.length === 0) return new Map()
-  const names = wanted.map(({ topic }) => topic)
+async function readTopics(client: KafkaClient, names: string[]): Promise<Map<string, FoundTopic>> {
+  if (names.length === 0) return new Map()
   const { topics } = await client.ask('what the topics look like', (admin) =>
     admin.fetchTopicMetadata({ topics: names }),
   )
@@ -157,8 +182,11 @@ async function readTopics(client: KafkaClient, wanted: readonly WantedTopic[]): 
   )
 }
 
+const setting = (brokers: string, topic: string, name: string, value: string): string =>
+  `run \`kafka-configs.sh --bootstrap-server ${brokers} --alter --topic ${topic} --add-config ${name}=${value}\``
+
 const problem = (
-  topic: Topic,
+  topic: string,
   what: string,
   wanted: string,
   found: string,
@@ -171,14 +199,14 @@ const AT_LEAST = new Set(['max.message.bytes', 'min.insync.replicas', 'retention
 /** Where a difference loses records, or has them refused. */
 const FATAL = new Set(['cleanup.policy', 'max.message.bytes', 'unclean.leader.election.enable'])
 
-function differences(wanted: WantedTopic, found: FoundTopic): TopicProblem[] {
+function differences(wanted: WantedTopic, found: FoundTopic, brokers: string): TopicProblem[] {
   const { topic, partitions, replicationFactor, settings } = wanted
   const problems: TopicProblem[] = []
   const alone = partitions === 1 && topic !== TOPICS.dead
   if (alone ? found.partitions !== 1 : found.partitions < partitions) {
     const advice = alone
       ? 'its order is one: delete it and create it again'
-      : 'add partitions, or lower the number wanted'
+      : `run \`kafka-topics.sh --bootstrap-server ${brokers} --alter --topic ${topic} --partitions ${partitions}\`, or lower stream.partitions`
     problems.push(problem(topic, 'partitions', String(partitions), String(found.partitions), alone, advice))
   }
   if (found.replicas < replicationFactor) {
@@ -188,8 +216,7 @@ function differences(wanted: WantedTopic, found: FoundTopic): TopicProblem[] {
   for (const [name, value] of Object.entries(settings)) {
     const has = found.settings.get(name)
     if (has === undefined || isAsGood(name, value, has)) continue
-    const advice = `run \`kafka-configs --alter --topic ${topic} --add-config ${name}=${value}\``
-    problems.push(problem(topic, name, value, has, FATAL.has(name), advice))
+    problems.push(problem(topic, name, value, has, FATAL.has(name), setting(brokers, topic, name, value)))
   }
   return problems
 }

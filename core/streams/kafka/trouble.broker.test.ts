@@ -4,6 +4,7 @@ import { kafkaAvailable, startKafka, type KafkaCluster } from '../../../test/sup
 import { systemClock, systemRandom } from '../../clock.ts'
 import type { WeirError } from '../../errors.ts'
 import { silentLogger } from '../../log.ts'
+import { DataKeys, MasterKeys } from '../../sealing/index.ts'
 import { TOPICS, type Topic } from '../../seam.ts'
 import {
   freshTopic,
@@ -16,8 +17,8 @@ import {
   type WorldOptions,
 } from './broker.fixture.ts'
 import { PartitionCounts } from './counts.ts'
-import { assertTopics, compareTopics, createKafkaClient, createKafkaKeyStore, createTopics, KeyTable } from './index.ts'
-import { wantedTopics, type KafkaClientOptions, type Lag } from './index.ts'
+import { assertMasterKeys, assertTopics, compareTopics, createKafkaClient, createKafkaKeyStore } from './index.ts'
+import { createTopics, KeyTable, wantedTopics, type KafkaClientOptions, type Lag } from './index.ts'
 
 const available = kafkaAvailable()
 const failure = (code: string): Error => expect.objectContaining({ code }) as Error
@@ -340,6 +341,30 @@ describe.skipIf(!available.ok)('the Kafka stream in trouble', () => {
     expect(await one.erase('acme', '2026-01-02')).toBe(2)
     await until(async () => (await third.load('k1')) === undefined && (await two.load('k2')) === undefined)
     expect(await third.load('k3')).toBeDefined()
+  })
+
+  test('a master key that opens no data key of its id is refused; one broken data key is not taken for that', async () => {
+    const store = createKafkaKeyStore(world.table)
+    const other = new MasterKeys(new Map([['other', Buffer.alloc(32, 1)]]), 'other')
+    const wrong = new MasterKeys(new Map([['other', Buffer.alloc(32, 2)]]), 'other')
+    const keysOf = (masterKeys: MasterKeys): DataKeys => new DataKeys({ masterKeys, store, random: systemRandom })
+    const assert = (masterKeys: MasterKeys): Promise<void> =>
+      assertMasterKeys(masterKeys.ids, store, (keyId) => keysOf(masterKeys).byId(keyId))
+    await assert(wrong) // nothing was wrapped yet
+    await keysOf(other).forDay('acme', '2026-01-02')
+    await assert(other)
+    await expect(assert(wrong)).rejects.toThrow(failure('WEIR_MASTER_KEY'))
+    await expect(assert(wrong)).rejects.toThrow(/sealing\.masterKeys\.other/)
+    const spoilt = {
+      keyId: 'spoilt',
+      tenant: 'acme',
+      day: '2026-01-03',
+      masterKeyId: 'other',
+      wrapped: Buffer.alloc(61),
+    }
+    await store.save(spoilt)
+    expect(store.newest('other', 1)).toEqual(['spoilt'])
+    await assert(other)
   })
 
   describe('what the operator must hear', () => {

@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { messageOf } from '../../../core/errors.ts'
 import { archiveFlags } from './archive.ts'
 import { Broker } from './broker.ts'
 import { makeCertificate } from './certificate.ts'
+import { javaCommand } from './java.ts'
 import { makeNodes, prepareNodes } from './nodes.ts'
 import { dataFolder, serverProperties, type Node, type Properties } from './properties.ts'
 import { recordsIn, topicsIn, type DumpedRecord } from './segments.ts'
@@ -23,11 +26,21 @@ export interface KafkaOptions {
   properties?: Properties
   /** Passwords by user: clients must log in, with PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. */
   users?: Readonly<Record<string, string>>
+  /** These users may do everything, and others only what ACLs allow them; needs `users`. */
+  superUsers?: readonly string[]
   /** Clients must speak TLS and trust the cluster's `certificate`. */
   tls?: boolean
 }
 
 const START_TRIES = 3
+const TOOL_MS = 60_000
+
+/** Runs one of Kafka's own programs as its scripts do, such as `kafka.admin.ConfigCommand`; resolves with what it printed. */
+export async function runTool(program: string, args: readonly string[]): Promise<string> {
+  const [java, ...flags] = javaCommand(program, await archiveFlags())
+  const { stdout } = await promisify(execFile)(java, [...flags, ...args], { timeout: TOOL_MS })
+  return stdout
+}
 
 /** Resolves when all brokers serve. The first start on a machine takes longer: it fetches the jars. */
 export async function startKafka(options: KafkaOptions = {}): Promise<KafkaCluster> {
@@ -54,7 +67,8 @@ async function startOnce(options: KafkaOptions, jvm: readonly string[]): Promise
     const certificate = options.tls ? await makeCertificate(folder) : undefined
     const nodes = await makeNodes(folder, options.brokers ?? 1, options.port)
     const security = { users: options.users, keystore: certificate?.keystore }
-    const properties = (node: Node): string => serverProperties(node, nodes, security, options.properties ?? {})
+    const own = { ...authorizer(options.superUsers), ...options.properties }
+    const properties = (node: Node): string => serverProperties(node, nodes, security, own)
     await prepareNodes(nodes, properties, options.users ?? {}, jvm)
     const brokers = nodes.map((node) => new Broker(node.folder, jvm, temporary))
     cluster = new KafkaCluster({ folder, temporary, nodes, brokers, certificate })
@@ -64,6 +78,15 @@ async function startOnce(options: KafkaOptions, jvm: readonly string[]): Promise
     await cluster?.close()
     if (temporary !== undefined) await rm(temporary, { recursive: true, force: true })
     throw error
+  }
+}
+
+/** Between the nodes nobody logs in. */
+function authorizer(superUsers: readonly string[] | undefined): Properties {
+  if (!superUsers) return {}
+  return {
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+    'super.users': ['ANONYMOUS', ...superUsers].map((user) => `User:${user}`).join(';'),
   }
 }
 
