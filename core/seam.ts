@@ -92,6 +92,8 @@ export interface Detector {
   readonly name: string
   readonly version: string
   readonly types: readonly HitType[]
+  /** Its hits are guesses: where they overlap with another detector's, they give way. */
+  readonly guesses?: boolean
   inspect(interaction: Interaction, scan: Scan): Inspection
 }
 

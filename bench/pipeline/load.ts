@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../core/clock.ts'
+import { isVisible } from '../support/store.ts'
 import { serve } from '../support/worker.ts'
 import { FreshIds } from './fresh-ids.ts'
-import { isVisible, Sender } from './sender.ts'
+import { Lookout } from './lookout.ts'
+import { Sender } from './sender.ts'
 import { SHAPE } from './shape.ts'
 import { makeRequests, type Request } from './traffic.ts'
 
@@ -13,31 +15,34 @@ import { makeRequests, type Request } from './traffic.ts'
 
 const PACED_SPANS = 16
 const PACED_CONNECTIONS = 96
-/** Every so many paced requests, the store is asked for a span of one that was just acknowledged. */
-const LOOK_EVERY = 25
+
+/** What is acknowledged is in the store, or will be soon. */
+export type Visible = 'at once' | 'soon'
 
 let otlp = ''
 let reader = ''
+let visible: Visible = 'at once'
 const ids = new FreshIds()
 let saturating: Request[][] = []
 let paced: Request[] = []
+let pacedSpans = PACED_SPANS
 const senders: Sender[] = []
 
 const senderAt = (index: number): Sender => (senders[index] ??= new Sender(otlp))
 
-async function prepare({ bytes }: { bytes: number }): Promise<void> {
+async function prepare({ bytes, spans = PACED_SPANS }: { bytes: number; spans?: number }): Promise<void> {
+  pacedSpans = spans
   const { connections, requestsPerConnection, spansPerRequest } = SHAPE
   const all = makeRequests({ bytes, requests: connections * requestsPerConnection, spansPerRequest, seed: 11 })
   saturating = Array.from({ length: connections }, (_, n) =>
     all.slice(n * requestsPerConnection, (n + 1) * requestsPerConnection),
   )
-  paced = makeRequests({ bytes, requests: PACED_CONNECTIONS, spansPerRequest: PACED_SPANS, seed: 12 })
+  paced = makeRequests({ bytes, requests: PACED_CONNECTIONS, spansPerRequest: pacedSpans, seed: 12 })
 }
 
-async function aim(target: { otlp: string; reader: string }): Promise<void> {
+async function aim(target: { otlp: string; reader: string; visible: Visible }): Promise<void> {
   for (const sender of senders.splice(0)) sender.close()
-  otlp = target.otlp
-  reader = target.reader
+  ;({ otlp, reader, visible } = target)
 }
 
 export interface Saturated {
@@ -73,17 +78,35 @@ export interface Paced {
   retries: number
   /** Milliseconds from the moment at which a request was due to its acknowledgement. */
   latencies: number[]
-  /** Spans looked for in the store right after their acknowledgement, and how many were not there. */
+  /** Spans looked for in the store after their acknowledgement, and how many were not there in time. */
   looked: number
   missing: number
-  /** Milliseconds to the end of the query that showed the span. */
+  /** Milliseconds from the moment at which its request was due to the end of the query that showed the span. */
   seen: number[]
 }
 
-/** So many interactions a second, in small requests, whatever the answers. */
-async function pace({ rate, seconds }: { rate: number; seconds: number }): Promise<Paced> {
-  const result: Paced = { acknowledged: 0, retries: 0, latencies: [], looked: 0, missing: 0, seen: [] }
-  const everyMs = (1000 * PACED_SPANS) / rate
+const nothing = (): Paced => ({ acknowledged: 0, retries: 0, latencies: [], looked: 0, missing: 0, seen: [] })
+let sofar = nothing()
+
+/** What pacing has seen since it began or was last asked. */
+async function recent(): Promise<Paced> {
+  const result = sofar
+  sofar = nothing()
+  return result
+}
+
+interface Pace {
+  rate: number
+  seconds: number
+  /** Of every so many requests one span is looked for in the store. */
+  lookEvery: number
+}
+
+/** So many interactions a second, in small requests, whatever the answers. What `recent` took is not in the result. */
+async function pace({ rate, seconds, lookEvery }: Pace): Promise<Paced> {
+  await recent()
+  const lookout = new Lookout(reader)
+  const everyMs = (1000 * pacedSpans) / rate
   const total = Math.floor((seconds * 1000) / everyMs)
   const started = systemClock.now()
   let next = 0
@@ -96,22 +119,32 @@ async function pace({ rate, seconds }: { rate: number; seconds: number }): Promi
         const early = due - systemClock.now()
         if (early > 0) await sleep(early)
         ids.stamp(request)
-        result.retries += await sender.deliver(request.body)
-        result.latencies.push(systemClock.now() - due)
-        result.acknowledged += request.spans
-        if (n % LOOK_EVERY === 0) await look(request, due, result)
+        const retries = await sender.deliver(request.body)
+        sofar.retries += retries
+        sofar.latencies.push(systemClock.now() - due)
+        sofar.acknowledged += request.spans
+        if (n % lookEvery === 0) await look(traceOf(request, n), due, lookout)
       }
     }),
   )
-  return result
+  await lookout.close()
+  return recent()
 }
 
-async function look(request: Request, due: number, result: Paced): Promise<void> {
-  const at = request.traceIds[request.spans - 1]!
-  const visible = await isVisible(reader, request.body.toString('hex', at, at + 16))
-  result.looked++
-  if (visible) result.seen.push(systemClock.now() - due)
-  else result.missing++
+function traceOf({ body, spans, traceIds }: Request, n: number): string {
+  const at = traceIds[n % spans]!
+  return body.toString('hex', at, at + 16)
 }
 
-serve({ prepare, aim, saturate, pace })
+/** What becomes visible soon is waited for elsewhere, so that this connection can go on. */
+async function look(traceId: string, due: number, lookout: Lookout): Promise<void> {
+  sofar.looked++
+  const found = (isThere: boolean): void => {
+    if (isThere) sofar.seen.push(systemClock.now() - due)
+    else sofar.missing++
+  }
+  if (visible === 'soon') return lookout.add(traceId, found)
+  found(await isVisible(reader, traceId))
+}
+
+serve({ prepare, aim, saturate, pace, recent })

@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runnable } from '../../core/runnable.ts'
+import { percentile, rounded } from '../support/figures.ts'
 import { memoryOf, processTree, watchMemory, type Memory } from '../support/processes.ts'
+import { ask } from '../support/store.ts'
 import { Worker } from '../support/worker.ts'
 import { costOf, quiet, total, type Cpu } from './cost.ts'
 import type { Paced, Saturated } from './load.ts'
-import type { Options } from './options.ts'
-import { ask } from './sender.ts'
-import { SHAPE } from './shape.ts'
+import { profiling, type Options } from './options.ts'
+import { LEAST_PACED, LEAST_ROWS, MOST_PACED_SECONDS, MOST_ROWS, SHAPE, type Say } from './shape.ts'
 import { startWeir, writeConfig, type Weir } from './weir.ts'
 
-export interface Run {
+export interface EmbeddedRun {
   mode: 'embedded'
   bytes: number
   perCpuSecond: number
@@ -31,14 +32,8 @@ const IDLE_MS = 10_000
 const FIRST_INTERACTIONS = 2_048
 /** Of the warm-up and of every turn, however slow the machine: fewer say nothing. */
 const LEAST_INTERACTIONS = 32_768
-/** Under half load, so that there are enough requests for a percentile, but not for ever on a slow machine. */
-const LEAST_PACED = 6_400
-const MOST_PACED_SECONDS = 45
-/** Bounds of the bare loop's inserts, in rows. */
-const LEAST_ROWS = 1_000
-const MOST_ROWS = 3_000
-
-type Say = (text: string) => void
+/** Every so many paced requests, the store is asked for a span of one that was just acknowledged. */
+const LOOK_EVERY = 25
 
 interface Scene {
   bytes: number
@@ -50,7 +45,7 @@ interface Scene {
 }
 
 /** One run: everything that is measured for one size of text. */
-export async function run(bytes: number, options: Options, say: Say): Promise<Run> {
+export async function run(bytes: number, options: Options, say: Say): Promise<EmbeddedRun> {
   const directory = await mkdtemp(join(tmpdir(), 'weir-bench-'))
   const remove = (): void => rmSync(directory, { recursive: true, force: true })
   process.once('exit', remove)
@@ -68,12 +63,12 @@ export async function run(bytes: number, options: Options, say: Say): Promise<Ru
     ])
     const fresh = await startWeir(join(directory, 'weir'), [])
     weir = fresh
-    await load.call('aim', { otlp: fresh.otlp, reader: fresh.reader })
+    await load.call('aim', { otlp: fresh.otlp, reader: fresh.reader, visible: 'at once' })
     const first = await load.call<Saturated>('saturate', { interactions: FIRST_INTERACTIONS })
     await fresh.stop()
     weir = await startWeir(join(directory, 'weir'), profiling(options))
     say(`ready after ${fresh.readyMs} ms on an empty directory, ${weir.readyMs} ms on a small one`)
-    await load.call('aim', { otlp: weir.otlp, reader: weir.reader })
+    await load.call('aim', { otlp: weir.otlp, reader: weir.reader, visible: 'at once' })
     const measured = await measure({ bytes, options, say, weir, load, bare }, first.acknowledged)
     await weir.stop()
     weir = undefined
@@ -88,10 +83,7 @@ export async function run(bytes: number, options: Options, say: Say): Promise<Ru
   }
 }
 
-const profiling = ({ profile }: Options): string[] =>
-  profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`, '--cpu-prof-interval=500']
-
-async function measure(scene: Scene, stored: number): Promise<Run> {
+async function measure(scene: Scene, stored: number): Promise<EmbeddedRun> {
   const { bytes, say, weir } = scene
   await sleep(IDLE_MS)
   const idle = memoryOf(processTree(weir.pid))
@@ -210,7 +202,7 @@ function add(sum: Cpu, cpu: Cpu): void {
 
 async function atHalf({ load, options, say }: Scene, rate: number): Promise<Paced> {
   const seconds = Math.max(options.seconds / 2, Math.min(LEAST_PACED / rate, MOST_PACED_SECONDS))
-  const paced = await load.call<Paced>('pace', { rate, seconds })
+  const paced = await load.call<Paced>('pace', { rate, seconds, lookEvery: LOOK_EVERY })
   if (paced.missing > 0) {
     throw new Error(
       `${paced.missing} of ${paced.looked} acknowledged interactions were not visible: acknowledged too early`,
@@ -229,13 +221,4 @@ async function checkStored({ reader }: Weir, interactions: number): Promise<void
   }
   const share = withFindings / rows
   if (share < 0.045 || share > 0.055) throw new Error(`${rounded(share * 100, 2)} % have findings; there should be 5 %`)
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
-}
-
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits))
 }

@@ -57,15 +57,3 @@ export class Sender {
     })
   }
 }
-
-/** What the store answers to its reader. */
-export async function ask(reader: string, sql: string): Promise<string> {
-  const response = await fetch(`${reader}/?user=reader&query=${encodeURIComponent(sql)}`)
-  const text = await response.text()
-  if (!response.ok) throw new Error(`the store answered ${response.status}: ${text}`)
-  return text.trim()
-}
-
-/** Whether a query of the reader finds a row of this trace. */
-export const isVisible = async (reader: string, traceId: string): Promise<boolean> =>
-  (await ask(reader, `SELECT count() FROM weir.interactions WHERE trace_id = '${traceId}'`)) !== '0'

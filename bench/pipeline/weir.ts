@@ -16,10 +16,15 @@ export interface Weir {
   reader: string
   /** From the start of the process until /readyz said 200. */
   readyMs: number
+  /** Where its health and metrics are. */
+  telemetry: string
+  /** The end of what it has said on standard error. */
+  log(): string
   stop(): Promise<void>
 }
 
 const READY_DEADLINE_MS = 60_000
+const SAID_MOST = 64_000
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -57,7 +62,7 @@ export async function startWeir(directory: string, nodeOptions: readonly string[
   process.once('exit', kill)
   child.once('exit', () => process.off('exit', kill))
   let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)))
+  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-SAID_MOST)))
   try {
     await ready(child, telemetryPort, started + READY_DEADLINE_MS)
   } catch (error) {
@@ -72,7 +77,8 @@ export async function startWeir(directory: string, nodeOptions: readonly string[
     const [code] = (await once(child, 'exit')) as [number | null]
     if (code !== 0) throw new Error(`weir up ended with ${code}:\n${said}`)
   }
-  return { pid: child.pid!, otlp: run.otlp, reader: run.store.url, readyMs, stop }
+  const telemetry = `http://127.0.0.1:${telemetryPort}`
+  return { pid: child.pid!, otlp: run.otlp, reader: run.store.url, readyMs, telemetry, log: () => said, stop }
 }
 
 async function ready(child: ChildProcess, port: number, deadline: number): Promise<void> {

@@ -127,7 +127,13 @@ export async function openKafka(
     await table.close()
     await kafka.close()
   }
-  return { stream, keys, undrained: async () => behind(await stream.lag(LETTERS)), replay: (letter) => stream.replay(letter), close }
+  return {
+    stream,
+    keys,
+    undrained: async () => behind(await stream.lag(LETTERS)),
+    replay: (letter) => stream.replay(letter),
+    close,
+  }
 }
 
 const LETTERS = (READERS[TOPICS.dead] ?? []).map((group) => ({ topic: TOPICS.dead, group }))

@@ -2,7 +2,7 @@ import { WeirError } from '../../core/errors.ts'
 import type { Undrained } from '../../core/ledger.ts'
 import type { Logger } from '../../core/log.ts'
 import type { DataKeys, MasterKeys } from '../../core/sealing/index.ts'
-import { DEAD_ADVICE, type DeadReason } from '../../core/streams/kafka/dead-reasons.ts'
+import type { DeadReason } from '../../core/streams/kafka/dead-reasons.ts'
 import type { Stream } from '../../core/seam.ts'
 import type { Telemetry } from '../../core/telemetry/index.ts'
 
@@ -44,7 +44,7 @@ export function events(logger: Logger, { meter }: Telemetry) {
       meter.add('weir_stream_dead_total', 1, { topic, reason })
       if (dead.size >= DEAD_SAID_MAX || dead.has(`${topic} ${reason}`)) return
       dead.add(`${topic} ${reason}`)
-      logger.warn(`records could not be read and wait as dead letters: ${DEAD_ADVICE[reason]}`, { topic, reason })
+      logger.warn('records could not be read and wait as dead letters: see weir dead list', { topic, reason })
     },
     onRecreated: (topic: string, group: string, reason: string): void => {
       meter.add('weir_stream_recreated_total', 1, { topic, reason })

@@ -11,6 +11,7 @@ import type { Detector, Hit, Inspection, Scan, ScanText, Unscanned } from '../se
 export interface FoundHit extends Hit {
   readonly detector: string
   readonly detectorVersion: string
+  readonly guess: boolean
 }
 
 export interface Inspected {
@@ -82,8 +83,9 @@ export function inspectTexts(
   let unscanned: Unscanned[] | undefined
   for (const detector of detectors) {
     const answer = ask(detector, interaction, scan) ?? askTextByText(detector, interaction, scan, scanTexts)
+    const said = { detector: detector.name, detectorVersion: detector.version, guess: detector.guesses === true }
     for (const hit of answer.hits) {
-      ;(hits ??= []).push({ ...hit, detector: detector.name, detectorVersion: detector.version })
+      ;(hits ??= []).push({ ...hit, ...said })
     }
     if (answer.unscanned.length > 0) unscanned = [...(unscanned ?? NOTHING), ...answer.unscanned]
   }

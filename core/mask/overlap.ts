@@ -1,5 +1,5 @@
 /*
- * Overlapping hits are resolved once: the longest wins, then the most confident, then the leftmost, then by type and
+ * Overlapping hits are resolved once: a guess gives way, then the longest wins, then the most confident, then the leftmost, then by type and
  * detector name. Only winners become findings, but nothing of a loser stays: a cluster of hits that overlap is masked as
  * one stretch, from its first to its last character, by its winners' tokens in order.
  */
@@ -10,6 +10,7 @@ export interface Ranged {
   readonly confidence: number
   readonly type: string
   readonly detector: string
+  readonly guess?: boolean
 }
 
 export interface Cluster<H extends Ranged> {
@@ -23,6 +24,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 
 function byPrecedence(a: Ranged, b: Ranged): number {
   return (
+    Number(a.guess === true) - Number(b.guess === true) ||
     b.end - b.start - (a.end - a.start) ||
     b.confidence - a.confidence ||
     a.start - b.start ||

@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
-import type { Detector, Hit, HitType, Inspection, Scan, View } from '../../core/seam.ts'
+import { ATTRIBUTE_PREFIX } from '../../core/mask/index.ts'
+import type { Detector, Hit, HitType, Inspection, Scan, ScanText, View } from '../../core/seam.ts'
 import { plainText } from '../scan/index.ts'
 import { TYPES } from './labels.ts'
 import { LISTS } from './lists.generated.ts'
@@ -48,16 +49,32 @@ const types: readonly HitType[] = TYPES.map((name) => ({
   normal: (value) => normalName(plainText(value)) || undefined,
 }))
 
+/** What people and models say. Labels are full of names that are nobody's: of providers, models, tools and services. */
+const SPOKEN_FIELDS: ReadonlySet<string> = new Set([
+  'content',
+  'toolCalls.arguments',
+  'toolCalls.result',
+  'sources.content',
+  'error.message',
+  'evaluations.explanation',
+])
+/** An attribute is read when it is a sentence rather than a label. */
+const SENTENCE = /\s\S+\s+\S+\s/
+
+const isSpoken = ({ place, text }: ScanText): boolean =>
+  SPOKEN_FIELDS.has(place.field) || (place.field.startsWith(ATTRIBUTE_PREFIX) && SENTENCE.test(text))
+
 type Reading = Pick<View, 'text' | 'content' | 'original'>
 
 /** The readings of all texts, those of answers first; a text in which the scan saw nothing to mark is read as it stands. */
 function readingsOf({ texts, views }: Scan): readonly Reading[] {
+  const spoken = texts.map(isSpoken)
   const seen = new Set(views.map(({ text }) => text))
   const plain = texts.flatMap(({ text: content }, text): Reading[] =>
-    seen.has(text) ? [] : [{ text, content, original: (start, end) => ({ start, end }) }],
+    seen.has(text) || !spoken[text] ? [] : [{ text, content, original: (start, end) => ({ start, end }) }],
   )
   const isAnswer = ({ text }: Reading): boolean => texts[text]!.place.direction === 'output'
-  const all = [...views, ...plain]
+  const all = [...views.filter(({ text }) => spoken[text]), ...plain]
   return [...all.filter(isAnswer), ...all.filter((reading) => !isAnswer(reading))]
 }
 
@@ -83,5 +100,5 @@ function inspect(scan: Scan): Inspection {
 
 /** Names of people, places and organisations, by a small tagger over all words. */
 export function createNamesDetector(): Detector {
-  return { name: 'names', version: '1', types, inspect: (_interaction, scan) => inspect(scan) }
+  return { name: 'names', version: '1', types, guesses: true, inspect: (_interaction, scan) => inspect(scan) }
 }

@@ -6,7 +6,7 @@ import type { Range, Rewritten } from './rewriting.ts'
  */
 
 /** Fewer digits hold no value worth hiding. */
-const LEAST_HEX = 24
+const LEAST_HEX = 20
 /** A run beyond this is a file; its beginning tells whether it is text. */
 const SAMPLE = 64
 const READABLE_SHARE = 0.9
@@ -32,7 +32,8 @@ export function unwrap(text: string, token: Range, from: number): Unwrapped {
   return { end, content: wrapped(text, { start, end }, 'base64', 4, 3) }
 }
 
-function unwrapHex(text: string, { start, end }: Range): Rewritten | undefined {
+function unwrapHex(text: string, { start: from, end }: Range): Rewritten | undefined {
+  const start = text.startsWith('0x', from) ? from + 2 : from
   const length = end - start
   if (length < LEAST_HEX || length % 2 !== 0) return undefined
   for (let at = start; at < end; at++) if (hexDigit(text.charCodeAt(at)) === -1) return undefined
@@ -47,9 +48,9 @@ function wrapped(
   letters: number,
   bytes: number,
 ): Rewritten | undefined {
-  if (!readable(Buffer.from(text.slice(start, Math.min(end, start + SAMPLE)), encoding).toString('latin1'))) {
-    return undefined
-  }
+  const sample = Buffer.from(text.slice(start, Math.min(end, start + SAMPLE)), encoding).toString()
+  // The sample may cut its last character in two.
+  if (!readable(sample.replace(/\ufffd$/, ''))) return undefined
   const content = Buffer.from(text.slice(start, end), encoding).toString('utf8')
   if (!readable(content)) return undefined
   const original = (from: number, to: number): Range => {

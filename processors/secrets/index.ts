@@ -2,10 +2,10 @@ import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
 import { announced, PASSWORD_WORDS, SECRET_WORDS } from './assignment.ts'
-import { specimen } from './plausible.ts'
+import { plausible, specimen } from './plausible.ts'
 import type { SecretRule } from './rule.ts'
 import { SECRET_RULES } from './rules.ts'
-import { BOT_TOKEN, isJwt, JWT, privateKeyAt } from './structures.ts'
+import { BOT_TOKEN, curlPasswordAt, isJwt, JWT, privateKeyAt } from './structures.ts'
 
 export const SECRET = 'SECRET'
 export const PASSWORD = 'PASSWORD'
@@ -35,6 +35,7 @@ function createLooks(vocabulary: Vocabulary): Map<number, Look[]> {
   }
   at(vocabulary.phrase('begin'), privateKey)
   at(NUMBER, botToken)
+  at(vocabulary.phrase('curl'), curlPassword)
   for (const word of PASSWORD_WORDS) at(vocabulary.phrase(word), byName(PASSWORD))
   for (const word of SECRET_WORDS) at(vocabulary.phrase(word), byName(SECRET))
   return looks
@@ -55,6 +56,12 @@ function byPattern({ name, pattern }: SecretRule): Look {
 const privateKey: Look = (content, start) => {
   const range = privateKeyAt(content, start)
   return range && { type: SECRET, ...range, confidence: SURE, why: 'private key' }
+}
+
+const curlPassword: Look = (content, start) => {
+  const range = curlPasswordAt(content, start)
+  if (range === undefined || !plausible(content.slice(range.start, range.end))) return undefined
+  return { type: PASSWORD, ...range, confidence: 0.85, why: 'announced by its option' }
 }
 
 const botToken: Look = (content, start, end) => {

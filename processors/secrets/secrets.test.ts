@@ -71,6 +71,8 @@ describe('secrets by their name', () => {
   const random = made(ALNUM, 40, 3)
   it.each([
     [`password = "hunter2!"`, 'hunter2!'],
+    [`curl -s -u deploy:Blue-2005 https://files.example.com/x`, 'Blue-2005'],
+    [`curl --user "ann:Gr3en!Tea" -T f ftp://x.org`, 'Gr3en!Tea'],
     [`DB_PASSWORD=s3cretValue`, 's3cretValue'],
     [`dbPassword: 'pa$$w0rd'`, 'pa$$w0rd'],
     [`{"password":"Tr0ub4dor&3"}`, 'Tr0ub4dor&3'],

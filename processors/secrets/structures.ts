@@ -35,3 +35,14 @@ export function privateKeyAt(content: string, at: number): { start: number; end:
 
 /** Numbers that begin a value: what stands before the colon of a Telegram bot's token. */
 export const BOT_TOKEN: RegExp = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y
+
+/** `curl -u name:password`: from the command on, in one line. */
+const CURL_USER = /curl\b[^\n]{0,200}?\s(?:-u|--user)[ =]{0,2}["']?[^\s:"']{1,64}:/y
+const CURL_PASSWORD = /[^\s"'@]{4,100}/y
+
+export function curlPasswordAt(content: string, at: number): { start: number; end: number } | undefined {
+  CURL_USER.lastIndex = at
+  if (!CURL_USER.test(content)) return undefined
+  const start = (CURL_PASSWORD.lastIndex = CURL_USER.lastIndex)
+  return CURL_PASSWORD.test(content) ? { start, end: CURL_PASSWORD.lastIndex } : undefined
+}

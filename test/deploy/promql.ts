@@ -20,13 +20,15 @@ interface Selector {
   readonly range: number | undefined
   readonly offset: number
 }
+type Aggregate = 'sum' | 'count' | 'max'
 type Grouping = readonly string[] | undefined
 type Expression =
   | Selector
   | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'time' }
   | {
       readonly kind: 'aggregate'
-      readonly name: 'sum' | 'count'
+      readonly name: Aggregate
       readonly by: readonly string[]
       readonly of: Expression
     }
@@ -42,7 +44,7 @@ type Expression =
 const TOKEN = /\s*(?:(\d+[smh])|(\d+(?:\.\d+)?)|([a-zA-Z_][\w:]*)|("[^"\\]*")|(==|!=|>=|<=|[-+*/<>=(){}[\],]))/y
 const LOOKBACK = 300
 /** Weakest first. */
-const LEVELS: readonly (readonly string[])[] = [['or'], ['and', 'unless'], ['==', '>', '<'], ['/']]
+const LEVELS: readonly (readonly string[])[] = [['or'], ['and', 'unless'], ['==', '>', '<'], ['-'], ['/']]
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 
 export const seconds = (duration: string): number => Number.parseInt(duration, 10) * SECONDS[duration.at(-1)!]!
@@ -104,7 +106,12 @@ export function parse(text: string): Expression {
       take(')')
       return inner
     }
-    if (token === 'sum' || token === 'count') {
+    if (token === 'time') {
+      take('(')
+      take(')')
+      return { kind: 'time' }
+    }
+    if (token === 'sum' || token === 'count' || token === 'max') {
       const by = accept('by') ? names() : []
       take('(')
       const of = level(0)
@@ -142,7 +149,7 @@ export function parse(text: string): Expression {
 
 /** Every metric that an expression looks at. */
 export function metricsOf(of: Expression): string[] {
-  if (of.kind === 'number') return []
+  if (of.kind === 'number' || of.kind === 'time') return []
   if (of.kind === 'selector') return [of.matchers[0]!.value]
   return of.kind === 'binary' ? [...metricsOf(of.left), ...metricsOf(of.right)] : metricsOf(of.of)
 }
@@ -160,6 +167,8 @@ export function evaluate(of: Expression, series: readonly Series[], at: number):
   switch (of.kind) {
     case 'number':
       return [{ labels: {}, value: of.value }]
+    case 'time':
+      return [{ labels: {}, value: at }]
     case 'selector':
       return matching(of, series).flatMap(({ labels, samples }) => {
         const to = at - of.offset
@@ -184,8 +193,8 @@ export function evaluate(of: Expression, series: readonly Series[], at: number):
       for (const { labels, value } of evaluate(of.of, series, at)) {
         const key = keyOf(labels, of.by)
         const kept = Object.fromEntries(Object.entries(labels).filter(([name]) => of.by.includes(name)))
-        const before = groups.get(key)?.value ?? 0
-        groups.set(key, { labels: kept, value: before + (of.name === 'sum' ? value : 1) })
+        const before = groups.get(key)?.value
+        groups.set(key, { labels: kept, value: AGGREGATES[of.name](before, value) })
       }
       return [...groups.values()]
     }
@@ -193,6 +202,15 @@ export function evaluate(of: Expression, series: readonly Series[], at: number):
       return combine(of, evaluate(of.left, series, at), evaluate(of.right, series, at))
   }
 }
+
+const AGGREGATES: Readonly<Record<Aggregate, (before: number | undefined, value: number) => number>> = {
+  sum: (before = 0, value) => before + value,
+  count: (before = 0) => before + 1,
+  max: (before = -Infinity, value) => Math.max(before, value),
+}
+
+const scalarOf = (of: Expression, values: readonly Sample[]): number | undefined =>
+  of.kind === 'number' || of.kind === 'time' ? values[0]!.value : undefined
 
 function matching({ matchers }: Selector, series: readonly Series[]): Series[] {
   return series.filter(({ labels }) =>
@@ -206,11 +224,15 @@ function combine(of: Expression & { kind: 'binary' }, left: Sample[], right: Sam
   if (op === 'or') return [...left, ...right.filter(({ labels }) => !keys.has(keyOf(labels, on)))]
   if (op === 'and' || op === 'unless')
     return left.filter(({ labels }) => keys.has(keyOf(labels, on)) === (op === 'and'))
-  const scalar = of.right.kind === 'number' ? of.right.value : undefined
+  const minuend = scalarOf(of.left, left)
+  if (minuend !== undefined && op === '-')
+    return right.map(({ labels, value }) => ({ labels: without(labels, '__name__'), value: minuend - value }))
+  const scalar = scalarOf(of.right, right)
   return left.flatMap(({ labels, value }) => {
     const other = scalar ?? right.find((one) => keyOf(one.labels, on) === keyOf(labels, on))?.value
     if (other === undefined) return []
-    if (op === '/') return [{ labels: without(labels, '__name__'), value: value / other }]
+    if (op === '/' || op === '-')
+      return [{ labels: without(labels, '__name__'), value: op === '/' ? value / other : value - other }]
     const holds = op === '==' ? value === other : op === '>' ? value > other : value < other
     return holds ? [{ labels, value }] : []
   })

@@ -4,7 +4,7 @@ import { isDate, isYearMonthDay } from './calendar.ts'
 import { POSSIBLE } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, proves, unchecked } from './digits.ts'
 import { holdsVerhoeff } from './verhoeff.ts'
-import { ANY_ID, ID_CARD, PASSPORT, TAX_ID, phrases } from './words.ts'
+import { ANY_ID, ID_CARD, NATIONAL_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
 /** South Africa, Nigeria, Egypt and Kenya. */
 
@@ -25,7 +25,7 @@ function egyptian(number: string): Verdict {
 const kraPin = (number: string): Verdict => formed(/^[AP]\d{9}[A-Z]$/.test(number))
 
 const ZA_WORDS = phrases(`
-  sa id, sa id number, south african id, south african id number, rsa id, rsa id number, id nommer, identiteitsnommer,
+  sa id, id nommer, identiteitsnommer,
   identity document`).concat(ANY_ID)
 
 export const AFRICA: readonly IdRule[] = [
@@ -41,8 +41,8 @@ export const AFRICA: readonly IdRule[] = [
     shapes: ['99999999999', '9999 999 9999', '9999-999-9999'],
     check: nin,
     words: phrases(
-      'nin, nin number, nin no, nimc, nigerian nin, nigerian national id, nin slip, national id, national identification number',
-    ).concat(ID_CARD),
+      'nin, nin number, nin no, nimc, nigerian nin, nigerian national id, nin slip, national identification number nin, national identity number nin',
+    ).concat(NATIONAL_ID),
   },
   {
     type: 'NG_BVN',
@@ -66,6 +66,6 @@ export const AFRICA: readonly IdRule[] = [
     type: 'ZA_PASSPORT',
     shapes: ['A99999999'],
     check: unchecked,
-    words: phrases('south african passport').concat(PASSPORT),
+    words: PASSPORT_IN.english,
   },
 ]

@@ -2,7 +2,7 @@ import type { IdRule, Verdict } from '../rule.ts'
 import { isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { numberAt, proven, unchecked, valueAt, weigh, weighCrossSums } from './digits.ts'
-import { HEALTH_ID, NATIONAL_ID, PASSPORT, phrases, VAT } from './words.ts'
+import { HEALTH_ID, NATIONAL_ID, PASSPORT_IN, SOCIAL_SECURITY, VAT, phrases } from './words.ts'
 
 /** Austria and Switzerland. */
 
@@ -31,11 +31,13 @@ const SWISS_COMPANY = [5, 4, 3, 2, 7, 6, 5, 4, 1]
 const swissCompany = (code: string): Verdict => proven(weigh(code.slice(3, 12), SWISS_COMPANY) % 11 === 0)
 
 const SVNR_WORDS = phrases(`
-  svnr, sv nummer, sv nr, sozialversicherungsnummer, sozialversicherung, versicherungsnummer, vsnr, e card, ecard,
-  austrian social security number, social security number`).concat(HEALTH_ID)
+  svnr, sv nummer, sv nr, sozialversicherungsnummer, sozialversicherung, versicherungsnummer, vsnr, e card, ecard`).concat(
+  SOCIAL_SECURITY,
+  HEALTH_ID,
+)
 const AHV_WORDS = phrases(`
   ahv, ahv nummer, ahvnummer, ahv nr, ahvn, sozialversicherungsnummer, avs, numero avs, no avs, navs, numero d avs,
-  numero ahv, numero di assicurato, swiss social security number, social security number, nss`).concat(NATIONAL_ID)
+  numero ahv, numero di assicurato, social security number, nss`).concat(NATIONAL_ID)
 
 export const ALPINE: readonly IdRule[] = [
   { type: 'AT_SVNR', shapes: ['9999 999999', '9999-999999'], check: svnr, words: SVNR_WORDS, alone: POSSIBLE },
@@ -51,7 +53,7 @@ export const ALPINE: readonly IdRule[] = [
     type: 'AT_PASSPORT',
     shapes: ['A9999999', 'A 9999999', 'AA9999999'],
     check: unchecked,
-    words: phrases('osterreichischer pass, austrian passport, passnr').concat(PASSPORT),
+    words: phrases('osterreichischer pass, austrian passport, austrian passport number').concat(PASSPORT_IN.german),
   },
   {
     type: 'CH_AHV',
@@ -74,6 +76,6 @@ export const ALPINE: readonly IdRule[] = [
     type: 'CH_PASSPORT',
     shapes: ['A9999999', 'A99A9999'],
     check: unchecked,
-    words: phrases('schweizer pass, passeport suisse, passaporto svizzero, swiss passport').concat(PASSPORT),
+    words: phrases('schweizer pass, passeport suisse, passaporto svizzero, swiss passport, swiss passport number'),
   },
 ]

@@ -3,7 +3,7 @@ import type { IdRule, Verdict } from '../rule.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'
 import { DRIVER_SHAPES } from './driver-shapes.ts'
-import { HEALTH_ID, PASSPORT, phrases, TAX_ID } from './words.ts'
+import { HEALTH_ID, PASSPORT, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
 /** The United States and Canada. */
 
@@ -60,7 +60,9 @@ const ohip = (number: string): Verdict => proven(/^[1-9]/.test(number) && passes
 const SSN_WORDS = phrases(`
   ssn, ssn number, ssns, social security, social security number, social security no, social security card, my social,
   soc sec, socsec, ss number, ss no, seguro social, numero de seguro social, numero de securite sociale americain`)
-const ITIN_WORDS = phrases(`itin, itin number, individual taxpayer identification number`).concat(TAX_ID)
+const ITIN_WORDS = phrases(
+  `itin, itin number, individual taxpayer identification number, individual taxpayer id, taxpayer id itin`,
+).concat(TAX_ID)
 const MBI_WORDS = phrases(`
   mbi, mbi number, medicare, medicare number, medicare id, medicare beneficiary, medicare beneficiary identifier`)
 const SIN_WORDS = phrases(`
@@ -82,9 +84,8 @@ export const AMERICA: readonly IdRule[] = [
     check: ein,
     words: phrases(`
       ein, ein number, fein, employer identification number, employer id, employer id number, federal tax id,
-      federal ein, federal employer identification number, employer tax id, business tax id, tax id number, irs number`).concat(
-      TAX_ID,
-    ),
+      federal ein, federal employer identification number, employer tax id, employer tax id number, business tax id,
+      irs number`).concat(TAX_ID),
   },
   {
     type: 'ABA_ROUTING_NUMBER',
@@ -116,7 +117,7 @@ export const AMERICA: readonly IdRule[] = [
     type: 'US_PASSPORT',
     shapes: ['999999999', 'A99999999'],
     check: unchecked,
-    words: phrases('us passport, american passport, passport id, passport book, passport card').concat(PASSPORT),
+    words: phrases('passport book, passport card').concat(PASSPORT),
   },
   {
     type: 'US_DRIVER_LICENSE',
@@ -155,6 +156,9 @@ export const AMERICA: readonly IdRule[] = [
     type: 'CA_PASSPORT',
     shapes: ['AA999999', 'A999999AA'],
     check: unchecked,
-    words: phrases('canadian passport, passeport canadien').concat(PASSPORT),
+    words: phrases('passeport canadien, numero de passeport canadien, no de passeport canadien').concat(
+      PASSPORT_IN.english,
+      PASSPORT_IN.french,
+    ),
   },
 ]

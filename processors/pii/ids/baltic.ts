@@ -31,7 +31,7 @@ function personasKods(number: string): Verdict {
 }
 
 const LV_WORDS = phrases(`
-  personas kods, personas koda, personas kodu, pk, p k, latvian personal code, latvian id`).concat(ANY_ID)
+  personas kods, personas koda, personas kodu, personas kodam, pers kods, pers kodu, pk, p k`).concat(ANY_ID)
 
 export const BALTIC: readonly IdRule[] = [
   {
@@ -39,17 +39,14 @@ export const BALTIC: readonly IdRule[] = [
     shapes: ['99999999999'],
     check: personalCode,
     words: phrases(`
-      isikukood, isikukoodi, isikukoodiga, id kood, ik, estonian personal code, estonian id,
-      estonian personal identification code`).concat(ANY_ID),
+      isikukood, isikukoodi, isikukoodiga, isikukoodile, id kood, ik, i k`).concat(ANY_ID),
   },
   {
     type: 'LT_ASMENS_KODAS',
     shapes: ['99999999999', '9-9999999999'],
     check: personalCode,
     words: phrases(`
-      asmens kodas, asmens kodo, asmens koda, asmens kodu, ak, a k, lithuanian personal code, lithuanian id`).concat(
-      ANY_ID,
-    ),
+      asmens kodas, asmens kodo, asmens koda, asmens kodu, ak, a k, asm kodas`).concat(ANY_ID),
   },
   { type: 'LV_PERSONAS_KODS', shapes: ['999999-99999'], check: personasKods, words: LV_WORDS, alone: POSSIBLE },
   { type: 'LV_PERSONAS_KODS', shapes: ['99999999999', '999999 99999'], check: personasKods, words: LV_WORDS },

@@ -5,7 +5,7 @@ import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, weigh } from './digits.ts'
 import { remainder97 } from './iso7064.ts'
 import { holdsVerhoeff } from './verhoeff.ts'
-import { ANY_ID, NATIONAL_ID, PASSPORT, TAX_ID, VAT, phrases } from './words.ts'
+import { ANY_ID, NATIONAL_ID, PASSPORT_IN, TAX_ID, VAT, phrases } from './words.ts'
 
 /** The Netherlands, Belgium and Luxembourg. */
 
@@ -48,11 +48,12 @@ const matricule = (number: string): Verdict =>
 
 const BSN_WORDS = phrases(`
   bsn, bsn nummer, burgerservicenummer, burger service nummer, sofinummer, sofi nummer, sofi, persoonsnummer,
-  citizen service number, dutch social security number, social security number`).concat(NATIONAL_ID)
+  citizen service number, dutch social security number`).concat(NATIONAL_ID)
 const BE_WORDS = phrases(`
   rijksregisternummer, rijksregister, rrn, insz, insz nummer, niss, numero national, numero de registre national,
   registre national, nationaal nummer, numero niss, bis nummer, national register number, belgian national number,
-  nationalregisternummer, social security number`).concat(ANY_ID)
+  nationalregisternummer, rijksregisternr, rijksregister nr, registre national, no de registre national,
+  social security number`).concat(ANY_ID)
 
 export const BENELUX: readonly IdRule[] = [
   { type: 'NL_BSN', shapes: ['9999.99.999'], check: bsn, words: BSN_WORDS, alone: POSSIBLE },
@@ -80,7 +81,7 @@ export const BENELUX: readonly IdRule[] = [
     type: 'NL_PASSPORT',
     shapes: ['AA******9'],
     check: (number) => formed(!/O/.test(number)),
-    words: phrases('nederlands paspoort, dutch passport, documentnummer').concat(PASSPORT),
+    words: phrases('nederlands paspoort, documentnummer').concat(PASSPORT_IN.english, PASSPORT_IN.dutch),
   },
   {
     type: 'NL_DRIVER_LICENSE',

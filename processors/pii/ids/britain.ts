@@ -2,7 +2,7 @@ import type { IdRule, Verdict } from '../rule.ts'
 import { isDayMonthYear, isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'
-import { HEALTH_ID, PASSPORT, phrases, TAX_ID, VEHICLE } from './words.ts'
+import { HEALTH_ID, PASSPORT, TAX_ID, VEHICLE, phrases } from './words.ts'
 
 /** The United Kingdom and Ireland. */
 
@@ -33,8 +33,8 @@ function drivingLicence(number: string): Verdict {
   return proven(isShortDate(year, numberAt(number, 6, 2) % 50, numberAt(number, 8, 2)))
 }
 
-/** Half-yearly age marks began in 2001 with 51; the letters I and Q, and Z in front, are not used. */
-const CURRENT_PLATE = /^[A-HJ-PR-Y]{2}(?:0[2-9]|[1-4]\d|5[1-9]|[6-9]\d)[A-HJ-PR-Z]{3}$/
+/** Half-yearly age marks began in 2001 with 51; the letters I and Q, and Z as the first, are not used. */
+const CURRENT_PLATE = /^[A-HJ-PR-Y][A-HJ-PR-Z](?:0[2-9]|[1-4]\d|5[1-9]|[6-9]\d)[A-HJ-PR-Z]{3}$/
 const OLDER_PLATE = /^(?:[A-HJ-NPR-TV-Y]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-HJ-NPR-TV-Y]|[A-Z]{3}\d{4})$/
 const currentPlate = (plate: string): Verdict => formed(CURRENT_PLATE.test(plate))
 const olderPlate = (plate: string): Verdict => formed(OLDER_PLATE.test(plate))
@@ -75,7 +75,7 @@ export const BRITAIN: readonly IdRule[] = [
     shapes: ['9999999999', '99999 99999', '999 999 9999'],
     check: utr,
     words: phrases(`
-      utr, utr number, unique taxpayer reference, unique tax reference, self assessment, tax reference,
+      utr, u t r, utr number, utr no, unique taxpayer reference, unique tax reference, self assessment, tax reference,
       tax reference number, taxpayer reference, hmrc reference`).concat(TAX_ID),
   },
   {
@@ -95,7 +95,7 @@ export const BRITAIN: readonly IdRule[] = [
     type: 'UK_PASSPORT',
     shapes: ['999999999'],
     check: unchecked,
-    words: phrases('uk passport, british passport').concat(PASSPORT),
+    words: PASSPORT,
   },
   {
     type: 'UK_SORT_CODE',

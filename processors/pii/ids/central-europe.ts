@@ -2,7 +2,7 @@ import type { IdRule, Verdict } from '../rule.ts'
 import { isDate } from './calendar.ts'
 import { LIKELY } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'
-import { ANY_ID, HEALTH_ID, NATIONAL_ID, PASSPORT, TAX_ID, VAT, phrases } from './words.ts'
+import { ANY_ID, HEALTH_ID, NATIONAL_ID, TAX_ID, VAT, phrases } from './words.ts'
 
 /** Poland, the Czech Republic and Slovakia, Hungary. */
 
@@ -101,7 +101,7 @@ export const CENTRAL_EUROPE: readonly IdRule[] = [
     type: 'PL_PASSPORT',
     shapes: ['AA9999999', 'AA 9999999'],
     check: unchecked,
-    words: phrases('paszportu, nr paszportu, polish passport').concat(PASSPORT),
+    words: phrases('paszport, paszportu, nr paszportu, numer paszportu, polish passport, polish passport number'),
   },
   {
     type: 'CZ_BIRTH_NUMBER',
@@ -132,7 +132,7 @@ export const CENTRAL_EUROPE: readonly IdRule[] = [
     check: taj,
     words: phrases(`
       taj, taj szam, tajszam, taj kartya, tarsadalombiztositasi azonosito, tarsadalombiztositasi azonosito jel,
-      tarsadalombiztositas, hungarian social security number, social security number`).concat(HEALTH_ID),
+      tarsadalombiztositas, hungarian social security number`).concat(HEALTH_ID),
   },
   {
     type: 'HU_TAX_ID',

@@ -3,7 +3,7 @@ import { isDate, isLongDate, isYearMonthDay } from './calendar.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { formed, lastOf, numberAt, proven, proves, unchecked, valueAt, weigh } from './digits.ts'
 import { holdsMod11And2 } from './iso7064.ts'
-import { ANY_ID, NATIONAL_ID, PASSPORT, TAX_ID, phrases } from './words.ts'
+import { ANY_ID, COMPANY_ID, NATIONAL_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
 /** China, Hong Kong, Taiwan, Japan and Korea. */
 
@@ -83,7 +83,7 @@ const CN_WORDS = phrases(`
   身份证, 身份证号, 身份证号码, 居民身份证, 公民身份号码, 身份證, 身分证, resident id, resident identity card, chinese id, prc id, shenfenzheng,
   id card number, chinese national id`).concat(ANY_ID.filter((word) => word !== 'id card number'))
 const HK_WORDS = phrases(
-  'hkid, hkid number, hkid card, hong kong identity card, hong kong id, 身份證, 身份證號碼, 香港身份證',
+  'hkid, hkid number, hkid card, hong kong identity card, hong kong id, 身份證, 身份證號碼, 香港身份證, 香港身份證號碼, 香港身份证, 身份证, 身份证号码',
 ).concat(NATIONAL_ID)
 const JP_WORDS = phrases(
   'マイナンバー, 個人番号, my number, mynumber, my number card, マイナンバーカード, individual number, kojin bango, japanese tax id',
@@ -123,7 +123,7 @@ export const EAST_ASIA: readonly IdRule[] = [
     shapes: ['A999999999', 'AA99999999'],
     check: taiwanese,
     words: phrases(
-      '身分證, 身分證字號, 國民身分證, 身份證字號, 統一證號, taiwan id, taiwanese id, roc id, arc, arc number',
+      '身分證, 身分證字號, 身分證號碼, 國民身分證, 身份證, 身份證字號, 身份證號碼, 統一證號, arc, arc number',
     ).concat(NATIONAL_ID),
   },
   {
@@ -136,7 +136,7 @@ export const EAST_ASIA: readonly IdRule[] = [
     type: 'JP_PASSPORT',
     shapes: ['AA9999999'],
     check: unchecked,
-    words: phrases('パスポート, 旅券, 旅券番号, パスポート番号, japanese passport').concat(PASSPORT),
+    words: phrases('パスポート, 旅券, 旅券番号, パスポート番号').concat(PASSPORT_IN.english),
   },
   { type: 'KR_RRN', shapes: ['999999-9999999'], check: rrn, words: RRN_WORDS, alone: CERTAIN },
   { type: 'KR_RRN', shapes: ['9999999999999', '999999 9999999'], check: rrn, words: RRN_WORDS },
@@ -146,27 +146,28 @@ export const EAST_ASIA: readonly IdRule[] = [
     type: 'KR_BRN',
     shapes: ['999-99-99999'],
     check: koreanBusiness,
-    words: phrases(
-      '사업자등록번호, 사업자번호, 사업자 등록번호, brn, business registration number, korean business number',
-    ).concat(TAX_ID),
+    words: phrases('사업자등록번호, 사업자번호, 사업자 등록번호, brn, korean business number').concat(
+      COMPANY_ID,
+      TAX_ID,
+    ),
     alone: POSSIBLE,
   },
   {
     type: 'KR_BRN',
     shapes: ['9999999999', '999 99 99999'],
     check: koreanBusiness,
-    words: phrases('사업자등록번호, 사업자번호, 사업자 등록번호, brn, business registration number'),
+    words: phrases('사업자등록번호, 사업자번호, 사업자 등록번호, brn').concat(COMPANY_ID),
   },
   {
     type: 'KR_PASSPORT',
     shapes: ['A99999999', 'A999A9999'],
     check: unchecked,
-    words: phrases('여권, 여권번호, 여권 번호, korean passport').concat(PASSPORT),
+    words: phrases('여권, 여권번호, 여권 번호, korean passport, korean passport number'),
   },
   {
     type: 'CN_PASSPORT',
     shapes: ['E99999999', 'EA9999999', 'G99999999'],
     check: unchecked,
-    words: phrases('护照, 护照号, 护照号码, 護照, chinese passport').concat(PASSPORT),
+    words: phrases('护照, 护照号, 护照号码, 護照').concat(PASSPORT_IN.english),
   },
 ]

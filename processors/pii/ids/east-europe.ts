@@ -2,7 +2,7 @@ import type { IdRule, Verdict } from '../rule.ts'
 import { isDate } from './calendar.ts'
 import { LIKELY } from './confidence.ts'
 import { isOneDigit, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'
-import { ANY_ID, PASSPORT, TAX_ID, phrases } from './words.ts'
+import { ANY_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
 /** Russia, Ukraine and Kazakhstan. */
 
@@ -63,7 +63,7 @@ export const EAST_EUROPE: readonly IdRule[] = [
     type: 'RU_PASSPORT',
     shapes: ['9999 999999', '99 99 999999', '9999999999'],
     check: unchecked,
-    words: phrases('паспорт, Паспорт, паспорта, серия и номер паспорта, russian passport').concat(PASSPORT),
+    words: phrases('паспорт, Паспорт, паспорта, серия и номер паспорта, russian passport').concat(PASSPORT_IN.english),
   },
   {
     type: 'UA_TAX_NUMBER',

@@ -45,11 +45,12 @@ describeIds(FRANCE, {
     ),
   },
   FR_CNI: {
-    unknown: ['880692310285', '8806 9231 0285', 'X4RTBPFW4'],
+    unknown: ['880692310285', '8806 9231 0285', 'X4RTBPFW4', 'KRNTFXMVY'],
     invalid: ['881392310285', 'ABCDEFGHI', 'NATIONALE'],
     unproven: anyOf(
       join(digits(2), oneOf('01', '12'), digits(8)),
       join(chars('XDK', 1), digits(4), chars('ABC', 2), digits(2)),
+      chars('XDKRT', 9),
     ),
   },
   FR_PASSPORT: { unknown: ['09PY12345', '15 AB 12345'], unproven: anyShape(FRANCE, 'FR_PASSPORT') },

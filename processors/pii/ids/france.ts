@@ -1,6 +1,6 @@
 import { passesLuhn } from '../luhn.ts'
 import type { IdRule, Verdict } from '../rule.ts'
-import { CERTAIN, LIKELY } from './confidence.ts'
+import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, valueAt } from './digits.ts'
 import { ID_CARD, PASSPORT, VAT, phrases } from './words.ts'
 
@@ -31,8 +31,9 @@ function siret(number: string): Verdict {
 
 /** Before 2021: year and month of issue, department and serial number. */
 const oldCard = (number: string): Verdict => formed(numberAt(number, 2, 2) >= 1 && numberAt(number, 2, 2) <= 12)
-/** Since 2021: nine characters, never a word. */
-const newCard = (number: string): Verdict => formed(/\d.*\d/.test(number))
+/** Since 2021: nine characters that make no word: with digits or, seldom, consonants alone. */
+const newCard = (number: string): Verdict => formed(/\d/.test(number))
+const lettersOnlyCard = (number: string): Verdict => formed(!/[AEIOU]/.test(number))
 
 /** The key is made of the company's number; older and foreign ones have letters. */
 function vat(code: string): Verdict {
@@ -48,13 +49,15 @@ const NIR_WORDS = phrases(`
 const SIRET_WORDS = phrases('siret, numero siret, no siret, code siret, siret number, etablissement')
 const CARD_WORDS = phrases(`
   carte nationale d identite, carte d identite, cni, cnie, numero de carte d identite, piece d identite, numero cni,
-  titre d identite, french id card`).concat(ID_CARD)
+  titre d identite, carte identite, numero de carte nationale d identite, no cni, numero de cni, no de carte d identite`).concat(
+  ID_CARD,
+)
 
 export const FRANCE: readonly IdRule[] = [
   {
     type: 'FR_NIR',
     shapes: [
-      ...['999999999999999', '9 99 99 99 999 999 99', '9.99.99.99.999.999.99', '9-99-99-99-999-999-99'],
+      ...['9 99 99 99 999 999 99', '9.99.99.99.999.999.99', '9-99-99-99-999-999-99'],
       ...['999999A99999999', '9 99 99 9A 999 999 99', '9 99 99 99999 999 99', '9999999999999 99', '9999999999999-99'],
       ...['999999A999999 99', '9 99 99 9A999 999 99'],
     ],
@@ -62,6 +65,8 @@ export const FRANCE: readonly IdRule[] = [
     words: NIR_WORDS,
     alone: CERTAIN,
   },
+  // Also what a phone's card may be numbered.
+  { type: 'FR_NIR', shapes: ['999999999999999'], check: nir, words: NIR_WORDS, alone: POSSIBLE },
   { type: 'FR_NIR', shapes: ['9999999999999', '999999A999999', '9 99 99 99 999 999'], check: nir, words: NIR_WORDS },
   {
     type: 'FR_SIREN',
@@ -78,11 +83,12 @@ export const FRANCE: readonly IdRule[] = [
   },
   { type: 'FR_CNI', shapes: ['999999999999', '9999 9999 9999'], check: oldCard, words: CARD_WORDS },
   { type: 'FR_CNI', shapes: ['*********'], check: newCard, words: CARD_WORDS },
+  { type: 'FR_CNI', shapes: ['AAAAAAAAA'], check: lettersOnlyCard, words: CARD_WORDS, capitals: true },
   {
     type: 'FR_PASSPORT',
     shapes: ['99AA99999', '99 AA 99999'],
     check: unchecked,
-    words: phrases('passeport francais, french passport, no de passeport').concat(PASSPORT),
+    words: phrases('passeport francais, numero de passeport francais').concat(PASSPORT),
   },
   {
     type: 'FR_DRIVER_LICENSE',

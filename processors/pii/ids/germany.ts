@@ -4,19 +4,20 @@ import { CERTAIN, LIKELY } from './confidence.ts'
 import { numberAt, proven, proves, twoDigits, unchecked, valueAt, weigh, weighCrossSums } from './digits.ts'
 import { holdsTravelCheck } from './icao.ts'
 import { holdsMod11And10 } from './iso7064.ts'
-import { HEALTH_ID, ID_CARD, PASSPORT, TAX_ID, VAT, phrases } from './words.ts'
+import { HEALTH_ID, ID_CARD, PASSPORT_IN, SOCIAL_SECURITY, TAX_ID, VAT, phrases } from './words.ts'
 
-/** Of the first ten digits exactly one comes more than once: twice, or three times but not three in a row. */
+/** Of the first ten digits exactly one comes more than once: twice or three times. */
 function repeatsOneDigit(body: string): boolean {
   const repeated = Array.from(new Set(body)).filter((digit) => body.split(digit).length > 2)
-  const [digit = ''] = repeated
-  const times = body.split(digit).length - 1
-  return repeated.length === 1 && times <= 3 && !body.includes(digit.repeat(3))
+  return repeated.length === 1 && body.split(repeated[0]!).length <= 4
 }
 
-/** The tax number for life. A leading zero marks a number made for tests. */
-const taxId = (number: string): Verdict =>
-  proven(!number.startsWith('0') && repeatsOneDigit(number.slice(0, 10)) && holdsMod11And10(number))
+/** The tax number for life. A leading zero marks a number made for tests. Three in a row should not be given out. */
+function taxId(number: string): Verdict {
+  const body = number.slice(0, 10)
+  if (number.startsWith('0') || !repeatsOneDigit(body) || !holdsMod11And10(number)) return 'invalid'
+  return proves(!/(.)\1\1/.test(body))
+}
 
 const PENSION_WEIGHTS = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]
 /** Office, birth date, initial, serial number and check digit. */
@@ -52,7 +53,7 @@ const vat = (code: string): Verdict => (code[2] === '0' ? 'invalid' : proves(hol
 
 const TAX_WORDS = phrases(`
   steuer id, steuerid, steuer identifikationsnummer, steueridentifikationsnummer, steuerliche identifikationsnummer,
-  identifikationsnummer, idnr, id nr, steuer idnr, steuer identnummer, steuer ident nr, tin, german tax id, tax id`).concat(
+  identifikationsnummer, identifikations nr, steueridnr, steuer identifikations nr, idnr, id nr, steuer idnr, steuer identnummer, steuer ident nr, tin, german tax id, tax id`).concat(
   TAX_ID.filter((word) => word !== 'tin' && word !== 'tax id'),
 )
 
@@ -73,15 +74,15 @@ export const GERMANY: readonly IdRule[] = [
     words: phrases(`
       rentenversicherungsnummer, rentenversicherung, rvnr, rv nummer, rv nr, sozialversicherungsnummer,
       sozialversicherung, sv nummer, svnr, sv nr, versicherungsnummer, sozialversicherungsausweis, vsnr,
-      german social security number, social security number, social security, pension insurance number`),
+      pension insurance number`).concat(SOCIAL_SECURITY),
     alone: CERTAIN,
   },
   {
     type: 'DE_HEALTH_INSURANCE',
-    shapes: ['A999999999', 'A 999999999', 'A999 999 999'],
+    shapes: ['A999999999', 'A 999999999', 'A999 999 999', 'A 999 999 999', 'A99 9999999', 'A-999999999'],
     check: health,
     words: phrases(`
-      krankenversichertennummer, krankenversicherungsnummer, krankenversicherung, krankenkasse, kvnr, kv nummer, kv nr,
+      krankenversichertennummer, krankenversichertennr, krankenversicherungsnummer, krankenversicherungsnr, krankenversicherung, krankenkasse, kvnr, kv nummer, kv nr,
       versichertennummer, versicherten nr, versicherten id, gesundheitskarte, egk, gesundheitskartennummer`).concat(
       HEALTH_ID,
     ),
@@ -104,13 +105,13 @@ export const GERMANY: readonly IdRule[] = [
     check: idCard,
     words: phrases(`
       personalausweis, personalausweisnummer, personalausweis nr, ausweisnummer, ausweis nr, ausweis, perso, nationaler ausweis,
-      ausweisdokument, dokumentennummer, german id card`).concat(ID_CARD),
+      ausweisdokument, dokumentennummer, personalausweisnr, ausweisnr, bundespersonalausweis`).concat(ID_CARD),
   },
   {
     type: 'DE_PASSPORT',
     shapes: ['A********', 'A********9', 'A******** 9'],
     check: passport,
-    words: phrases('reisepass nr, passnr, pass nr, german passport, deutscher pass, reisedokument').concat(PASSPORT),
+    words: phrases('deutscher pass').concat(PASSPORT_IN.german, PASSPORT_IN.english),
   },
   {
     type: 'DE_VAT_CODE',

@@ -2,7 +2,7 @@ import { passesLuhn } from '../luhn.ts'
 import type { IdRule, Verdict } from '../rule.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { lastOf, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'
-import { ANY_ID, NATIONAL_ID, PASSPORT, TAX_ID, VAT, phrases } from './words.ts'
+import { ANY_ID, NATIONAL_ID, PASSPORT, PASSPORT_IN, TAX_ID, VAT, phrases } from './words.ts'
 
 /** Spain and Portugal. */
 
@@ -56,7 +56,7 @@ function citizenCard(number: string): Verdict {
 }
 
 const NIF_WORDS = phrases(`
-  nif, dni, dni number, numero de dni, documento nacional de identidad, documento de identidad,
+  nif, n i f, dni, d n i, dni number, numero de dni, numero de nif, no de dni, documento nacional de identidad, documento de identidad,
   numero de identificacion fiscal, identificacion fiscal, identidad, nif number, spanish id`).concat(ANY_ID, TAX_ID)
 const PT_WORDS = phrases(`
   nif, numero de identificacao fiscal, identificacao fiscal, contribuinte, numero de contribuinte, no contribuinte,
@@ -85,17 +85,28 @@ export const IBERIA: readonly IdRule[] = [
   },
   {
     type: 'ES_CIF',
-    shapes: ['A99999999', 'A9999999A', 'A-99999999', 'A-9999999-A', 'A-9999999-9', 'A 99999999', 'A99.999.999'],
+    shapes: [
+      'A99999999',
+      'A9999999A',
+      'A-99999999',
+      'A-9999999-A',
+      'A-9999999-9',
+      'A-9999999A',
+      'A 99999999',
+      'A 9999999A',
+      'A99.999.999',
+    ],
     check: cif,
     words: phrases(`
-      cif, codigo de identificacion fiscal, cif empresa, nif, nif empresa, identificacion fiscal, razon social, nif iva,
+      cif, c i f, cif de la empresa, cif de la sociedad, nif de la empresa, nif de la sociedad, numero de cif,
+      codigo de identificacion fiscal, cif empresa, nif, nif empresa, identificacion fiscal, razon social, nif iva,
       spanish company number, company tax id`).concat(TAX_ID, VAT),
   },
   {
     type: 'ES_PASSPORT',
     shapes: ['AAA999999', 'AA999999', 'AAA999999A'],
     check: unchecked,
-    words: phrases('pasaporte espanol, spanish passport, no pasaporte').concat(PASSPORT),
+    words: phrases('pasaporte espanol, numero de pasaporte espanol').concat(PASSPORT),
   },
   {
     type: 'ES_SOCIAL_SECURITY',
@@ -126,6 +137,9 @@ export const IBERIA: readonly IdRule[] = [
     type: 'PT_PASSPORT',
     shapes: ['A999999', 'AA999999'],
     check: unchecked,
-    words: phrases('passaporte portugues, portuguese passport').concat(PASSPORT),
+    words: phrases('passaporte portugues, numero do passaporte portugues').concat(
+      PASSPORT_IN.english,
+      PASSPORT_IN.portuguese,
+    ),
   },
 ]

@@ -16,6 +16,7 @@ import { INDIA } from './india.ts'
 import { ITALY } from './italy.ts'
 import { LATIN_AMERICA } from './latin-america.ts'
 import { MIDDLE_EAST } from './middle-east.ts'
+import { withNationality } from './nationalities.ts'
 import { NORDIC } from './nordic.ts'
 import { OCEANIA } from './oceania.ts'
 import { SOUTHEAST_ASIA } from './southeast-asia.ts'
@@ -29,4 +30,6 @@ export const ID_RULES: readonly IdRule[] = [
   ...[WORLD, AMERICA, BRITAIN, GERMANY, FRANCE, IBERIA, ITALY],
   ...[NORDIC, BENELUX, ALPINE, CENTRAL_EUROPE, BALKANS, BALTIC, EAST_EUROPE],
   ...[INDIA, EAST_ASIA, SOUTHEAST_ASIA, OCEANIA, LATIN_AMERICA, MIDDLE_EAST, AFRICA],
-].flat()
+]
+  .flat()
+  .map(withNationality)

@@ -66,9 +66,8 @@ describeIds(INDIA, {
     made: gstin,
   },
   IN_PASSPORT: {
-    unknown: ['A1234567', 'J8369854'],
-    invalid: ['Q1234567', 'A0234567', 'A1234560'],
-    unproven: join(chars('AJKPRSW', 1), chars('123456789', 1), digits(5), chars('123456789', 1)),
+    unknown: ['A1234567', 'J8369854', 'Z3953580'],
+    unproven: join(letters(1), digits(7)),
   },
   IN_VOTER: { valid: ['WKH1186253'], unknown: ['WKH1186254'], made: join(letters(3), withLuhn(digits(6))) },
   IN_VEHICLE_REGISTRATION: {

@@ -1,9 +1,9 @@
 import { passesLuhn } from '../luhn.ts'
 import type { IdRule, Verdict } from '../rule.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
-import { formed, numberAt, proven, proves, valueAt } from './digits.ts'
+import { formed, numberAt, proven, proves, valueAt, unchecked } from './digits.ts'
 import { holdsVerhoeff } from './verhoeff.ts'
-import { NATIONAL_ID, PASSPORT, phrases, TAX_ID, VEHICLE } from './words.ts'
+import { NATIONAL_ID, PASSPORT, TAX_ID, VEHICLE, phrases } from './words.ts'
 
 /** India and Pakistan. */
 
@@ -28,8 +28,6 @@ function gstin(number: string): Verdict {
   const check = (GST_BASE - (sum % GST_BASE)) % GST_BASE
   return proven(PAN.test(number.slice(2, 12)) && number[12] !== '0' && check === valueAt(number, 14))
 }
-
-const passport = (number: string): Verdict => formed(/^[A-PR-WY][1-9]\d{5}[1-9]$/.test(number))
 
 /** Cards before the check digit are still in use. */
 const voter = (number: string): Verdict => proves(passesLuhn(number.slice(3)))
@@ -86,8 +84,8 @@ export const INDIA: readonly IdRule[] = [
   {
     type: 'IN_PASSPORT',
     shapes: ['A9999999', 'A 9999999', 'A99 99999'],
-    check: passport,
-    words: phrases('indian passport, पासपोर्ट').concat(PASSPORT),
+    check: unchecked,
+    words: phrases('पासपोर्ट').concat(PASSPORT),
   },
   {
     type: 'IN_VOTER',
@@ -95,7 +93,8 @@ export const INDIA: readonly IdRule[] = [
     check: voter,
     words: phrases(`
       voter id, voter id card, voter card, epic, epic number, epic no, election card, electoral photo identity card,
-      voter, मतदाता पहचान पत्र`),
+      voter, voter id number, voter id no, voter card number, voter identity card, election id, election id card,
+      electors photo identity card, वोटर आईडी, वोटर कार्ड, मतदाता पहचान पत्र, मतदाता, पहचान पत्र`),
   },
   {
     type: 'IN_VEHICLE_REGISTRATION',

@@ -89,13 +89,14 @@ export const ITALY: readonly IdRule[] = [
     check: unchecked,
     words: phrases(`
       carta d identita, carta identita, cie, carta di identita, numero carta d identita, documento di identita,
-      documento d identita, numero documento, italian id card`).concat(ID_CARD),
+      documento d identita, numero documento, carta identita elettronica, carta d identita elettronica, numero cie, numero carta identita,
+      numero della carta d identita, c i`).concat(ID_CARD),
   },
   {
     type: 'IT_PASSPORT',
     shapes: ['AA9999999', 'AA 9999999'],
     check: unchecked,
-    words: phrases('passaporto italiano, italian passport, n passaporto').concat(PASSPORT),
+    words: phrases('passaporto italiano, numero di passaporto italiano').concat(PASSPORT),
   },
   {
     type: 'IT_DRIVER_LICENSE',

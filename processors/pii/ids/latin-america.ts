@@ -3,7 +3,7 @@ import type { IdRule, Verdict } from '../rule.ts'
 import { isDate, isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { isOneDigit, lastOf, numberAt, proven, proves, unchecked, valueAt, weigh } from './digits.ts'
-import { ANY_ID, NATIONAL_ID, PASSPORT, TAX_ID, phrases } from './words.ts'
+import { ANY_ID, NATIONAL_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
 /** Brazil, Mexico and Spanish-speaking America. */
 
@@ -125,10 +125,10 @@ const CUIT_WORDS = phrases(
   'cuit, cuil, numero de cuit, cuit cuil, clave unica de identificacion tributaria, argentinian tax id',
 ).concat(TAX_ID)
 const RUT_WORDS = phrases(
-  'rut, rol unico tributario, rol unico nacional, cedula de identidad, chilean id, chilean rut',
+  'rut, r u t, run, r u n, numero de rut, numero de run, rol unico tributario, rol unico nacional, cedula de identidad, chilean id, chilean rut',
 ).concat(NATIONAL_ID, TAX_ID)
 const NIT_WORDS = phrases(
-  'nit, numero de identificacion tributaria, numero nit, colombian tax id, identificacion tributaria',
+  'nit, n i t, numero de nit, numero de identificacion tributaria, numero nit, colombian tax id, identificacion tributaria',
 ).concat(TAX_ID)
 
 export const LATIN_AMERICA: readonly IdRule[] = [
@@ -239,12 +239,14 @@ export const LATIN_AMERICA: readonly IdRule[] = [
     type: 'BR_PASSPORT',
     shapes: ['AA999999'],
     check: unchecked,
-    words: phrases('passaporte brasileiro, brazilian passport').concat(PASSPORT),
+    words: phrases('passaporte brasileiro, brazilian passport, brazilian passport number').concat(
+      PASSPORT_IN.portuguese,
+    ),
   },
   {
     type: 'MX_PASSPORT',
     shapes: ['A99999999', '99999999999'],
     check: unchecked,
-    words: phrases('pasaporte mexicano, mexican passport').concat(PASSPORT),
+    words: phrases('pasaporte mexicano, mexican passport, mexican passport number').concat(PASSPORT_IN.spanish),
   },
 ]

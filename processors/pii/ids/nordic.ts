@@ -3,7 +3,7 @@ import type { IdRule, Verdict } from '../rule.ts'
 import { isDate, isLongDate, isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { lastOf, numberAt, proven, proves, valueAt, weigh } from './digits.ts'
-import { ANY_ID, phrases, TAX_ID, VAT } from './words.ts'
+import { ANY_ID, TAX_ID, VAT, phrases } from './words.ts'
 
 /** Sweden, Norway, Denmark, Finland and Iceland. */
 
@@ -102,7 +102,7 @@ function kennitala(number: string): Verdict {
 }
 
 const SE_WORDS = phrases(`
-  personnummer, personnr, pnr, samordningsnummer, person nr, svenskt personnummer, swedish personal number,
+  personnummer, personnr, pers nr, persnr, pnr, samordningsnummer, person nr, svenskt personnummer, swedish personal number,
   swedish personal identity number, social security number`).concat(ANY_ID)
 const SE_ORGANISATION_WORDS = phrases(`
   organisationsnummer, orgnr, org nr, org nummer, org no, organisation number, organization number, company number,
@@ -117,7 +117,7 @@ const FI_WORDS = phrases(`
   henkilotunnus, hetu, henkilotunnukseni, henkilotunnuksensa, henkilonumero, sosiaaliturvatunnus, sotu, personbeteckning,
   finnish personal identity code, hetun, social security number`).concat(ANY_ID)
 const IS_WORDS = phrases(`
-  kennitala, kennitolu, kennitalan, kt, icelandic id, icelandic id number, social security number`).concat(ANY_ID)
+  kennitala, kennitolu, kennitalan, kt, social security number`).concat(ANY_ID)
 
 export const NORDIC: readonly IdRule[] = [
   {

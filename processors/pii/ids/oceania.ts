@@ -1,7 +1,7 @@
 import type { IdRule, Verdict } from '../rule.ts'
 import { LIKELY, POSSIBLE } from './confidence.ts'
 import { isOneDigit, lastOf, proven, unchecked, valueAt, weigh } from './digits.ts'
-import { HEALTH_ID, PASSPORT, phrases, TAX_ID } from './words.ts'
+import { COMPANY_ID, HEALTH_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
 /** Australia and New Zealand. */
 
@@ -46,17 +46,17 @@ const NHI_LETTERS = '-ABCDEFGHJKLMNPQRSTUVWXYZ'
 const NHI_WEIGHTS = [7, 6, 5, 4, 3, 2]
 const nhiValue = (character: string): number =>
   /\d/.test(character) ? Number(character) : NHI_LETTERS.indexOf(character)
-/** Older ones end in a digit, mod 11; newer ones in a letter, mod 24. */
+/** Older ones end in a digit, mod 11; newer ones in a letter, mod 23 by some descriptions and mod 24 by others. */
 function nhi(number: string): Verdict {
   if (/[IO]/.test(number)) return 'invalid'
   let sum = 0
   for (let at = 0; at < NHI_WEIGHTS.length; at++) sum += nhiValue(number[at]!) * NHI_WEIGHTS[at]!
   const check = nhiValue(number[6]!)
-  if (/[A-Z]$/.test(number)) return proven(24 - (sum % 24) === check)
+  if (/[A-Z]$/.test(number)) return proven(24 - (sum % 24) === check || 23 - (sum % 23) === check)
   return proven(sum % 11 !== 0 && (11 - (sum % 11)) % 10 === check)
 }
 
-const ABN_WORDS = phrases('abn, abn number, abn no, australian business number, business number')
+const ABN_WORDS = phrases('abn, a b n, abn number, abn no, australian business number, business number')
 const MEDICARE_WORDS = phrases('medicare, medicare number, medicare card, medicare no, medicare card number').concat(
   HEALTH_ID,
 )
@@ -66,7 +66,9 @@ export const OCEANIA: readonly IdRule[] = [
     type: 'AU_TFN',
     shapes: ['999999999', '999 999 999', '999-999-999', '99999999', '99 999 999'],
     check: tfn,
-    words: phrases('tfn, tfn number, tax file number, tax file no, tax file, australian tax number').concat(TAX_ID),
+    words: phrases(
+      'tfn, t f n, tfn number, tfn no, tax file number, tax file no, tax file, australian tax number',
+    ).concat(TAX_ID),
   },
   { type: 'AU_ABN', shapes: ['99 999 999 999', '99-999-999-999'], check: abn, words: ABN_WORDS, alone: LIKELY },
   { type: 'AU_ABN', shapes: ['99999999999'], check: abn, words: ABN_WORDS },
@@ -74,7 +76,7 @@ export const OCEANIA: readonly IdRule[] = [
     type: 'AU_ACN',
     shapes: ['999999999', '999 999 999', '999-999-999'],
     check: acn,
-    words: phrases('acn, acn number, acn no, australian company number, company number, asic'),
+    words: phrases('acn, a c n, acn number, acn no, australian company number, asic').concat(COMPANY_ID),
   },
   {
     type: 'AU_MEDICARE',
@@ -93,7 +95,7 @@ export const OCEANIA: readonly IdRule[] = [
     type: 'AU_PASSPORT',
     shapes: ['A9999999', 'AA9999999'],
     check: unchecked,
-    words: phrases('australian passport').concat(PASSPORT),
+    words: phrases('australian passport').concat(PASSPORT_IN.english),
   },
   {
     type: 'NZ_IRD',
@@ -105,6 +107,8 @@ export const OCEANIA: readonly IdRule[] = [
     type: 'NZ_NHI',
     shapes: ['AAA9999', 'AAA99AA', 'AAA 9999', 'AAA-9999'],
     check: nhi,
-    words: phrases('nhi, nhi number, nhi no, national health index, patient nhi').concat(HEALTH_ID),
+    words: phrases(
+      'nhi, n h i, nhi number, nhi no, national health index, national health index number, patient nhi',
+    ).concat(HEALTH_ID),
   },
 ]

@@ -2,7 +2,7 @@ import type { IdRule, Verdict } from '../rule.ts'
 import { isBirthYear, isDayMonthYear, isYearMonthDay } from './calendar.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { formed, isOneDigit, lastOf, numberAt, proven, proves, valueAt, weigh } from './digits.ts'
-import { ID_CARD, NATIONAL_ID, PASSPORT, TAX_ID, phrases } from './words.ts'
+import { ID_CARD, NATIONAL_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
 /** Singapore, Thailand, the Philippines, Indonesia, Malaysia and Vietnam. */
 
@@ -101,7 +101,7 @@ export const SOUTHEAST_ASIA: readonly IdRule[] = [
     type: 'PH_TIN',
     shapes: ['999-999-999', '999-999-999-999', '999-999-999-99999', '999999999', '999999999999', '999 999 999 999'],
     check: philippineTin,
-    words: phrases('tin number, tin no, bir, bir tin, philippine tin, rdo, revenue district office').concat(TAX_ID),
+    words: phrases('bir, bir tin, bir tin number, rdo, revenue district office').concat(TAX_ID),
   },
   {
     type: 'ID_NIK',
@@ -126,6 +126,6 @@ export const SOUTHEAST_ASIA: readonly IdRule[] = [
     type: 'SG_PASSPORT',
     shapes: ['K9999999A', 'E9999999A'],
     check: (number) => formed(/[A-Z]$/.test(number)),
-    words: phrases('singapore passport').concat(PASSPORT),
+    words: PASSPORT_IN.english,
   },
 ]

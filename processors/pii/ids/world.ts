@@ -79,15 +79,18 @@ function secretDigits(digits: string): Verdict {
 }
 
 const VIN_WORDS = phrases(`
-  vin, vin number, vehicle identification number, vehicle identification no, chassis number, chassis no, frame number,
+  vin, vin number, vin no, vin code, vehicle identification number, vehicle identification no, chassis number, chassis no, frame number,
   fahrgestellnummer, fahrzeugidentifikationsnummer, fahrzeug identifizierungsnummer, fin, numero de chassis,
   numero de chasis, bastidor, numero de bastidor, numero di telaio, telaio, chassisnummer, numer vin, numer nadwozia,
   sasi numarasi, chassi, alustanumero`)
 const IMEI_WORDS = phrases(`
-  imei, imei number, imei no, device imei, international mobile equipment identity, geratenummer, numer imei, imeisv`)
+  imei, imei number, imei no, device imei, international mobile equipment identity, numer imei, imeisv`)
 const ICCID_WORDS = phrases(`
-  iccid, sim card number, sim number, sim serial, sim card, sim, integrated circuit card identifier, sim kartennummer,
-  numero de sim, carte sim, tarjeta sim, scheda sim, simkaart, karta sim, esim`)
+  iccid, iccid number, sim card number, sim number, sim serial, sim card, sim, integrated circuit card identifier, sim kartennummer,
+  numero de sim, carte sim, tarjeta sim, scheda sim, simkaart, karta sim, esim, sim card no, sim card id, simkarte,
+  sim karte, simkartennummer, sim nummer, numero de carte sim, numero de tarjeta sim, numero scheda sim, numero sim,
+  numero della sim, simkaartnummer, simkort, sim kort, simkortsnummer, cartao sim, numero do cartao sim, numer karty sim,
+  numer sim, numer iccid, numero iccid, sim kart, sim kart numarasi, sim kart no, iccid nummer, iccid kod`)
 
 const PIN_WORDS = phrases(`
   pin, pin code, pin number, pin no, pin nr, atm pin, card pin, sim pin, personal identification number, geheimzahl,
@@ -102,6 +105,7 @@ export const WORLD: readonly IdRule[] = [
     words: phrases(`
       bic, bic code, swift bic, bic swift, swift code, swift, swift number, bank identifier code, code bic, code swift,
       codigo swift, codigo bic, codice bic, codice swift, bic nummer, swift kod, kod swift, kod bic`),
+    capitals: true,
   },
   { type: 'VIN', shapes: ['*****************'], check: vin, words: VIN_WORDS, alone: LIKELY },
   {
@@ -159,7 +163,7 @@ export const WORLD: readonly IdRule[] = [
     shapes: ['999', '9999'],
     check: secretDigits,
     words: phrases(`
-      cvv, cvc, cvn, csc, cvv code, cvc code, cvv number, card verification, card verification value,
+      cvv, cvc, cvn, csc, cvv code, cvc code, cvv number, cvc number, card verification, card verification value,
       card verification code, card security code, security code, sicherheitscode, prufnummer, kartenprufnummer,
       pruefnummer, cryptogramme, cryptogramme visuel, code de securite, codigo de seguridad, codigo de seguranca,
       codice di sicurezza, beveiligingscode, kod cvv, kod cvc, kod zabezpieczajacy, sakerhetskod, guvenlik kodu,

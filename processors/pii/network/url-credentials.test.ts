@@ -27,6 +27,8 @@ describe('credentials in URLs', () => {
     'see https://x.org: ann@y.org',
     'user:pass@host',
     'https://x.org?u=a:b@c.org',
+    'postgres://user:password@localhost:5432/db',
+    'https://username:secret@db.example.com/x',
   ])('%s has none', (text) => expect(found(text)).toEqual([]))
 
   it('of manuals are less sure', () => {

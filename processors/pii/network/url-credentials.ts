@@ -1,11 +1,12 @@
 import { AT } from '../../scan/index.ts'
-import type { Finder, Sighting } from '../finder.ts'
+import { matchesAt, type Finder, type Sighting } from '../finder.ts'
 
 /* `user:password` before the host of a URL or connection string. */
 
 export const URL_CREDENTIALS = 'URL_CREDENTIALS'
 
-const SURE = 0.95
+/** More than the address of e-mail that a password's end and the host make. */
+const SURE = 0.97
 /** Names and passwords that manuals write. */
 const EXAMPLE = 0.6
 
@@ -16,6 +17,9 @@ const MOST_ATS = 3
 const ENDS = '"\'`<>\\/|{}'
 const PLACEHOLDER = /^[*•x.]*$|^%[sdv]$|\$\{|^\$|^[<[]|^your|_here$/i
 const EXAMPLES = /^(?:password|pass|passwd|secret|pwd)$/i
+/** Both and a host that is nobody's are a manual's line, and no one's credentials. */
+const EXAMPLE_USER = /^(?:user|username|usr|name|login)$/i
+const EXAMPLE_HOST = /(?:localhost|127\.0\.0\.1|\[::1\]|(?:[\w-]{1,40}\.){0,3}example(?:\.\w{2,8})?)(?![\w.-])/iy
 
 const endsPart = (content: string, at: number): boolean => content.charCodeAt(at) <= 32 || ENDS.includes(content[at]!)
 
@@ -50,7 +54,9 @@ function credentialsAt(content: string, at: number): Sighting | undefined {
   if (!USER.test(value.slice(0, colon))) return undefined
   const password = value.slice(colon + 1)
   if (PLACEHOLDER.test(password) || PLACEHOLDER.test(value.slice(0, colon) || '?')) return undefined
-  const confidence = EXAMPLES.test(password) ? EXAMPLE : SURE
+  const example = EXAMPLES.test(password)
+  if (example && EXAMPLE_USER.test(value.slice(0, colon)) && matchesAt(EXAMPLE_HOST, content, at + 1)) return undefined
+  const confidence = example ? EXAMPLE : SURE
   return { type: URL_CREDENTIALS, start, end: at, confidence, normal: value }
 }
 
