@@ -13,34 +13,100 @@ const BEHIND = 30
 /** Words that are weighed, at most. */
 const MOST_WORDS = 16
 
-/** A word of a vocabulary near a value. */
-export interface Near {
-  readonly word: WordId
-  /** Characters between it and the value. */
-  readonly distance: number
-  readonly behind: boolean
+/**
+ * The vocabulary's words near a value, nearest first within each side. One list serves all finders, one after another: it
+ * holds until somebody asks for the words near another range.
+ */
+export class Nearby {
+  count = 0
+  readonly words: Int32Array = new Int32Array(MOST_WORDS)
+  /** Characters between the word and the value. */
+  readonly distances: Int32Array = new Int32Array(MOST_WORDS)
+  readonly lengths: Int32Array = new Int32Array(MOST_WORDS)
+  /** The first so many stand before the value. */
+  before = 0
+  private view: View | undefined
+  private start = 0
+  private end = 0
+
+  isOf(view: View, start: number, end: number): boolean {
+    return this.view === view && this.start === start && this.end === end
+  }
+
+  begin(view: View | undefined, start: number, end: number): void {
+    this.view = view
+    this.start = start
+    this.end = end
+    this.count = 0
+    this.before = 0
+  }
+
+  add(word: WordId, distance: number, length: number): void {
+    this.words[this.count] = word
+    this.distances[this.count] = distance
+    this.lengths[this.count++] = length
+  }
+
+  get full(): boolean {
+    return this.count === MOST_WORDS
+  }
 }
 
-/** The vocabulary's words near a range, nearest first within each side. `mark` is one that ends in the range. */
-export function wordsNear(view: View, mark: number, start: number, end: number): Near[] {
-  const { content, marks } = view
+const nearby = new Nearby()
+
+/** Lets go of the text that was looked at last. */
+export const forgetWords = (): void => nearby.begin(undefined, 0, 0)
+
+/** The words near a range. `mark` is one that ends in the range, or the last before its end. */
+export function wordsNear(view: View, mark: number, start: number, end: number): Nearby {
+  if (nearby.isOf(view, start, end)) return nearby
+  const { marks } = view
+  nearby.begin(view, start, end)
   const cell = cellAt(view, start, end)
-  const near: Near[] = cell?.words.map((word) => ({ word, distance: 1, behind: false })) ?? []
   const least = cell?.start ?? start - BEFORE
-  for (let at = mark - MARK_SIZE; at >= 0 && near.length < MOST_WORDS; at -= MARK_SIZE) {
+  if (cell !== undefined) {
+    for (const { word, length } of cell.words) if (!nearby.full) nearby.add(word, 1, length)
+  }
+  for (let at = mark; at >= 0 && !nearby.full; at -= MARK_SIZE) {
     const wordEnd = marks[at + 2]!
     if (wordEnd <= least) break
-    if (marks[at]! >= 0 && wordEnd <= start) near.push({ word: marks[at]!, distance: start - wordEnd, behind: false })
+    if (marks[at]! >= 0 && wordEnd <= start) nearby.add(marks[at]!, start - wordEnd, wordEnd - marks[at + 1]!)
   }
-  if (cell !== undefined) return near
-  for (let at = mark + MARK_SIZE; at < marks.length && near.length < MOST_WORDS; at += MARK_SIZE) {
+  nearby.before = nearby.count
+  if (cell === undefined) addBehind(view, mark, end)
+  return nearby
+}
+
+function addBehind({ content, marks }: View, mark: number, end: number): void {
+  let clear = end
+  for (let at = mark + MARK_SIZE; at < marks.length && !nearby.full; at += MARK_SIZE) {
     const wordStart = marks[at + 1]!
-    if (wordStart - end > BEHIND) break
+    if (wordStart - end > BEHIND) return
     if (marks[at]! < 0 || wordStart < end) continue
-    if (SENTENCE_PART.test(content.slice(end, wordStart))) break
-    near.push({ word: marks[at]!, distance: wordStart - end, behind: true })
+    for (; clear < wordStart; clear++) if (endsPart(content, clear, wordStart)) return
+    nearby.add(marks[at]!, wordStart - end, marks[at + 2]! - wordStart)
   }
-  return near
+}
+
+/** Whether a part of a sentence ends at a character: a comma, a full stop with a space behind it, a line, a field. */
+function endsPart(content: string, at: number, until: number): boolean {
+  switch (content.charCodeAt(at)) {
+    case 10:
+    case 44:
+    case 59:
+    case 123:
+    case 124:
+    case 125:
+      return true
+    case 33:
+    case 46:
+    case 63:
+      return at + 1 < until && /\s/.test(content[at + 1]!)
+    case 34:
+      return at + 1 < until && content.charCodeAt(at + 1) === 58
+    default:
+      return false
+  }
 }
 
 /** Whether one of the words stands at most `reach` characters before a value, or names its column. */
@@ -57,15 +123,13 @@ export function namedWithin(
     if (start - wordEnd > reach) break
     if (marks[at]! >= 0 && wordEnd <= start && words.has(marks[at]!)) return true
   }
-  return cellAt(view, start, start)?.words.some((word) => words.has(word)) ?? false
+  return cellAt(view, start, start)?.words.some(({ word }) => words.has(word)) ?? false
 }
 
-const SENTENCE_PART = /[,;|\n{}]|[.!?]\s|":/
-
-/** Which of the words around a value speak for a type, and how near; Infinity when none does. */
-export function nearest(near: readonly Near[], words: ReadonlySet<WordId>): number {
+/** How near the nearest of the words stands to a value; Infinity when none does. */
+export function nearest({ count, words, distances }: Nearby, wanted: ReadonlySet<WordId>): number {
   let least = Infinity
-  for (const { word, distance } of near) if (distance < least && words.has(word)) least = distance
+  for (let at = 0; at < count; at++) if (distances[at]! < least && wanted.has(words[at]!)) least = distances[at]!
   return least
 }
 

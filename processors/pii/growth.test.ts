@@ -53,6 +53,8 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
   POSTCODE: ['SW1A 1AA ', '12345 ', '1234 AB ', 'zip 1 ', 'K1A '],
   EMAIL_ADDRESS: ['a at b dot ', 'at ', '(at) ', 'a (at) b.', 'a.at ', ' dot a at'],
   HEALTH: ['diabetes ', 'Polish '],
+  BIC_CODE: ['BIC DEUTDEFF ', 'bic ', 'DEUTDEFF ', 'BIC, DEUTDEFF,', '(DEUTDEFF) '],
+  MRZ: ['P<GBR', '<<1', 'P<GBRSMITH<<ANN<<<<<\n'],
   tables: ['a,b\n1,2\n', 'a,b,c\n', ',', '",', '|1|2|'],
 }
 

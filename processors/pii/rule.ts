@@ -9,8 +9,9 @@ export type Verdict = 'valid' | 'invalid' | 'unknown'
 export interface IdRule {
   readonly type: string
   /**
-   * The ways it is written. `9` is a digit, `A` a letter, `*` either; a space, `-`, `.` and `/` stand for themselves,
-   * and every other character for itself, as the `P` of a prefix that never varies would. Letters match in either case.
+   * The ways it is written. `9` is a digit, `A` a letter, `*` either; a space, `-`, `.`, `/`, `+` and brackets stand for
+   * themselves, and every other character for itself, as the `P` of a prefix that never varies would. Letters match in
+   * either case.
    */
   readonly shapes: readonly string[]
   /** Asked with the value's digits and letters alone, letters in upper case. */
@@ -22,4 +23,6 @@ export interface IdRule {
   readonly words: readonly string[]
   /** How sure a valid value is when no word names it. Left out: it is only found beside one of its words. */
   readonly alone?: number
+  /** Its values may be letters alone, which are looked for beside its words, and only in capitals. */
+  readonly capitals?: true
 }

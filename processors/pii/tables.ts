@@ -7,7 +7,13 @@ interface Table {
   readonly delimiter: string
   readonly end: number
   /** By column: the vocabulary's words in its name. */
-  readonly columns: readonly (readonly WordId[])[]
+  readonly columns: readonly (readonly ColumnWord[])[]
+}
+
+export interface ColumnWord {
+  readonly word: WordId
+  /** From its begin to the end of the name. */
+  readonly length: number
 }
 
 /** So far into a text its table begins, at the latest. */
@@ -19,28 +25,68 @@ const DELIMITERS = [',', ';', '\t', '|']
 const NAME = /^[\s"']*[\p{L}_][\p{L}\p{M} _().\-/]{0,30}[\s"']*$/u
 const ONE_WORD = /^[\s"']*[\p{L}\p{M}_]+[\s"']*$/u
 
-const tables = new WeakMap<View, Table | null>()
+/** Views are looked at one after another. */
+let lastView: View | undefined
+let lastTable: Table | undefined
 
 function tableOf(view: View): Table | undefined {
-  let table = tables.get(view)
-  if (table === undefined) tables.set(view, (table = findTable(view) ?? null))
-  return table ?? undefined
+  if (view !== lastView) {
+    lastTable = findTable(view)
+    lastView = view
+  }
+  return lastTable
 }
 
+/** Lets go of the text that was looked at last. */
+export function forgetTable(): void {
+  lastView = undefined
+  lastTable = undefined
+}
+
+/** Whether a place is in the line that names a table's columns. */
+export const isInHeader = (view: View, at: number): boolean => at <= (tableOf(view)?.end ?? -1)
+
 function findTable(view: View): Table | undefined {
-  const lines = view.content.slice(0, HEADER_REACH).split('\n')
+  const { content } = view
+  const reach = Math.min(content.length, HEADER_REACH)
   let start = 0
-  for (let index = 0; index + 1 < lines.length; index++) {
-    const line = lines[index]!
-    for (const delimiter of DELIMITERS) {
-      const names = namesIn(line, delimiter)
-      if (names !== undefined && hasRow(lines, index + 1, delimiter, names.length))
-        return { delimiter, end: start + line.length, columns: wordsOf(view, start, names) }
+  while (start < reach) {
+    const end = content.indexOf('\n', start)
+    if (end === -1 || end >= reach) return undefined
+    if (mayBeNames(content, start, end)) {
+      const line = content.slice(start, end)
+      const rows = content.slice(end + 1, reach).split('\n', 2)
+      for (const delimiter of DELIMITERS) {
+        const names = namesIn(line, delimiter)
+        if (names !== undefined && hasRow(rows, delimiter, names.length))
+          return { delimiter, end, columns: wordsOf(view, start, names) }
+      }
     }
-    start += line.length + 1
+    start = end + 1
   }
   return undefined
 }
+
+/** Cheap: a delimiter is there, and nothing in ASCII that no name has. */
+function mayBeNames(content: string, start: number, end: number): boolean {
+  let delimited = false
+  for (let at = start; at < end; at++) {
+    const code = content.charCodeAt(at)
+    const kind = code < 128 ? HEADER_CHARS[code]! : OF_NAMES
+    if (kind === OF_NOTHING) return false
+    if (kind === DELIMITING) delimited = true
+  }
+  return delimited
+}
+
+const OF_NOTHING = 0
+const OF_NAMES = 1
+const DELIMITING = 2
+const HEADER_CHARS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code)
+  if (DELIMITERS.includes(char)) return DELIMITING
+  return /[\sA-Za-z_"'().\-/]/.test(char) ? OF_NAMES : OF_NOTHING
+})
 
 /** The cells of a line that is nothing but names of columns. */
 function namesIn(line: string, delimiter: string): readonly string[] | undefined {
@@ -52,8 +98,8 @@ function namesIn(line: string, delimiter: string): readonly string[] | undefined
 }
 
 /** A line of dashes may stand between: the tables of Markdown have one. */
-const hasRow = (lines: readonly string[], from: number, delimiter: string, cells: number): boolean =>
-  lines.slice(from, from + 2).some((line) => /\d/.test(line) && cellsIn(line, delimiter) === cells)
+const hasRow = (rows: readonly string[], delimiter: string, cells: number): boolean =>
+  rows.some((line) => /\d/.test(line) && cellsIn(line, delimiter) === cells)
 
 function cellsIn(line: string, delimiter: string): number {
   let cells = 1
@@ -65,15 +111,15 @@ function cellsIn(line: string, delimiter: string): number {
   return cells
 }
 
-function wordsOf({ marks }: View, start: number, cells: readonly string[]): WordId[][] {
+function wordsOf({ marks }: View, start: number, cells: readonly string[]): ColumnWord[][] {
   let mark = 0
   let from = start
   return cells.map((cell) => {
     const end = from + cell.length
-    const words: WordId[] = []
+    const words: ColumnWord[] = []
     while (mark < marks.length && marks[mark + 2]! <= from) mark += MARK_SIZE
     for (; mark < marks.length && marks[mark + 2]! <= end; mark += MARK_SIZE)
-      if (marks[mark]! >= 0) words.push(marks[mark]!)
+      if (marks[mark]! >= 0) words.push({ word: marks[mark]!, length: end - marks[mark + 1]! })
     from = end + 1
     return words
   })
@@ -102,7 +148,7 @@ function walk(
 
 /** A value in a table: the words of its column's name, and where its cell begins. */
 export interface Cell {
-  readonly words: readonly WordId[]
+  readonly words: readonly ColumnWord[]
   readonly start: number
 }
 

@@ -19,12 +19,16 @@ const URL_REACH = 140
 function isLogin(text: string, start: number, local: string, end: number): boolean {
   const next = text[end]
   if (local === REMOTE_LOGIN && (next === ':' || next === '/')) return true
+  if (PASSWORD_PART.test(text.slice(Math.max(0, start - URL_REACH), start))) return true
   const before = text[start - 1]
   return (
     (before === '/' || before === ':' || before === '@') &&
     USER_PART.test(text.slice(Math.max(0, start - URL_REACH), start))
   )
 }
+
+/** `//user:pass!` of a URL whose password goes on with what might be a local part. */
+const PASSWORD_PART = /:\/\/[^\s/@:?#]+:[^\s/@]+$/
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
 

@@ -30,28 +30,28 @@ export function mayBegin(view: View, first: number): boolean {
   const { content } = view
   const before = content.charCodeAt(first - 1)
   const beyond = content.charCodeAt(first - 2)
-  switch (content[first - 1]) {
-    case '-':
-    case '.':
-    case '/':
-    case ':':
-      return !isDigitCode(beyond) && !(before === 45 && isLetterCode(beyond))
-    case '_':
-    case '$':
-    case '€':
-    case '£':
-    case '#':
-    case '~':
-    case '^':
-      return false
-    case ',':
-      return !isDigitCode(beyond) || cellAt(view, first, first) !== undefined
-    case '(':
-      return !isDigitCode(beyond === SPACE ? content.charCodeAt(first - 3) : beyond)
-    case '+':
-    case ')':
+  switch (before) {
+    case HYPHEN:
+      return !isDigitCode(beyond) && !isLetterCode(beyond)
+    case 46: // `.`
+    case 47: // `/`
+    case 58: // `:`
+    case 43: // `+`
+    case CLOSING:
       return !isDigitCode(beyond)
-    case ' ':
+    case 95: // `_`
+    case 36: // `$`
+    case 0x20ac: // `€`
+    case 0xa3: // `£`
+    case 35: // `#`
+    case 126: // `~`
+    case 94: // `^`
+      return false
+    case COMMA:
+      return !isDigitCode(beyond) || cellAt(view, first, first) !== undefined
+    case 40: // `(`
+      return !isDigitCode(beyond === SPACE ? content.charCodeAt(first - 3) : beyond)
+    case SPACE:
       if (beyond === CLOSING) return !isDigitCode(content.charCodeAt(first - 3))
       return !isDigitCode(beyond) || hyphenBehind(content, first)
     default:
@@ -59,6 +59,8 @@ export function mayBegin(view: View, first: number): boolean {
   }
 }
 
+const HYPHEN = 45
+const COMMA = 44
 const CLOSING = 41
 const SPACE = 32
 
@@ -73,7 +75,10 @@ const DATE =
   /(?:(?:19|20)\d\d([-./ ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d)(?!\d)/y
 const QUAD = /(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/y
 
-export function isDateOrAddress(content: string, first: number): boolean {
+/** `digits`: how many stand at `first`. */
+export function isDateOrAddress(content: string, first: number, digits: number): boolean {
+  const behind = content.charCodeAt(first + digits)
+  if (digits > 4 || (behind !== SPACE && (behind < HYPHEN || behind > 47))) return false
   if (content[first - 1] === '+') return false
   DATE.lastIndex = QUAD.lastIndex = first
   return DATE.test(content) || (QUAD.test(content) && isAddress(content.slice(first, QUAD.lastIndex)))

@@ -13,11 +13,27 @@ export interface Groups {
 
 const MOST_GROUPS = 8
 const MOST_DIGITS = 16
-/** Between two groups: at most a mark or a bracket or both, with single spaces around. */
-const SEPARATOR = / ?[-()./]{0,2} ?(?=\d)/y
-const SENTENCE_END = /\. $/
 const PLUS = 43
 const OPEN = 40
+
+const SPACE = 32
+const FULL_STOP = 46
+
+/** `-`, brackets, `.` and `/`. */
+export const isGroupMark = (code: number): boolean => code === 40 || code === 41 || (code >= 45 && code <= 47)
+
+/**
+ * Where the next group begins behind one that ends at `end`: behind two marks or brackets at most, with single spaces
+ * around. `end` itself when none does, or a sentence ends between.
+ */
+function nextGroup(content: string, end: number): number {
+  let at = end
+  if (content.charCodeAt(at) === SPACE) at++
+  for (let marks = 0; marks < 2 && isGroupMark(content.charCodeAt(at)); marks++) at++
+  if (content.charCodeAt(at) === SPACE) at++
+  if (!isDigitCode(content.charCodeAt(at))) return end
+  return content.charCodeAt(at - 1) === SPACE && content.charCodeAt(at - 2) === FULL_STOP && at - 2 >= end ? end : at
+}
 
 /** The groups from the digit at `first` on. */
 export function groupsFrom(content: string, first: number): Groups {
@@ -32,11 +48,12 @@ export function groupsFrom(content: string, first: number): Groups {
     if (digits > MOST_DIGITS && starts.length > 0) break
     starts.push(from)
     ends.push(at)
-    SEPARATOR.lastIndex = at
-    const separator = SEPARATOR.exec(content)?.[0] ?? ''
-    if (separator === '' || SENTENCE_END.test(separator)) break
-    at += separator.length
+    const next = nextGroup(content, at)
+    if (next === at) break
+    at = next
   }
+  const before = content.charCodeAt(first - 1)
+  if (before !== OPEN && before !== PLUS) return { start: first, plus: false, starts, ends }
   return { ...leadBefore(content, first, ends), starts, ends }
 }
 
@@ -47,10 +64,10 @@ function leadBefore(content: string, first: number, ends: readonly number[]): { 
   if (bracket) start--
   const plus = content.charCodeAt(start - 1) === PLUS
   if (plus) start--
-  const last = ends[ends.length - 1]!
+  const number = content.slice(first, ends[ends.length - 1])
   const opensBefore = plus && !bracket && content.charCodeAt(start - 1) === OPEN
-  if (opensBefore && content.slice(first, last).includes(')') && !content.slice(first, last).includes('(')) start--
-  if (bracket && !content.slice(first, last).includes(')')) start = plus ? start : first
+  if (opensBefore && number.includes(')') && !number.includes('(')) start--
+  if (bracket && !number.includes(')')) start = plus ? start : first
   return { start, plus }
 }
 

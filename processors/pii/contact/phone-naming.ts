@@ -1,6 +1,7 @@
 import type { View } from '../../../core/seam.ts'
-import type { WordId } from '../../scan/index.ts'
-import { wordsNear, type Near } from '../context.ts'
+import { MARK_SIZE, type WordId } from '../../scan/index.ts'
+import { wordsNear, type Nearby } from '../context.ts'
+import { cellAt } from '../tables.ts'
 import type { Groups } from './phone-groups.ts'
 
 /* What the words around digits say of them. */
@@ -36,21 +37,51 @@ const LABEL = /(?:^|[\s|,;(/])[TMPFCDtmpfcd](?:[.:]|\)) ?$/
 export function naming({ view, mark, groups, words }: Candidate, end: number, solid = false): Naming {
   const { content } = view
   const near = wordsNear(view, mark, groups.start, end)
-  const phone = nearestThat(near, words.phone, (one) => one.distance <= PHONE_REACH && reaches(content, groups, one))
-  const other = nearestThat(near, words.other, (one) => one.distance <= (one.behind ? OTHER_BEHIND : OTHER_REACH))
+  const phone = nearestThat(
+    near,
+    words.phone,
+    (at) => near.distances[at]! <= PHONE_REACH && reaches(content, groups, near, at),
+  )
+  const other = nearestThat(
+    near,
+    words.other,
+    (at) => near.distances[at]! <= (at < near.before ? OTHER_REACH : OTHER_BEHIND),
+  )
   if (phone <= other && phone < Infinity) return 'phone'
   if (LABEL.test(content.slice(Math.max(0, groups.start - 4), groups.start))) return 'phone'
   if (other <= (solid ? SOLID_REACH : OTHER_REACH)) {
-    const call = nearestThat(near, words.call, ({ distance }) => distance <= CALL_REACH)
+    const call = nearestThat(near, words.call, (at) => near.distances[at]! <= CALL_REACH)
     return call + CALL_LEAD < other ? 'call' : 'other'
   }
-  const call = nearestThat(near, words.call, (one) => one.distance <= CALL_REACH && reaches(content, groups, one))
+  const call = nearestThat(
+    near,
+    words.call,
+    (at) => near.distances[at]! <= CALL_REACH && reaches(content, groups, near, at),
+  )
   return call < Infinity ? 'call' : 'nothing'
 }
 
-function nearestThat(near: readonly Near[], words: ReadonlySet<WordId>, holds: (near: Near) => boolean): number {
+/** How far behind its first digit a number may end. */
+const MOST_LENGTH = 40
+
+/** Cheap: whether some word that may name a number at `first` is near. */
+export function mayBeNamed(view: View, mark: number, first: number, words: Words): boolean {
+  const { content, marks } = view
+  const names = (at: number): boolean => marks[at]! >= 0 && (words.phone.has(marks[at]!) || words.call.has(marks[at]!))
+  for (let at = mark - MARK_SIZE; at >= 0 && first - marks[at + 2]! <= PHONE_REACH; at -= MARK_SIZE)
+    if (names(at)) return true
+  for (let at = mark + MARK_SIZE; at < marks.length && marks[at + 1]! - first <= MOST_LENGTH; at += MARK_SIZE)
+    if (names(at)) return true
+  const before = content.charCodeAt(first - 1)
+  const mayBeLabel = before === 32 || before === 41 || before === 46 || before === 58
+  if (mayBeLabel && LABEL.test(content.slice(Math.max(0, first - 4), first))) return true
+  return cellAt(view, first, first) !== undefined
+}
+
+function nearestThat(near: Nearby, wanted: ReadonlySet<WordId>, holds: (at: number) => boolean): number {
   let least = Infinity
-  for (const one of near) if (one.distance < least && words.has(one.word) && holds(one)) least = one.distance
+  for (let at = 0; at < near.count; at++)
+    if (near.distances[at]! < least && wanted.has(near.words[at]!) && holds(at)) least = near.distances[at]!
   return least
 }
 
@@ -64,8 +95,9 @@ const SENTENCE_END = /[.!?]\s+\p{Lu}|[{}]|"\s*,/u
 const LIST = /^[^\p{L}\n]*(?:\p{L}{1,4}\.?[^\p{L}\n]*){0,2}$/u
 
 /** Whether what stands between the word and the number lets the one speak for the other. */
-function reaches(content: string, { start, ends }: Groups, { distance, behind }: Near): boolean {
-  if (behind) return distance <= BEHIND_REACH
+function reaches(content: string, { start, ends }: Groups, near: Nearby, at: number): boolean {
+  const distance = near.distances[at]!
+  if (at >= near.before) return distance <= BEHIND_REACH
   const gap = content.slice(start - distance, start)
   if (LINE_END.test(gap)) return false
   if (distance <= CLOSE) return true

@@ -1,6 +1,6 @@
 import { NUMBER, type Vocabulary, type WordId } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import { asciiStart, isDigitCode, type Finder, type Report } from '../finder.ts'
+import type { Finder, Report } from '../finder.ts'
 import {
   closing,
   endsInside,
@@ -12,9 +12,9 @@ import {
   LEAST_DIGITS,
   mayBegin,
 } from './phone-edges.ts'
-import { digitsOf, groupsFrom, shapeOf, type Groups } from './phone-groups.ts'
+import { digitsOf, groupsFrom, isGroupMark, shapeOf, type Groups } from './phone-groups.ts'
 import { LAYOUTS } from './phone-layouts.ts'
-import { naming, type Candidate } from './phone-naming.ts'
+import { mayBeNamed, naming, type Candidate } from './phone-naming.ts'
 import { isInternational, isNational, isNorthAmerican } from './phone-plans.ts'
 import { CALL_WORDS, OTHER_NUMBERS, PHONE_WORDS } from './phone-words.ts'
 
@@ -48,15 +48,36 @@ export function createPhoneFinder(vocabulary: Vocabulary, others: ReadonlySet<Wo
   return {
     types: [{ name: PHONE_NUMBER, normal: normalOf }],
     kinds: [NUMBER],
-    find(view, mark, report) {
-      const { content, marks } = view
-      const first = asciiStart(content, marks[mark + 1]!, marks[mark + 2]!)
-      if (!isDigitCode(content.charCodeAt(first)) || !mayBegin(view, first)) return
-      if (!hasDigits(content, first) || isDateOrAddress(content, first)) return
+    find(view, mark, report, { start: first, digits }) {
+      const { content } = view
+      const single = isSingle(content, first + digits)
+      if (digits === 0 || (single && (digits < LEAST_DIGITS || digits > MOST_DIGITS + 2))) return
+      if (!mayBegin(view, first) || !hasDigits(content, first)) return
+      if (needsWord(content, first, digits, single) && !mayBeNamed(view, mark, first, words)) return
+      if (isDateOrAddress(content, first, digits)) return
       const groups = groupsFrom(content, first)
       reportPhone({ view, mark, groups, words }, report)
     },
   }
+}
+
+/** Whether the digits that end at `end` are surely all in one piece. */
+function isSingle(content: string, end: number): boolean {
+  const behind = content.charCodeAt(end)
+  return behind !== SPACE && !isGroupMark(behind)
+}
+
+const SPACE = 32
+const ZERO = 48
+const FULL_STOP = 46
+
+/** Digits in one piece and decimals are numbers only when a word says so. */
+function needsWord(content: string, first: number, digits: number, single: boolean): boolean {
+  const before = content.charCodeAt(first - 1)
+  if (before === 43 || before === 40) return false
+  if (single) return content.charCodeAt(first) !== ZERO
+  // No layout goes on from one digit and a point with other than three digits and a point.
+  return digits === 1 && content.charCodeAt(first + 1) === FULL_STOP && content.charCodeAt(first + 5) !== FULL_STOP
 }
 
 /** The longest number that its groups are, if any. */

@@ -16,8 +16,11 @@ const PLACED = 0.6
 
 const WORDS =
   'postcode|post code|postal code|postalcode|zip|zipcode|zip code|postal|plz|postleitzahl|code postal|cp|codigo postal|cap|' +
-  'codice postale|cep|codigo postal|postnummer|postnr|postinumero|kod pocztowy|posta kodu|psc|iranyitoszam|cod postal|pin code|' +
-  'pincode|eircode|индекс|почтовый индекс|邮编|邮政编码|郵便番号|우편번호|الرمز البريدي|पिन कोड'
+  'codice postale|cep|codigo postal|postnummer|postnr|postinumero|kod pocztowy|posta kodu|psc|iranyitoszam|cod postal|' +
+  'eircode|индекс|почтовый индекс|邮编|邮政编码|郵便番号|우편번호|الرمز البريدي|पिन कोड'
+/** In India, of six digits; elsewhere what opens a card. */
+const INDIAN_WORDS = 'pin code|pincode'
+const INDIAN_DIGITS = 6
 
 const BRITAIN =
   /(?:GIR ?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y])) ?\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])/iy
@@ -36,19 +39,31 @@ const WORD_REACH = 16
 
 export function createPostcodeFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
+  const indian = new Set([...words, ...learn(vocabulary, INDIAN_WORDS.split('|'))])
   return {
     types: [{ name: POSTCODE, normal: normalOf }],
     kinds: [NUMBER],
-    find(view, mark, report) {
+    find(view, mark, report, { digits }) {
       const { content, marks } = view
       const start = marks[mark + 1]!
-      if (marks[mark + 2]! - start > 7 || isJoined(content, start)) return
-      const first = content.charCodeAt(start)
-      const found = isDigitCode(first) ? numeric(view, mark, start, words) : lettered(content, start)
+      if (marks[mark + 2]! - start > MOST_TOKEN || isTooShort(content, start, digits) || isJoined(content, start))
+        return
+      const found = isDigitCode(content.charCodeAt(start))
+        ? numeric(view, mark, start, words, indian)
+        : lettered(content, start)
       if (found === undefined || continues(content, found.end)) return
       report({ type: POSTCODE, start, ...found, normal: compact(content.slice(start, found.end)) })
     },
   }
+}
+
+const MOST_TOKEN = 7
+
+/** Two or three digits go on behind a hyphen or space. */
+function isTooShort(content: string, start: number, digits: number): boolean {
+  if (digits === 0 || digits > 3) return false
+  const behind = content.charCodeAt(start + digits)
+  return digits === 1 || (behind !== 32 && behind !== 45)
 }
 
 const compact = (value: string): string => value.replace(/[\s-]/g, '').toUpperCase()
@@ -89,7 +104,13 @@ function lettered(content: string, start: number): Found | undefined {
   return undefined
 }
 
-function numeric(view: View, mark: number, start: number, words: ReadonlySet<number>): Found | undefined {
+function numeric(
+  view: View,
+  mark: number,
+  start: number,
+  words: ReadonlySet<number>,
+  indian: ReadonlySet<number>,
+): Found | undefined {
   const { content } = view
   if (
     capitalBehind(content, start + 4) &&
@@ -101,7 +122,8 @@ function numeric(view: View, mark: number, start: number, words: ReadonlySet<num
   const end = DIGITS.lastIndex
   const before = content.slice(Math.max(0, start - 4), start)
   if (end - start >= 5 && STATE.test(before)) return { end, confidence: NAMED }
-  if (namedWithin(view, mark, start, WORD_REACH, words)) return { end, confidence: NAMED }
+  if (namedWithin(view, mark, start, WORD_REACH, end - start === INDIAN_DIGITS ? indian : words))
+    return { end, confidence: NAMED }
   const placed = STREET_BEFORE.test(before) && matchesAt(CITY, content, end)
   return placed ? { end, confidence: PLACED } : undefined
 }

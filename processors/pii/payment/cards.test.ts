@@ -220,3 +220,6 @@ describe('surroundings', () => {
     expect(samples.filter((text) => cards(`id ${text} done`).length > 0)).toEqual([])
   })
 })
+
+it('are found in groups of six and thirteen', () =>
+  expect(valuesIn('Card 622126 1040739176390.', 'CREDIT_CARD')).toEqual(['622126 1040739176390']))

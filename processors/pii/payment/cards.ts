@@ -1,8 +1,8 @@
 import { NUMBER } from '../../scan/index.ts'
 import { isDigitCode, type Finder, type Report, type Sighting } from '../finder.ts'
-import { findRuns, LEAST_DIGITS, mayHoldRun, type Run } from './runs.ts'
+import { findRuns, isDecimal, LEAST_DIGITS, mayHoldRun, standsAlone, type Run } from './runs.ts'
 import { leftNeighbour, rightNeighbour, type Neighbour } from './neighbours.ts'
-import { issuerOf } from './issuers.ts'
+import { issuerOf, mayBeIssued } from './issuers.ts'
 import { passesLuhn } from '../luhn.ts'
 
 export const CREDIT_CARD = 'CREDIT_CARD'
@@ -33,23 +33,19 @@ interface Groups {
 function groupsOf(text: string, run: Run): Groups {
   const groups: Groups = { digits: '', from: [], start: [], end: [], separator: [] }
   let separator = 0
-  let open = false
   for (let at = run.start; at < run.end; at++) {
     const code = text.charCodeAt(at)
-    if (isDigitCode(code)) {
-      if (!open) {
-        groups.from.push(groups.digits.length)
-        groups.start.push(at)
-        groups.end.push(at)
-        groups.separator.push(separator)
-        open = true
-      }
-      groups.digits += text[at]!
-      groups.end[groups.end.length - 1] = at + 1
-    } else {
+    if (!isDigitCode(code)) {
       separator = code
-      open = false
+      continue
     }
+    const from = at
+    while (at + 1 < run.end && isDigitCode(text.charCodeAt(at + 1))) at++
+    groups.from.push(groups.digits.length)
+    groups.start.push(from)
+    groups.end.push(at + 1)
+    groups.separator.push(separator)
+    groups.digits += text.slice(from, at + 1)
   }
   return groups
 }
@@ -57,7 +53,7 @@ function groupsOf(text: string, run: Run): Groups {
 const sizeOf = ({ from, digits }: Groups, group: number): number => (from[group + 1] ?? digits.length) - from[group]!
 
 /**
- * How the digits of cards are laid out: in one piece, in fours (the last may be shorter), 4-6-5 and 4-6-4. Returns the
+ * How the digits of cards are laid out: in one piece, in fours (the last may be shorter), 4-6-5, 4-6-4 and 6-13. Returns the
  * groups at which a number that begins at `first` may end. Sixteen digits come first, being by far the most common: what
  * follows them is rather a security code than the rest of a longer number.
  */
@@ -65,6 +61,7 @@ function lastGroups(groups: Groups, first: number): number[] {
   const size = (group: number): number => (group < groups.from.length ? sizeOf(groups, group) : 0)
   const one = size(first)
   if (one >= LEAST_DIGITS) return one <= MOST_DIGITS ? [first] : []
+  if (one === 6 && size(first + 1) === 13) return [first + 1]
   if (one !== 4) return []
   if (size(first + 1) === 6) return size(first + 2) === 5 || size(first + 2) === 4 ? [first + 2] : []
   let fours = 1
@@ -144,8 +141,11 @@ function normalOf(value: string): string | undefined {
 export const cardFinder: Finder = {
   types: [{ name: CREDIT_CARD, normal: normalOf }],
   kinds: [NUMBER],
-  find({ content, marks }, mark, report) {
-    const token = { start: marks[mark + 1]!, end: marks[mark + 2]! }
+  find({ content, marks }, mark, report, { start, end, digits }) {
+    const isPiece = digits >= LEAST_DIGITS && start + digits === end
+    if (isPiece && !mayBeIssued(content, start) && standsAlone(content, start, end)) return
+    const token = { start: marks[mark + 1]!, end }
+    if (digits < LEAST_DIGITS && isDecimal(content, start + digits)) return
     if (!mayHoldRun(content, token)) return
     for (const run of findRuns(content, token)) reportCards(content, run, report)
   },

@@ -76,3 +76,9 @@ it('has one normal form', () => {
   expect(type!.normal(' de89 3704-0044 0532.0130 00 ')).toBe('DE89370400440532013000')
   expect(type!.normal('DE88370400440532013000')).toBeUndefined()
 })
+
+describe('words that run into a number', () => {
+  it.each(['IBANはDE89370400440532013000です', '我的IBAN是DE89370400440532013000，请登记'])('%s', (text) =>
+    expect(valuesIn(text, 'IBAN_CODE')).toEqual(['DE89370400440532013000']),
+  )
+})

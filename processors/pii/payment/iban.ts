@@ -1,5 +1,5 @@
 import { NUMBER } from '../../scan/index.ts'
-import { isDigitCode, isLetterCode, isWordCode, asciiStart, matchesAt, type Finder, type Sighting } from '../finder.ts'
+import { isDigitCode, isLetterCode, isWordCode, matchesAt, type Finder, type Sighting } from '../finder.ts'
 import { IBAN_COUNTRIES } from './iban-countries.ts'
 
 /* International bank account numbers: glued, in groups, in either case. Country, structure and check digits must agree. */
@@ -60,12 +60,20 @@ function countryBefore(content: string, start: number): number {
   return start - 3
 }
 
+/** Scripts without gaps run on into the number: `IBANはDE89...`. */
+function lastAscii(content: string, start: number, end: number): number {
+  let at = end
+  while (at > start && content.charCodeAt(at - 1) > 127) at--
+  while (at > start && content.charCodeAt(at - 1) < 128) at--
+  return at
+}
+
 export const ibanFinder: Finder = {
   types: [{ name: IBAN_CODE, normal: (value) => ibanOf(value.trim()) }],
   kinds: [NUMBER],
-  find({ content, marks }, mark, report) {
-    const end = marks[mark + 2]!
-    let start = asciiStart(content, marks[mark + 1]!, end)
+  find({ content }, _mark, report, token) {
+    const { end } = token
+    let start = token.mixed ? lastAscii(content, token.start, end) : token.start
     if (end - start === 2) start = countryBefore(content, start)
     else if (isDigitCode(content.charCodeAt(start))) return
     else if (matchesAt(GLUED_WORD, content, start)) start += 'iban'.length

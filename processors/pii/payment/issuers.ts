@@ -46,3 +46,12 @@ export function issuerOf(digits: string): string | undefined {
   return ISSUERS.find(({ from, to, lengths }) => prefix >= from && prefix <= to && lengths.includes(digits.length))
     ?.name
 }
+
+/** By the first two digits. */
+const FIRST_TWO = Uint8Array.from({ length: 100 }, (_, two) =>
+  ISSUERS.some(({ from, to }) => two >= Math.floor(from / 10_000) && two <= Math.floor(to / 10_000)) ? 1 : 0,
+)
+
+/** Cheap: whether somebody's numbers begin as the digits at `start` do. */
+export const mayBeIssued = (text: string, start: number): boolean =>
+  FIRST_TWO[(text.charCodeAt(start) - 48) * 10 + text.charCodeAt(start + 1) - 48] === 1

@@ -69,10 +69,8 @@ export function findRuns(text: string, token: Run): Run[] {
     while (at < token.end && !isDigitCode(text.charCodeAt(at))) at++
     if (at === token.end) break
     const from = at
-    if (continuesNumber(text, from)) {
-      while (at < token.end && isDigitCode(text.charCodeAt(at))) at++
-      continue
-    }
+    while (at < token.end && isDigitCode(text.charCodeAt(at))) at++
+    if ((at < token.end && at - from < LEAST_DIGITS) || continuesNumber(text, from)) continue
     while (at < text.length && inNumber(text.charCodeAt(at))) at++
     if (at - from < LEAST_DIGITS) continue
     runsInBlock(text, from, at, found)
@@ -100,6 +98,21 @@ export function mayHoldRun(text: string, { start, end }: Run): boolean {
     } else if (!inNumber(code) || ++gap > MOST_GAP) return false
   }
   return true
+}
+
+/** No other digits stand before or behind, with separators between. */
+export function standsAlone(text: string, start: number, end: number): boolean {
+  let at = end
+  while (inNumber(text.charCodeAt(at)) && !isDigitCode(text.charCodeAt(at))) at++
+  return !isDigitCode(text.charCodeAt(at)) && !continuesNumber(text, start)
+}
+
+/** Digits that end at `end` have one point behind them and other digits, and there the number ends: no card has that. */
+export function isDecimal(text: string, end: number): boolean {
+  if (text.charCodeAt(end) !== 46) return false
+  let at = end + 1
+  while (isDigitCode(text.charCodeAt(at))) at++
+  return !inNumber(text.charCodeAt(at))
 }
 
 /** An earlier token began this number. */

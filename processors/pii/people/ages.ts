@@ -1,6 +1,6 @@
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import { asciiStart, isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
+import { isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
 
 /* How old somebody is: `42 years old`, `42-jährig`, `âgé de 42 ans`, `age: 42`. Soft: no structure decides it. */
 
@@ -28,21 +28,19 @@ const OLD = new RegExp(
 /** Years that are an age when the words before say that somebody has them. */
 const YEARS = / ?(?:years?|yrs?|jahren?|ans|años|anni|anos|jaar|lat|let|год[а]?|лет|yaş|år|vuotta)(?![\p{L}])/iuy
 const HAS_YEARS =
-  /(?:\b(?:aged?|im alter von|âgée? de|agée? de|j'ai|tiene|tengo|de|ha|ho|di|tem|tenho|com|com seus|is|ben|hij is|zij is|ma|mam|am|turned|turning|jest|мне|ему|ей|jag är|hon är|han är|jeg er|hun er|han er|olen|hän on|je mi|je mu))[\s]$/iu
+  /(?:\b(?:aged?|im alter von|âgée? de|agée? de|j['’]ai|tiene|tengo|de|ha|ho|di|tem|tenho|com|com seus|is|ben|hij is|zij is|ma|mam|am|turned|turning|jest|мне|ему|ей|jag är|hon är|han är|jeg er|hun er|han er|olen|hän on|je mi|je mu))[\s]$/iu
 /** `de 42 ans` alone is as often how long something lasted. */
 const LASTS =
   /(?:depuis plus|plus|moins|durée|période|term|plazo|período|periodo|prazo|contrat|contrato|garantie|garantía|garanzia) de $/iu
 
 const MOST_AGE = 120
+const MOST_AGE_DIGITS = 3
 const BEFORE = 24
 const AFTER_WORD = /^["']?(?:\s?[:=]\s?["']?|\s(?:is|was|von|de|of|är|er|on|:)\s|\s|, )?$/
 
-const numberAt = (content: string, start: number): number | undefined => {
-  let at = start
-  while (isDigitCode(content.charCodeAt(at))) at++
-  const digits = at - start
-  if (digits === 0 || digits > 3 || (digits > 1 && content[start] === '0')) return undefined
-  const age = Number(content.slice(start, at))
+function ageAt(content: string, start: number, digits: number): number | undefined {
+  if (digits > 1 && content.charCodeAt(start) === 48) return undefined
+  const age = Number(content.slice(start, start + digits))
   return age <= MOST_AGE ? age : undefined
 }
 
@@ -53,13 +51,12 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
   return {
     types: [{ name: AGE, normal: (value) => EVIDENT.exec(value.replace(/^\D+/, ''))?.[1] }],
     kinds: [NUMBER],
-    find(view, mark, report) {
+    find(view, mark, report, { start, end, digits }) {
       const { content, marks } = view
-      const end = marks[mark + 2]!
-      const start = asciiStart(content, marks[mark + 1]!, end)
-      const age = numberAt(content, start)
-      if (age === undefined || !standsAlone(content, start)) return
-      const digitsEnd = start + String(age).length
+      if (digits === 0 || digits > MOST_AGE_DIGITS || !standsAlone(content, start)) return
+      const age = ageAt(content, start, digits)
+      if (age === undefined) return
+      const digitsEnd = start + digits
       const normal = String(age)
       const say = (until: number, confidence: number): void =>
         report({ type: AGE, start, end: until, confidence, normal })

@@ -1,7 +1,7 @@
 import { NUMBER, type Vocabulary, type WordId } from '../../scan/index.ts'
 import type { View } from '../../../core/seam.ts'
-import { learn, namedWithin, wordsNear, type Near } from '../context.ts'
-import { isDigitCode, isLetterCode, isWordCode, type Finder } from '../finder.ts'
+import { learn, namedWithin, wordsNear, type Nearby } from '../context.ts'
+import { isLetterCode, isWordCode, type Finder } from '../finder.ts'
 import { dateAt } from './dates.ts'
 import { BIRTH_WORDS, OTHER_DATES } from './birth-words.ts'
 
@@ -21,10 +21,8 @@ const CLOSE = 8
 const MOST_DATE = 24
 
 /** A first group of one, two, four or eight digits, and behind it what goes on in a date. */
-function mayBeDate(content: string, start: number): boolean {
-  let at = start
-  while (at - start < 9 && isDigitCode(content.charCodeAt(at))) at++
-  const digits = at - start
+function mayBeDate(content: string, start: number, digits: number): boolean {
+  const at = start + digits
   if (digits === 8) return !isWordCode(content.charCodeAt(at))
   if (digits !== 1 && digits !== 2 && digits !== 4) return false
   const next = content.charCodeAt(at)
@@ -38,19 +36,29 @@ function mayBeDate(content: string, start: number): boolean {
 const mayBeNamed = (view: View, mark: number, start: number, words: ReadonlySet<WordId>): boolean =>
   namedWithin(view, mark, start, REACH, words) || view.content.slice(start, start + MOST_DATE).includes('(')
 
-function reaches(content: string, start: number, { distance, behind }: Near): boolean {
-  if (behind) return distance <= REACH_BEHIND
+/** The date begins at `from`, which may be a month's name before the number at `start`. */
+function reaches(content: string, start: number, from: number, near: Nearby, at: number): boolean {
+  const distance = near.distances[at]!
+  if (at >= near.before) return distance <= REACH_BEHIND
   if (distance > REACH) return false
-  const gap = content.slice(start - distance, start)
-  return distance <= CLOSE ? !/\d/.test(gap) : !BREAKS.test(gap)
+  const gap = content.slice(start - distance, from)
+  return gap.length <= CLOSE ? !/\d/.test(gap) : !BREAKS.test(gap)
 }
 
-function birthDistance(view: View, near: readonly Near[], start: number, words: ReadonlySet<WordId>): Near | undefined {
-  let nearest: Near | undefined
-  for (const one of near)
-    if (words.has(one.word) && one.distance < (nearest?.distance ?? Infinity) && reaches(view.content, start, one))
-      nearest = one
+/** Which of the words near the date is the nearest that calls it one of birth; -1 when none does. */
+function birthWord(view: View, near: Nearby, start: number, from: number, words: ReadonlySet<WordId>): number {
+  let nearest = -1
+  for (let at = 0; at < near.count; at++) {
+    if (!words.has(near.words[at]!) || (nearest !== -1 && near.distances[at]! >= near.distances[nearest]!)) continue
+    if (reaches(view.content, start, from, near, at)) nearest = at
+  }
   return nearest
+}
+
+function isNearer(near: Nearby, word: number, others: ReadonlySet<WordId>): boolean {
+  for (let at = 0; at < near.count; at++)
+    if (near.distances[at]! < near.distances[word]! && others.has(near.words[at]!)) return true
+  return false
 }
 
 function normalOf(value: string): string | undefined {
@@ -66,18 +74,17 @@ export function createBirthDateFinder(vocabulary: Vocabulary): Finder {
   return {
     types: [{ name: DATE_OF_BIRTH, normal: normalOf }],
     kinds: [NUMBER],
-    find(view, mark, report) {
-      const { content, marks } = view
-      let start = marks[mark + 1]!
-      while (content.charCodeAt(start) > 127) start++
-      if (!mayBeDate(content, start) || '-./'.includes(content.charAt(start - 1) || '_')) return
+    find(view, mark, report, { start, end, digits }) {
+      const { content } = view
+      if (!mayBeDate(content, start, digits) || '-./'.includes(content.charAt(start - 1) || '_')) return
       if (!mayBeNamed(view, mark, start, birth)) return
-      const near = wordsNear(view, mark, start, marks[mark + 2]!)
-      const word = birthDistance(view, near, start, birth)
-      if (word === undefined || near.some((one) => others.has(one.word) && one.distance < word.distance)) return
       const date = dateAt(content, start)
       if (date === undefined || isWordCode(content.charCodeAt(date.end))) return
-      const confidence = word.behind || !/\d{4}/.test(content.slice(start, date.end)) ? LESS_SURE : NAMED
+      const near = wordsNear(view, mark, start, end)
+      const word = birthWord(view, near, start, date.start, birth)
+      if (word === -1 || isNearer(near, word, others)) return
+      const behind = word >= near.before
+      const confidence = behind || !/\d{4}/.test(content.slice(start, date.end)) ? LESS_SURE : NAMED
       report({ type: DATE_OF_BIRTH, start: date.start, end: date.end, confidence, normal: date.normal })
     },
   }

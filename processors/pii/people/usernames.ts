@@ -6,7 +6,7 @@ import type { Finder } from '../finder.ts'
 
 export const USERNAME = 'USERNAME'
 
-const LIKELY = 0.75
+const LIKELY = 0.65
 /** Said in words: `my username is ann82`. */
 const POSSIBLE = 0.6
 
