@@ -7,6 +7,7 @@ import { createLogger } from '../core/log.ts'
 import type { TopicProblem } from '../core/streams/kafka/index.ts'
 import type { Config } from '../schemas/config.ts'
 import { CONFIG_OPTION, JSON_OPTION, stringOption, usage, type Command, type CommandContext } from './command.ts'
+import { createDetection } from './detectors.ts'
 import { print, printJson, printLine } from './output.ts'
 
 export const command: Command = {
@@ -31,6 +32,7 @@ async function load({ options, env }: CommandContext): Promise<LoadedConfig> {
   // Read as `weir up` reads them, so that what is called valid starts.
   const silent = { clock: systemClock, meter: { add: () => {} }, logger: { warn: () => {} } }
   void new Tokens(loaded.config.collectors.otlp.tokens, silent)
+  void createDetection(loaded.config)
   return loaded
 }
 

@@ -18,13 +18,15 @@ export interface Detection {
   readonly allowed: Allowed
 }
 
-export function createDetection(config: Config): Detection {
+/** `calls` are what collectors bring in, `files` what a command reads. */
+export function createDetection(config: Config, of: 'calls' | 'files' = 'calls'): Detection {
   const vocabulary = createVocabulary()
   const detectors: Detector[] = []
   if (config.detectors.pii.enabled) detectors.push(createPiiDetector(vocabulary))
   if (config.detectors.secrets.enabled) detectors.push(createSecretsDetector(vocabulary))
   if (config.detectors.rules.length > 0) detectors.push(createCustomDetector(config.detectors.rules))
-  if (config.detectors.names.enabled) detectors.push(createNamesDetector())
+  const { names } = config.detectors
+  if (names.in === 'everything' || names.in === of) detectors.push(createNamesDetector())
   return {
     detectors,
     scan: createScan(vocabulary),
@@ -58,5 +60,5 @@ export function createOwnTextExaminer(config: Config, tenant: string): TextExami
     createHmac('sha256', key).update(`${type} ${normal}`).digest('hex')
   const hasher = masterKeys === undefined ? undefined : createValueHasher(masterKeys)
   const hash = hasher === undefined ? passing : (type: string, normal: string) => hasher(tenant, type, normal)
-  return createTextExaminer({ ...createDetection(config), hash })
+  return createTextExaminer({ ...createDetection(config, 'files'), hash })
 }

@@ -21,7 +21,8 @@ export interface Config {
 export interface DetectorsConfig {
   pii: { enabled: boolean }
   secrets: { enabled: boolean }
-  names: { enabled: boolean }
+  /** Where names are looked for: it costs more than all else together. */
+  names: { in: 'everything' | 'files' | 'nothing' }
   /** Values that are never found, in any spelling. */
   allow: string[]
   rules: CustomRule[]
@@ -300,7 +301,11 @@ export const configSchema: JsonSchema = {
       pii: object({ enabled: at(boolean, true, 'Find personal data.') }),
       secrets: object({ enabled: at(boolean, true, 'Find keys, tokens and passwords.') }),
       names: object({
-        enabled: at(boolean, true, 'Find names of people, places and organisations; most of the cost of detection.'),
+        in: at(
+          oneOf(['everything', 'files', 'nothing']),
+          'files',
+          'Where names of people, places and organisations are looked for: in calls and files, in what `weir scan` and `weir explain` read, or nowhere. It costs more than all other detection.',
+        ),
       }),
       allow: at(array(string), [], 'Values that are never found: own addresses, test cards. In any spelling.'),
       rules: at(array(customRuleSchema), [], 'Detectors of your own: patterns and lists of words.'),

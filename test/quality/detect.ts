@@ -20,7 +20,7 @@ export type Detect = (text: string) => readonly Detection[]
 
 /** The scan and every detector that is on when nothing is configured. */
 export async function assemble(): Promise<Assembled> {
-  return createDetection(await parseConfig('{}', { directory: process.cwd(), env: {} }))
+  return createDetection(await parseConfig('{}', { directory: process.cwd(), env: {} }), 'files')
 }
 
 export async function createDetect(): Promise<Detect> {
