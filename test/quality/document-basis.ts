@@ -21,6 +21,7 @@ const OWN: Readonly<Record<string, Basis>> = {
     validator: 'form; private, loopback and documentation ranges left out',
     words: 'needed for small numbers',
   },
+  MRZ: { validator: 'lines, fields, check digits', words: 'not needed' },
   MAC_ADDRESS: { validator: 'form', words: 'needed for bare hex' },
   URL_CREDENTIALS: { validator: 'form', words: 'not needed' },
   DATE_OF_BIRTH: { validator: 'calendar', words: 'needed' },

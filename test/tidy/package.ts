@@ -9,7 +9,7 @@ export interface PackageFile {
 /** What the package promises to hold or run and the tree does not have. `dist/x.js` stands for the source it is made from. */
 export function packageProblems(tree: Tree, manifest: PackageFile): Problems {
   const there = (path: string): boolean => {
-    const source = path.replace(/^dist\//, '').replace(/\.js$/, '.ts')
+    const source = path.replace(/^dist\//, '').replace(/\.(?:js|d\.ts)$/, '.ts')
     return path === 'dist' || tree.has(source) || [...tree.keys()].some((name) => name.startsWith(`${source}/`))
   }
   const packed = (manifest.files ?? []).filter((path) => !path.startsWith('!')).map((path) => ['files', path] as const)
