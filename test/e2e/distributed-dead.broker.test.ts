@@ -91,7 +91,7 @@ describe.skipIf(!kafkaAvailable().ok)('dead letters of the stream, on Kafka', ()
       copy,
     )
     expect(seen).not.toContain(false)
-    expect(copy.log()).toContain('records could not be read and wait as dead letters: the seal does not open')
+    expect(copy.log()).toContain('records could not be read and wait as dead letters: see weir dead list')
     const [letter] = await letters()
     expect(letter).toMatchObject({ reason: 'broken_seal', state: 'kept', topic: TOPICS.interactions })
     const early = await weir('dead', 'replay', letter!.id)
