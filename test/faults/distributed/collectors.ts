@@ -1,4 +1,4 @@
-import { systemClock } from '../../../core/clock.ts'
+import { drainedBehindCollector } from './drain.ts'
 import type { DistributedRound } from './round.ts'
 import type { DistributedWorld } from './world.ts'
 
@@ -7,10 +7,13 @@ import type { DistributedWorld } from './world.ts'
  * has taken counts as acknowledged; what its queue sends a second time must not be stored a second time.
  */
 
-/** Longer than the Collector gathers a batch and its exporter lingers: what it took is on its way to the broker. */
-const EXPORTED_MS = 1_500
+/** More than the questions that a client asks a broker besides sending messages. */
+const MESSAGES_BYTES = 20_000
+const STORED_MS = 60_000
 /** For rounds whose faults last. */
 const LONG_LATENCY_MS = 1_000
+
+const brokerPort = (world: DistributedWorld): number => Number(new URL(`tcp://${world.all.kafka.bootstrap[0]}`).port)
 
 async function killCollector(world: DistributedWorld): Promise<void> {
   world.strike()
@@ -18,16 +21,21 @@ async function killCollector(world: DistributedWorld): Promise<void> {
   await world.collector.start()
 }
 
-/** The broker has the messages and does not say so when the Collector dies: its queue sends them a second time. */
+/** The broker has messages and does not say so when the Collector dies: its queue sends them a second time. */
 export const KILLED_BEFORE_KAFKA_ANSWERS: Omit<DistributedRound, 'name'> = {
   through: 'otlp_json',
   async during(world) {
     await world.load.reached(300)
     world.all.kafka.freeze()
-    await systemClock.sleep(EXPORTED_MS)
+    await world.collector.sentUnread(brokerPort(world), MESSAGES_BYTES)
+    // What it took since then waits in its queue.
+    await world.load.reached(900)
     world.strike()
     await world.collector.kill()
     world.all.kafka.thaw()
+    // The copies must not meet in one batch, where they would be recognised without any window of ids.
+    const { left } = await drainedBehindCollector(world, STORED_MS)
+    if (left !== undefined) throw new Error(`what the broker had is not stored after ${STORED_MS} ms: ${left}`)
     await world.collector.start()
   },
 }

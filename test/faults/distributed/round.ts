@@ -2,6 +2,7 @@ import { rowsOf } from '../../../sinks/clickhouse/client.ts'
 import { checkHanded, checkLedger, checkRollups, checkRows, failed, type Problem } from '../checks.ts'
 import { hitsIn, searchMetrics, searchTables } from '../plaintext.ts'
 import { sendAll, type Mode, type Round } from '../round.ts'
+import { drained } from './drain.ts'
 import { DistributedWorld, SPANS_TOPIC, type DistributedOptions, type DistributedStrike } from './world.ts'
 
 export interface DistributedRound extends Round<DistributedWorld>, DistributedOptions {
@@ -55,7 +56,7 @@ async function sendAgain(world: DistributedWorld, round: DistributedRound, seed:
 }
 
 async function noLag(world: DistributedWorld): Promise<number> {
-  const { ms, left } = await world.drained(LAG_MS)
+  const { ms, left } = await drained(world, LAG_MS)
   if (left !== undefined) world.problems.push(failed(`lag is not back at zero after ${ms} ms: ${left}`))
   return ms
 }

@@ -7,10 +7,10 @@ import { systemClock } from '../../../core/clock.ts'
 import { loadConfig } from '../../../core/config/index.ts'
 import { messageOf } from '../../../core/errors.ts'
 import { silentLogger } from '../../../core/log.ts'
-import { isDrained, type Lag } from '../../../core/streams/kafka/index.ts'
+import type { Lag } from '../../../core/streams/kafka/index.ts'
 import { runnable } from '../../../core/runnable.ts'
 import { Distributed, type ConfigOver, type Copy } from '../../support/distributed.ts'
-import { Collector, makeSpansTopic, unread } from '../../support/otelcol/index.ts'
+import { Collector, makeSpansTopic } from '../../support/otelcol/index.ts'
 import { failed } from '../checks.ts'
 import type { Break } from '../hooks.ts'
 import { startProxy, type Proxy } from '../proxy.ts'
@@ -67,7 +67,7 @@ const START_AGAIN_MS = 500
 const WATCH_MS = 50
 /** What the committed configurations of the Collector and of Weir agree on. */
 export const SPANS_TOPIC = 'otlp_spans'
-const SPANS_GROUP = 'weir'
+export const SPANS_GROUP = 'weir'
 const SCRIPT = runnable('./stage-under-test.ts', import.meta.url)
 
 interface Running {
@@ -162,6 +162,10 @@ export class DistributedWorld extends World {
 
   get port(): number {
     return this.front.port
+  }
+
+  get hasCollector(): boolean {
+    return this.#collector !== undefined
   }
 
   get collector(): Collector {
@@ -331,30 +335,6 @@ export class DistributedWorld extends World {
     const path = await this.all.configure('operator')
     const { config } = await loadConfig({ path, env: {} })
     return lagOfAll(config, silentLogger)
-  }
-
-  /** Resolves when everything has been read and nothing is pending, or too late; says what is left, and how long it took. */
-  async drained(withinMs: number): Promise<{ ms: number; left: string | undefined }> {
-    const begun = systemClock.now()
-    for (;;) {
-      const left = await this.#left().catch(messageOf)
-      const ms = systemClock.now() - begun
-      if (left === undefined || ms >= withinMs) return { ms, left }
-      await systemClock.sleep(200)
-    }
-  }
-
-  /** Looks in the order in which records flow: what has left one place is not overlooked in the next. */
-  async #left(): Promise<string | undefined> {
-    if (this.#collector) {
-      const queued = await this.#collector.queued()
-      if (queued > 0) return `${queued} bytes in the queue of the Collector`
-      const messages = await unread(this.all.kafka.bootstrap, SPANS_TOPIC, SPANS_GROUP)
-      if (messages > 0) return `${messages} messages of the Collector`
-    }
-    const lags = await this.lags()
-    if (lags.length > 0 && isDrained(lags)) return undefined
-    return JSON.stringify(lags.filter(({ lag, pending }) => lag > 0 || pending))
   }
 
   async terminate(): Promise<void> {

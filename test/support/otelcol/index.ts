@@ -6,6 +6,7 @@ import { systemClock } from '../../../core/clock.ts'
 import { messageOf } from '../../../core/errors.ts'
 import { freePorts } from '../kafka/nodes.ts'
 import { collectorBinary, ROOT } from './build.ts'
+import { bytesUnreadAt } from './unanswered.ts'
 
 export { collectorAvailable } from './build.ts'
 export { makeSpansTopic, unread } from './topic.ts'
@@ -26,6 +27,7 @@ const STOP_MS = 30_000
 const POLL_MS = 50
 const ASK_MS = 2_000
 const LOG_MOST = 64 * 1024
+const SENT_MS = 20_000
 const VALIDATE_MS = 30_000
 
 const alive = new Set<ChildProcess>()
@@ -129,6 +131,15 @@ export class Collector {
     const sizes = [...(await answer.text()).matchAll(/^otelcol_exporter_queue_size\{.*\} (\S+)$/gm)]
     if (sizes.length === 0) throw new Error('the Collector does not say how long its queue is')
     return sizes.reduce((sum, [, size]) => sum + Number(size), 0)
+  }
+
+  /** Resolves when this much of what it sent lies unread at the frozen one who listens on this port. */
+  async sentUnread(port: number, bytes: number): Promise<void> {
+    for (let waited = 0; waited < SENT_MS; waited += POLL_MS) {
+      if (this.#child?.pid !== undefined && bytesUnreadAt(port, this.#child.pid) >= bytes) return
+      await systemClock.sleep(POLL_MS)
+    }
+    throw new Error(`the Collector did not send ${bytes} bytes to port ${port} in ${SENT_MS} ms`)
   }
 
   /** SIGKILL; resolves when the process is gone. Nothing happens where none runs. */
