@@ -1,6 +1,6 @@
 import { readTraces } from '../../collectors/dialects/wire/protobuf.ts'
 import { decodeOnly, decodeWithMaps } from './baseline.ts'
-import { makeBody, VARIANTS } from './body.ts'
+import { makeBody, VARIANTS } from '../support/otlp-body.ts'
 
 /*
  * CPU of the OTLP reader over protobufjs 7 static code on the same bytes; both make the attribute map of every span, the
