@@ -1,3 +1,4 @@
+import { say } from '../support/asked.ts'
 import { setFlagsFromString } from 'node:v8'
 import { parseArgs } from 'node:util'
 import { runInNewContext } from 'node:vm'
@@ -16,8 +17,6 @@ const ROUNDS = 24
 const WARM_UP = 4
 /** Documents that Presidio is given of each sort: it is slow. */
 const PEER_DOCUMENTS = 20
-
-const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 function cpuOf(contender: Contender, documents: readonly string[]): number {
   const before = process.cpuUsage()

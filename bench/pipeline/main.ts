@@ -1,7 +1,7 @@
-import { messageOf } from '../../core/errors.ts'
+import { asked, say } from '../support/asked.ts'
 import { kafkaAvailable } from '../../test/support/kafka/index.ts'
 import { runKafka, type KafkaRun } from './kafka-run.ts'
-import { readOptions, USAGE, type Mode, type Options } from './options.ts'
+import { readOptions, USAGE, type Mode } from './options.ts'
 import { run, type EmbeddedRun } from './run.ts'
 
 /*
@@ -29,8 +29,6 @@ const TARGETS: Readonly<Record<Mode, readonly Target[]>> = {
     { name: 'cpuGrowth', most: 1.15 },
   ],
 }
-
-const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 interface Judged extends Target {
   value: number
@@ -69,31 +67,22 @@ function missed(runs: readonly Run[]): string[] {
   )
 }
 
-function options(): Options | undefined {
-  try {
-    return readOptions(process.argv.slice(2))
-  } catch (error) {
-    say(`${messageOf(error)}\n${USAGE}`)
-    return undefined
-  }
-}
-
 async function main(): Promise<number> {
-  const asked = options()
-  if (asked === undefined) return 2
+  const options = asked(readOptions, USAGE)
+  if (options === undefined) return 2
   const runs: Run[] = []
-  for (const mode of asked.modes) {
+  for (const mode of options.modes) {
     if (mode === 'kafka' && !kafkaAvailable().ok) continue
-    for (const bytes of asked.sizes) {
-      if (mode === 'kafka') runs.push(...(await runKafka(bytes, asked, say)))
-      else runs.push(await run(bytes, asked, say))
+    for (const bytes of options.sizes) {
+      if (mode === 'kafka') runs.push(...(await runKafka(bytes, options, say)))
+      else runs.push(await run(bytes, options, say))
     }
   }
   for (const result of runs) say(summary(result))
-  if (asked.json) process.stdout.write(`${JSON.stringify({ runs })}\n`)
+  if (options.json) process.stdout.write(`${JSON.stringify({ runs })}\n`)
   const misses = missed(runs)
   for (const miss of misses) say(`missed: ${miss}`)
-  return asked.check && misses.length > 0 ? 1 : 0
+  return options.check && misses.length > 0 ? 1 : 0
 }
 
 // Leaves in the ordinary way, so that what was started is ended and what was written is removed.

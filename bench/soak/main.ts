@@ -1,5 +1,5 @@
-import { messageOf } from '../../core/errors.ts'
 import { kafkaAvailable } from '../../test/support/kafka/index.ts'
+import { asked, say } from '../support/asked.ts'
 import { percentile, rounded } from '../support/figures.ts'
 import { readOptions, USAGE, type Options } from './options.ts'
 import { isAbove, slopeOf, type Point, type Slope } from './slope.ts'
@@ -15,8 +15,6 @@ const JUDGED_MINUTES = 5
 /** Of what is sent. */
 const MOST_LAG_GROWTH = 0.01
 const SHOWN_WARNINGS = 10
-
-const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 interface ProcessFigures {
   name: string
@@ -87,29 +85,20 @@ function summary(figures: ReturnType<typeof figuresOf>): string {
   ].join('\n')
 }
 
-function options(): Options | undefined {
-  try {
-    return readOptions(process.argv.slice(2))
-  } catch (error) {
-    say(`${messageOf(error)}\n${USAGE}`)
-    return undefined
-  }
-}
-
 async function main(): Promise<number> {
-  const asked = options()
-  if (asked === undefined) return 2
-  if (asked.mode === 'kafka') {
+  const options = asked(readOptions, USAGE)
+  if (options === undefined) return 2
+  if (options.mode === 'kafka') {
     const available = kafkaAvailable()
     if (!available.ok) throw new Error(`no Kafka: ${available.why}`)
   }
-  const seen = await soak(asked, say)
-  const figures = figuresOf(asked, seen)
+  const seen = await soak(options, say)
+  const figures = figuresOf(options, seen)
   say(summary(figures))
   const { weir, broker } = seen.warnings
   for (const line of [...weir, ...broker].slice(0, SHOWN_WARNINGS)) say(`logged: ${line}`)
   for (const one of figures.broken) say(`broken: ${one}`)
-  if (asked.json) process.stdout.write(`${JSON.stringify(figures)}\n`)
+  if (options.json) process.stdout.write(`${JSON.stringify(figures)}\n`)
   return figures.broken.length > 0 ? 1 : 0
 }
 

@@ -3,7 +3,7 @@ import type { ISocketFactory, ProducerConfig } from 'kafkajs'
 import { systemClock, systemRandom } from '../../clock.ts'
 import { silentLogger } from '../../log.ts'
 import { DataKeys, MasterKeys } from '../../sealing/index.ts'
-import type { Batch, Consumer, Incoming, Outgoing, Topic } from '../../seam.ts'
+import { TOPICS, type Batch, type Consumer, type Incoming, type Outgoing, type Topic } from '../../seam.ts'
 import { createKafkaClient, createKafkaKeyStore, createKafkaStream, KeyTable } from './index.ts'
 import type { KafkaClient, KafkaClientOptions, KafkaStream, KafkaStreamOptions } from './index.ts'
 import { makeTopics } from './topics.ts'
@@ -171,4 +171,51 @@ export async function makeTopic(
 export async function removeTopic(client: KafkaClient, topic: Topic): Promise<void> {
   await client.ask('to remove a topic', (admin) => admin.deleteTopics({ topics: [topic] }))
   await until(async () => !(await client.ask('topics', (admin) => admin.listTopics())).includes(topic))
+}
+
+/** The topics that a stream cannot do without. */
+async function makeKeysAndDead(client: KafkaClient): Promise<void> {
+  await makeTopic(client, TOPICS.keys, 1, { 'cleanup.policy': 'compact' })
+  await makeTopic(client, TOPICS.dead)
+}
+
+interface Cluster {
+  readonly bootstrap: readonly string[]
+  close(): Promise<void>
+}
+
+/** The worlds that a file of tests opens on its own cluster. */
+export class Worlds {
+  readonly #cluster: Cluster
+  readonly #opened: World[] = []
+
+  private constructor(cluster: Cluster) {
+    this.#cluster = cluster
+  }
+
+  static async on(
+    cluster: Cluster,
+    prepare: (client: KafkaClient) => Promise<unknown> = makeKeysAndDead,
+  ): Promise<Worlds> {
+    const client = createKafkaClient({
+      brokers: cluster.bootstrap,
+      clientId: 'setup',
+      clock: systemClock,
+      logger: silentLogger,
+    })
+    await prepare(client)
+    await client.close()
+    return new Worlds(cluster)
+  }
+
+  async open(options: Partial<WorldOptions> = {}): Promise<World> {
+    const world = await openWorld({ brokers: this.#cluster.bootstrap, ...options })
+    this.#opened.push(world)
+    return world
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#opened.map((world) => world.close()))
+    await this.#cluster.close()
+  }
 }

@@ -4,36 +4,31 @@ import kafkajs from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kafkaAvailable, startKafka, type KafkaCluster } from '../../../test/support/kafka/index.ts'
 import { systemClock, systemRandom } from '../../clock.ts'
-import { silentLogger } from '../../log.ts'
 import { DataKeys, type WrappedKey } from '../../sealing/index.ts'
 import { TOPICS, type Topic } from '../../seam.ts'
 import {
   freshTopic,
   makeTopic,
   MASTER,
-  openWorld,
   outgoing,
   read,
   removeTopic,
   until,
   type World,
+  Worlds,
   type WorldOptions,
 } from './broker.fixture.ts'
 import type { DeadLetter } from './dead.ts'
-import { createKafkaClient, createKafkaKeyStore, type Lag } from './index.ts'
+import { createKafkaKeyStore, type Lag } from './index.ts'
 import { groupIdOf } from './offsets.ts'
 
 const available = kafkaAvailable()
 
 describe.skipIf(!available.ok)('the Kafka stream on a real broker', () => {
   let kafka: KafkaCluster
+  let worlds: Worlds
   let world: World
-  const opened: World[] = []
-  const open = async (options: Partial<WorldOptions> = {}): Promise<World> => {
-    const made = await openWorld({ brokers: kafka.bootstrap, ...options })
-    opened.push(made)
-    return made
-  }
+  const open = (options: Partial<WorldOptions> = {}): Promise<World> => worlds.open(options)
   const lagOf = async (topic: Topic): Promise<Lag> => (await world.stream.lag([{ topic, group: 'detect' }]))[0]!
   const isRead = async (topic: Topic): Promise<boolean> => {
     const lags = await world.stream.lag([{ topic, group: 'detect' }])
@@ -47,22 +42,11 @@ describe.skipIf(!available.ok)('the Kafka stream on a real broker', () => {
 
   beforeAll(async () => {
     kafka = await startKafka()
-    const client = createKafkaClient({
-      brokers: kafka.bootstrap,
-      clientId: 'setup',
-      clock: systemClock,
-      logger: silentLogger,
-    })
-    await makeTopic(client, TOPICS.keys, 1, { 'cleanup.policy': 'compact' })
-    await makeTopic(client, TOPICS.dead)
-    await client.close()
+    worlds = await Worlds.on(kafka)
     world = await open()
   }, 200_000)
 
-  afterAll(async () => {
-    await Promise.all(opened.map((one) => one.close()))
-    await kafka?.close()
-  }, 60_000)
+  afterAll(() => worlds?.close(), 60_000)
 
   test('what is published is read, once and in order, and committed', async () => {
     const topic = await freshTopic(world.client)

@@ -3,19 +3,8 @@ import type { ISocketFactory } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kafkaAvailable, startKafka, type KafkaCluster } from '../../../test/support/kafka/index.ts'
 import { systemClock } from '../../clock.ts'
-import { silentLogger } from '../../log.ts'
-import { TOPICS, type Topic } from '../../seam.ts'
-import {
-  freshTopic,
-  makeTopic,
-  openWorld,
-  outgoing,
-  read,
-  until,
-  type World,
-  type WorldOptions,
-} from './broker.fixture.ts'
-import { createKafkaClient } from './index.ts'
+import type { Topic } from '../../seam.ts'
+import { freshTopic, outgoing, read, until, type World, Worlds, type WorldOptions } from './broker.fixture.ts'
 import { makeTopics } from './topics.ts'
 
 /*
@@ -62,31 +51,16 @@ function swallowing(): Swallowing {
 
 describe.skipIf(!available.ok)('records that kafkajs would lose', () => {
   let kafka: KafkaCluster
+  let worlds: Worlds
   let made = 0
-  const opened: World[] = []
-  const open = async (options: Partial<WorldOptions> = {}): Promise<World> => {
-    const made = await openWorld({ brokers: kafka.bootstrap, ...options })
-    opened.push(made)
-    return made
-  }
+  const open = (options: Partial<WorldOptions> = {}): Promise<World> => worlds.open(options)
 
   beforeAll(async () => {
     kafka = await startKafka({ brokers: 3 })
-    const client = createKafkaClient({
-      brokers: kafka.bootstrap,
-      clientId: 'setup',
-      clock: systemClock,
-      logger: silentLogger,
-    })
-    await makeTopic(client, TOPICS.keys, 1, { 'cleanup.policy': 'compact' })
-    await makeTopic(client, TOPICS.dead)
-    await client.close()
+    worlds = await Worlds.on(kafka)
   }, 200_000)
 
-  afterAll(async () => {
-    await Promise.all(opened.map((one) => one.close()))
-    await kafka?.close()
-  }, 60_000)
+  afterAll(() => worlds?.close(), 60_000)
 
   /** Ids of what stands in the topic. */
   async function stored(world: World, topic: Topic, group: string): Promise<Set<string>> {

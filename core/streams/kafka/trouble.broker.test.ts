@@ -9,11 +9,11 @@ import { TOPICS, type Topic } from '../../seam.ts'
 import {
   freshTopic,
   makeTopic,
-  openWorld,
   outgoing,
   read,
   until,
   type World,
+  Worlds,
   type WorldOptions,
 } from './broker.fixture.ts'
 import { PartitionCounts } from './counts.ts'
@@ -28,34 +28,20 @@ const WISHES = { partitions: 2, replicationFactor: 1, maxRecordBytes: 1024 * 102
 
 describe.skipIf(!available.ok)('the Kafka stream in trouble', () => {
   let kafka: KafkaCluster
+  let worlds: Worlds
   let world: World
-  const opened: World[] = []
-  const open = async (options: Partial<WorldOptions> = {}): Promise<World> => {
-    const made = await openWorld({ brokers: kafka.bootstrap, ...options })
-    opened.push(made)
-    return made
-  }
+  const open = (options: Partial<WorldOptions> = {}): Promise<World> => worlds.open(options)
   const lagsOf = (topic: Topic): Promise<Lag[]> => world.stream.lag([{ topic, group: 'detect' }])
   const isRead = async (topic: Topic): Promise<boolean> =>
     (await lagsOf(topic)).every(({ lag, pending }) => lag === 0 && !pending)
 
   beforeAll(async () => {
     kafka = await startKafka()
-    const client = createKafkaClient({
-      brokers: kafka.bootstrap,
-      clientId: 'setup',
-      clock: systemClock,
-      logger: silentLogger,
-    })
-    await createTopics(client, wantedTopics(WISHES), systemClock)
-    await client.close()
+    worlds = await Worlds.on(kafka, (client) => createTopics(client, wantedTopics(WISHES), systemClock))
     world = await open()
   }, 200_000)
 
-  afterAll(async () => {
-    await Promise.all(opened.map((one) => one.close()))
-    await kafka?.close()
-  }, 60_000)
+  afterAll(() => worlds?.close(), 60_000)
 
   test('topics are made as they are wanted, and compared with what is wanted now', async () => {
     const { client } = world
