@@ -8,8 +8,10 @@ const MAX_ROWS = 10_000
 
 export interface Turn {
   id: string
-  /** All views of the call, this one too; one where only one was stored. */
+  /** All views of the call and log records of it, this one too; one where only one was stored. */
   views: string[]
+  /** A span with what log records say of it, a span that has none, or log records whose span has not come. */
+  joined: 'joined' | 'span_alone' | 'log_alone'
   traceId: string
   spanId: string
   startedAt: string
@@ -20,7 +22,7 @@ export interface Turn {
   actor: { user: string; agent: string }
   model: string
   release: string
-  /** Only what was not said in an earlier turn of this session; each with its place in the stored interaction. */
+  /** Only what was not said in an earlier turn of this session; each with its place in the stored interaction `record`. */
   messages: TurnMessage[]
   toolCalls: ToolCall[]
   sources: SourceUse[]
@@ -36,6 +38,7 @@ export interface Turn {
 
 export interface TurnMessage extends Message {
   direction: 'system' | 'input' | 'output'
+  record: string
   index: number
   findings: TurnFinding[]
 }
@@ -64,6 +67,8 @@ export interface Session {
 
 interface Row {
   id: string
+  joined: Turn['joined']
+  halves: string[]
   trace_id: string
   span_id: string
   conversation_id: string
@@ -77,9 +82,6 @@ interface Row {
   requested_model: string
   model: string
   release: string
-  system: string
-  input: string
-  output: string
   tool_calls: string
   sources: string
   evaluations: string
@@ -100,6 +102,14 @@ interface Call {
   input_tokens: number | null
   output_tokens: number | null
   cost: number | null
+}
+
+/** What one record says. */
+interface Said {
+  id: string
+  system: string
+  input: string
+  output: string
 }
 
 interface FindingRow extends Omit<TurnFinding, 'range'> {
@@ -123,11 +133,15 @@ export async function readSession(store: StoreClient, tenant: string, id: string
   const one = isConversation ? undefined : named.find((row) => row.id === id)
   const conversation = isConversation ? id : (one?.conversation_id ?? '')
   const traces = await tracesOf(store, tenant, conversation, one?.trace_id ?? (isConversation ? '' : id))
-  const scope = { tenant, traces, conversation, id: one?.id ?? '' }
+  // What has no trace is found by what it is, and read with what has none.
+  const anywhere = named.some((row) => row.trace_id === '') ? [...traces, ''] : traces
+  const scope = { tenant, traces: anywhere, conversation, id: one?.id ?? '' }
   const rows = await rowsOf<Row>(store, turnsSql(database), scope)
-  const calls = await rowsOf<Call>(store, callsSql(database), scope)
-  const findings = await rowsOf<FindingRow>(store, findingsSql(database), { tenant, ids: rows.map((row) => row.id) })
-  const turns = turnsOf(rows.slice(0, MAX_TURNS), calls, findings)
+  const calls = await rowsOf<Call>(store, callsSql(database), { tenant, traces })
+  const records = { tenant, traces: anywhere, ids: rows.flatMap((row) => [row.id, ...row.halves]) }
+  const said = await rowsOf<Said>(store, saidSql(database), records)
+  const findings = await rowsOf<FindingRow>(store, findingsSql(database), records)
+  const turns = turnsOf(rows.slice(0, MAX_TURNS), calls, said, findings)
   return { tenant, conversation, traces, turns, more: rows.length > MAX_TURNS }
 }
 
@@ -144,15 +158,14 @@ async function tracesOf(store: StoreClient, tenant: string, conversation: string
 }
 
 /** Tools and searches rarely name the conversation, but share its traces. */
-const IN_SCOPE = `tenant = {tenant:String} AND (trace_id IN {traces:Array(String)} OR id = {id:String}
+const IN_SCOPE = `tenant = {tenant:String} AND trace_id IN {traces:Array(String)} AND (trace_id != '' OR id = {id:String}
     OR ({conversation:String} != '' AND conversation_id = {conversation:String}))`
 
 const turnsSql = (database: string): string => `
-  SELECT id, trace_id, span_id, conversation_id, toString(started_at) AS started_at, toFloat64(duration_us) AS duration_us,
-    operation, name, service, actor_user, actor_agent, requested_model, model, release, system, input, output, tool_calls,
-    sources, evaluations, input_tokens, output_tokens, cost, error_type, error_message, capture_input, capture_output,
-    capture_reason
-  FROM ${database}.turns AS t WHERE ${IN_SCOPE}
+  SELECT id, joined, halves, trace_id, span_id, conversation_id, toString(started_at) AS started_at, toFloat64(duration_us) AS duration_us,
+    operation, name, service, actor_user, actor_agent, requested_model, model, release, tool_calls, sources, evaluations,
+    input_tokens, output_tokens, cost, error_type, error_message, capture_input, capture_output, capture_reason
+  FROM ${database}.calls AS t WHERE ${IN_SCOPE}
   ORDER BY t.started_at, span_id, id LIMIT ${MAX_TURNS + 1}`
 
 /** What has no trace is seen once. */
@@ -160,38 +173,69 @@ const callsSql = (database: string): string => `
   SELECT id, text_id, views, input_tokens, output_tokens, cost FROM ${database}.billable_calls
   WHERE tenant = {tenant:String} AND trace_id IN {traces:Array(String)}`
 
+const saidSql = (database: string): string => `
+  SELECT id, system, input, output FROM ${database}.turns
+  WHERE tenant = {tenant:String} AND trace_id IN {traces:Array(String)} AND id IN {ids:Array(String)}`
+
 const findingsSql = (database: string): string => `
   SELECT interaction_id, type, severity, provenance, direction, message, part, field, toFloat64(range_start) AS start,
     toFloat64(range_end) AS end, snippet
-  FROM ${database}.turn_findings WHERE tenant = {tenant:String} AND interaction_id IN {ids:Array(String)}
+  FROM ${database}.findings_in_context
+  WHERE tenant = {tenant:String} AND trace_id IN {traces:Array(String)} AND interaction_id IN {ids:Array(String)}
   ORDER BY interaction_id, message, part, field, start LIMIT ${MAX_ROWS}`
 
-function turnsOf(rows: readonly Row[], calls: readonly Call[], findings: readonly FindingRow[]): Turn[] {
+/** A finding, and the record it was found in. */
+interface Found extends TurnFinding {
+  record: string
+}
+
+function turnsOf(
+  rows: readonly Row[],
+  calls: readonly Call[],
+  texts: readonly Said[],
+  rowsFound: readonly FindingRow[],
+): Turn[] {
   const callOf = new Map(calls.flatMap((call) => call.views.map((view): [string, Call] => [view, call])))
-  const found = new Map<string, TurnFinding[]>()
-  for (const { interaction_id, start, end, ...finding } of findings) {
-    const before = found.get(interaction_id) ?? []
-    found.set(interaction_id, [...before, { ...finding, range: [start, end] }])
+  const saidIn = new Map(texts.map((text) => [text.id, text]))
+  const found = new Map<string, Found[]>()
+  for (const { interaction_id: record, start, end, ...finding } of rowsFound) {
+    const before = found.get(record) ?? []
+    found.set(record, [...before, { ...finding, record, range: [start, end] }])
   }
   const said = new Set<string>()
   const turns: Turn[] = []
   for (const row of rows) {
     const call = callOf.get(row.id)
+    const records = recordsOf(row)
     // other views of a call say the same again
-    if (call && call.text_id !== row.id) continue
-    turns.push(turnOf(row, call, found.get(row.id) ?? [], said))
+    if (call && !records.includes(call.text_id)) continue
+    const span = row.joined === 'log_alone' ? undefined : saidIn.get(row.id)
+    const halves = row.halves.flatMap((id) => saidIn.get(id) ?? [])
+    const findings = records.flatMap((id) => found.get(id) ?? [])
+    turns.push(turnOf(row, call, newMessages(span, halves, said), findings))
   }
   return turns
 }
 
-function turnOf(row: Row, call: Call | undefined, findings: readonly TurnFinding[], said: Set<string>): Turn {
-  const messages = newMessages(row, findings, said)
-  const shown = new Set(messages.flatMap((message) => message.findings))
+/** Ids of what was stored of a call, its span first. */
+const recordsOf = ({ id, joined, halves }: Row): string[] => (joined === 'log_alone' ? halves : [id, ...halves])
+
+type NewMessage = Omit<TurnMessage, 'findings'>
+
+function turnOf(row: Row, call: Call | undefined, said: readonly NewMessage[], found: readonly Found[]): Turn {
+  const shown = new Set<Found>()
+  const messages = said.map((message): TurnMessage => {
+    const { direction, record, index } = message
+    const own = found.filter((one) => one.record === record && one.direction === direction && one.message === index)
+    for (const one of own) shown.add(one)
+    return { ...message, findings: own.map(withoutRecord) }
+  })
   const noText = row.capture_input === 'absent' && row.capture_output === 'absent' ? row.capture_reason : ''
   const { input_tokens: input, output_tokens: output, cost } = call ?? row
   return {
     id: row.id,
-    views: call?.views ?? [row.id],
+    views: call?.views ?? recordsOf(row),
+    joined: row.joined,
     traceId: row.trace_id,
     spanId: row.span_id,
     startedAt: row.started_at,
@@ -210,21 +254,29 @@ function turnOf(row: Row, call: Call | undefined, findings: readonly TurnFinding
     cost,
     error: row.error_type === '' ? null : { type: row.error_type, message: row.error_message },
     noText,
-    findings: findings.filter((finding) => !shown.has(finding)),
+    findings: found.filter((one) => !shown.has(one)).map(withoutRecord),
   }
 }
 
-/** A chat sends everything said so far again: only what is new is part of a turn. */
-function newMessages(row: Row, findings: readonly TurnFinding[], said: Set<string>): TurnMessage[] {
-  const messages: TurnMessage[] = []
+const withoutRecord = ({ record: _, ...finding }: Found): TurnFinding => finding
+
+/**
+ * A chat sends everything said so far again: only what is new is part of a turn. Log records speak where their span says
+ * nothing, as in the view `calls`.
+ */
+function newMessages(span: Said | undefined, halves: readonly Said[], said: Set<string>): NewMessage[] {
+  const messages: NewMessage[] = []
   for (const direction of ['system', 'input', 'output'] as const) {
-    for (const [index, message] of parsed<Message>(row[direction]).entries()) {
+    const speaking = span === undefined || span[direction] === '' ? halves : [span]
+    const all = speaking.flatMap(({ id, [direction]: json }) =>
+      parsed<Message>(json).map((message, index) => ({ ...message, direction, record: id, index })),
+    )
+    for (const message of all) {
       const what = JSON.stringify([message.role, message.parts.map(({ type, content, name }) => [type, content, name])])
       const isNew = !said.has(what)
       said.add(what)
       if (!isNew && direction !== 'output') continue
-      const own = findings.filter((finding) => finding.direction === direction && finding.message === index)
-      messages.push({ ...message, direction, index, findings: own })
+      messages.push(message)
     }
   }
   return messages

@@ -38,7 +38,7 @@ function turnLines(turn: Turn, paint: Paint): string[] {
 }
 
 function headOf(turn: Turn): string {
-  const { startedAt, operation, model, service, actor, tokens, cost, durationMs, views } = turn
+  const { startedAt, operation, model, service, actor, tokens, cost, durationMs, views, joined } = turn
   const who = [actor.user, actor.agent].filter((name) => name !== '').join(' by ')
   const counted =
     tokens.input === null && tokens.output === null ? '' : `${tokens.input ?? '?'} to ${tokens.output ?? '?'} tokens`
@@ -50,6 +50,7 @@ function headOf(turn: Turn): string {
     counted,
     cost === null ? '' : `$${cost.toPrecision(3)}`,
     views.length > 1 ? `seen ${views.length} times` : '',
+    joined === 'log_alone' ? 'its span has not come' : '',
     turn.id,
   ]
     .filter((word) => word !== '')

@@ -26,6 +26,7 @@ describe('defaultSeverity', () => {
   it.each([
     ['output', 'introduced', PROVEN, 'serious'],
     ['output', 'introduced', 0.5, 'warning'],
+    ['output', 'unknown', PROVEN, 'warning'],
     ['output', 'retrieved', 0.99, 'warning'],
     ['output', 'echoed', 0.99, 'info'],
     ['input', 'none', 0.99, 'info'],

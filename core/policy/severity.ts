@@ -12,7 +12,7 @@ export interface Circumstances {
 
 /**
  * How bad a hit is when no rule says otherwise. An answer that brings in a proven value from nowhere is a leak; one from a
- * declared source may be meant, so a person should look; an echo repeats what the caller said. Everything outside an
+ * declared source, or of which nothing is known, may be meant, so a person should look; an echo repeats what the caller said. Everything outside an
  * answer is information: people write their own data into prompts all day, it is masked before it is stored, and an
  * alarm about each would hide the leaks.
  */
@@ -21,6 +21,6 @@ export function defaultSeverity({ direction, provenance, confidence }: Circumsta
   return provenance === 'introduced' && confidence >= PROVEN ? 'serious' : 'warning'
 }
 
-/** The value of a serious finding that stood neither in the call's input nor in a source. */
+/** The value of a serious finding that stood, for all that is known, neither in the call's input nor in a source. */
 export const isLeak = (provenance: Provenance, severity: Severity): boolean =>
-  provenance === 'introduced' && (severity === 'serious' || severity === 'critical')
+  (provenance === 'introduced' || provenance === 'unknown') && (severity === 'serious' || severity === 'critical')

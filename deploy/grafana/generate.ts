@@ -113,7 +113,10 @@ LIMIT 200`,
     height: 12,
     sql: `SELECT started_at, operation, service, actor_user, release, input, output, tool_calls, error_type, findings, leak
 FROM conversation
-WHERE ${OF_TENANT} AND (conversation = \${conversation:sqlstring} OR trace_id = \${conversation:sqlstring})
+WHERE ${OF_TENANT} AND trace_id IN (
+  SELECT trace_id FROM turns
+  WHERE ${OF_TENANT} AND (conversation_id = \${conversation:sqlstring} OR trace_id = \${conversation:sqlstring})
+) AND (trace_id != '' OR conversation = \${conversation:sqlstring})
 ORDER BY started_at
 LIMIT 500`,
   },

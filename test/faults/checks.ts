@@ -27,8 +27,10 @@ export const failed = (text: string): Problem => ({ kind: 'failed', text })
 
 /** Every acknowledged interaction with its findings: there, once, and as it was sent. */
 export async function checkRows(client: StoreClient, load: Load): Promise<Problem[]> {
-  const rows = groupBy(await interactionRows(client), ({ span }) => span)
-  const findings = groupBy(await findingRows(client), ({ span }) => span)
+  const all = await interactionRows(client)
+  const rows = groupBy(all, ({ span }) => span)
+  const spans = new Map(all.map(({ id, span }) => [id, span]))
+  const findings = groupBy(await findingRows(client), ({ interaction, span }) => spans.get(interaction) ?? span)
   const dead = groupBy(await deadRows(client), ({ id }) => id)
   const originals = groupBy(await originalRows(client), ({ interaction }) => interaction)
   const problems: Problem[] = []
@@ -107,18 +109,18 @@ const describe = (f: ExpectedFinding): string =>
   `${f.type} ${f.direction} ${f.message}.${f.part} ${f.field} ${f.start}-${f.end} ${f.provenance} ${f.severity}`
 
 async function interactionRows(client: StoreClient): Promise<StoredRow[]> {
-  const rows = await rowsOf<Record<string, string | number | boolean>>(
+  const rows = await rowsOf<Record<string, string | number | boolean | null>>(
     client,
-    `SELECT id, trace_id, span_id, signal_input_chars AS inputChars, signal_output_chars AS outputChars, signal_error AS error,
+    `SELECT id, trace_id, span_id, if(kind = 'log', name, '') AS event, signal_input_chars AS inputChars, signal_output_chars AS outputChars, signal_error AS error,
        signal_leak AS leak, signal_findings AS findings, signal_tool_calls AS toolCalls, signal_unscanned AS unscanned,
        signal_finish_reason AS finishReason, signal_key AS key, toFloat64(duration_us) AS durationUs,
        input_tokens AS inputTokens, output_tokens AS outputTokens,
        concat(toString(origin_epoch), ':', toString(origin_offset)) AS origin
      FROM ${client.database}.interactions`,
   )
-  return rows.map(({ id, trace_id, span_id, origin, ...signal }) => ({
+  return rows.map(({ id, trace_id, span_id, event, origin, ...signal }) => ({
     id: String(id),
-    span: keyOf({ traceId: String(trace_id), spanId: String(span_id) }),
+    span: keyOf({ traceId: String(trace_id), spanId: String(span_id), ...(event !== '' && { event: String(event) }) }),
     origin: String(origin),
     signal: signal as unknown as ExpectedSignal,
   }))
@@ -126,18 +128,20 @@ async function interactionRows(client: StoreClient): Promise<StoredRow[]> {
 
 interface StoredFinding {
   id: string
+  interaction: string
   span: string
   what: string
 }
 
 async function findingRows(client: StoreClient): Promise<StoredFinding[]> {
-  const rows = await rowsOf<{ id: string; trace_id: string; span_id: string } & ExpectedFinding>(
+  const rows = await rowsOf<{ id: string; interaction: string; trace_id: string; span_id: string } & ExpectedFinding>(
     client,
-    `SELECT id, trace_id, span_id, type, direction, message, part, field, toFloat64(range_start) AS start,
+    `SELECT id, interaction_id AS interaction, trace_id, span_id, type, direction, message, part, field, toFloat64(range_start) AS start,
        toFloat64(range_end) AS end, provenance, severity FROM ${client.database}.findings`,
   )
   return rows.map((row) => ({
     id: row.id,
+    interaction: row.interaction,
     span: keyOf({ traceId: row.trace_id, spanId: row.span_id }),
     what: describe(row),
   }))
@@ -224,14 +228,14 @@ export async function checkLedger(client: StoreClient, load: Load): Promise<Prob
 /** Whatever was acknowledged, by whichever life of Weir, the ledger must know: what it does not know may vanish unseen. */
 async function unaccounted(client: StoreClient, load: Load): Promise<Problem[]> {
   const { database } = client
-  const rows = await rowsOf<{ trace_id: string; span_id: string; batch: string }>(
+  const rows = await rowsOf<{ traceId: string; spanId: string; event: string; batch: string }>(
     client,
-    `SELECT trace_id, span_id, concat('epoch ', toString(origin_epoch), ', first ', toString(origin_batch)) AS batch
+    `SELECT trace_id AS traceId, span_id AS spanId, if(kind = 'log', name, '') AS event, concat('epoch ', toString(origin_epoch), ', first ', toString(origin_batch)) AS batch
      FROM ${database}.interactions WHERE (origin_topic, origin_epoch, origin_partition, origin_batch) NOT IN (
        SELECT topic, epoch, partition, first FROM ${database}.ledger)`,
   )
   const acknowledged = rows.filter(
-    ({ trace_id, span_id }) => load.sent.get(keyOf({ traceId: trace_id, spanId: span_id }))?.acknowledged,
+    ({ event, ...span }) => load.sent.get(keyOf({ ...span, ...(event !== '' && { event }) }))?.acknowledged,
   )
   return [...groupBy(acknowledged, ({ batch }) => batch)].map(([batch, list]) => ({
     kind: 'unbalanced',

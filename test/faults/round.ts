@@ -3,6 +3,7 @@ import { messageOf } from '../../core/errors.ts'
 import { failed, type Problem } from './checks.ts'
 import { Load } from './senders.ts'
 import type { PlannedStrike } from './strikes.ts'
+import { splitDeliveriesOf } from './split.ts'
 import { deliveriesOf, type Plan, type Request } from './workload.ts'
 import type { World } from './world.ts'
 
@@ -94,7 +95,7 @@ const STARTED_MS = systemClock.now()
 
 function deliveriesFor(plan: Plan): Request[] {
   const key = JSON.stringify(plan)
-  const deliveries = made.get(key) ?? deliveriesOf(plan)
+  const deliveries = made.get(key) ?? (plan.split ? splitDeliveriesOf(plan) : deliveriesOf(plan))
   if (made.size >= MOST_MADE) made.clear()
   made.set(key, deliveries)
   return deliveries

@@ -31,7 +31,7 @@ const RETRYABLE = new Set([429, 502, 503, 504])
 
 /** Concurrent senders that send every delivery until it is acknowledged, the same bytes each time. */
 export class Load {
-  /** By trace and span: everything that was ever sent, and whether it was acknowledged. */
+  /** By name: everything that was ever sent, and whether it was acknowledged. */
   readonly sent: Map<string, { expected: Expected; acknowledged: boolean }> = new Map()
   /** Answers that no sender should get; each is a fault of its own. */
   readonly refused: string[] = []
@@ -123,7 +123,7 @@ export class Load {
   #accept(delivery: Request, answer: Answer): undefined {
     const { rejected, message } = partialSuccess(answer.headers['content-type'] ?? '', answer.body)
     if (rejected > 0) {
-      this.refused.push(`${rejected} spans of a request were refused: ${message}`)
+      this.refused.push(`${rejected} records of a request were refused: ${message}`)
       return
     }
     for (const expected of delivery.holds) {
@@ -139,7 +139,9 @@ export class Load {
   }
 }
 
-export const keyOf = ({ traceId, spanId }: { traceId: string; spanId: string }): string => `${traceId}/${spanId}`
+/** What names a record: its span, and of a log record the event too. */
+export const keyOf = ({ traceId, spanId, event }: { traceId: string; spanId: string; event?: string }): string =>
+  `${traceId}/${spanId}${event === undefined ? '' : `/${event}`}`
 
 const printable = (body: Buffer): string =>
   body
@@ -154,7 +156,14 @@ function post({ port, timeoutMs }: LoadOptions, delivery: Request, agent: Agent)
     ...(delivery.gzip && { 'Content-Encoding': 'gzip' }),
   }
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, path: '/v1/traces', method: 'POST', headers, agent })
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port,
+      path: delivery.path ?? '/v1/traces',
+      method: 'POST',
+      headers,
+      agent,
+    })
     const timer = setTimeout(() => request.destroy(new Error('no answer in time')), timeoutMs)
     const failed = (error: Error): void => {
       clearTimeout(timer)

@@ -36,13 +36,28 @@ export interface ExpectedSignal {
   finishReason: string
   key: string
   durationUs: number
-  inputTokens: number
-  outputTokens: number
+  inputTokens: number | null
+  outputTokens: number | null
+}
+
+/** A call as it must be once its pieces are joined. */
+export interface ExpectedCall {
+  halves: number
+  inputChars: number
+  outputChars: number
+  /** What was said, where nothing in it is masked. */
+  texts: { input: string; output: string } | undefined
+  /** Type, provenance and severity of what its answer holds, as the whole call shows them. */
+  found: readonly string[]
 }
 
 export interface Expected {
   traceId: string
   spanId: string
+  /** The name of the event, where it is a log record and not the span. */
+  event?: string
+  /** Of a span that is sent in pieces. */
+  call?: ExpectedCall
   name: string
   poison: boolean
   signal: ExpectedSignal
@@ -50,6 +65,8 @@ export interface Expected {
 }
 
 export interface Request {
+  /** Traces where left out. */
+  path?: '/v1/logs'
   contentType: string
   gzip: boolean
   body: Buffer
@@ -66,6 +83,8 @@ export interface Plan {
   poisonEvery?: number
   /** Every request is delivered a second time, in another order, some of its spans regrouped. */
   duplicated?: boolean
+  /** What was asked and answered is sent as log records, apart from the spans (`split.ts`). */
+  split?: boolean
 }
 
 /** Small, fast and the same everywhere: every choice of a round follows from its seed. */
@@ -226,9 +245,9 @@ const FINISH = [
   ['tool_calls', 'tool_call'],
 ] as const
 
-const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)]!
+export const pick = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)]!
 
-function makeSpan(plan: Plan, serial: number, random: () => number): { span: SpanToSend; expected: Expected } {
+export function makeSpan(plan: Plan, serial: number, random: () => number): { span: SpanToSend; expected: Expected } {
   const digest = hash('sha256', `${plan.seed} ${serial}`, 'hex')
   const made = pick(MAKERS, random)(serial, random)
   const draft: Draft = { attributes: {}, input: '', output: '', findings: [], leak: false, toolCalls: 0, ...made }
@@ -281,15 +300,17 @@ function makeSpan(plan: Plan, serial: number, random: () => number): { span: Spa
   return { span, expected: { traceId, spanId, name, poison, signal, findings: draft.findings } }
 }
 
-type Made = ReturnType<typeof makeSpan>
+export type Made = ReturnType<typeof makeSpan>
+
+/** Who sends. */
+export const SENDER = {
+  resource: { 'service.name': 'shop', 'service.version': '7' },
+  scope: { name: 'test.senders', version: '1', attributes: {} },
+  schemaUrl: '',
+}
 
 export const bodyOf = (spans: readonly SpanToSend[], json: boolean): Buffer =>
-  (json ? jsonRequest : protobufRequest)({
-    resource: { 'service.name': 'shop', 'service.version': '7' },
-    scope: { name: 'test.senders', version: '1', attributes: {} },
-    schemaUrl: '',
-    spans,
-  })
+  (json ? jsonRequest : protobufRequest)({ ...SENDER, spans })
 
 function requestOf(made: readonly Made[], json: boolean, gzip: boolean): Request {
   const plain = bodyOf(
@@ -304,9 +325,9 @@ function requestOf(made: readonly Made[], json: boolean, gzip: boolean): Request
   }
 }
 
-const SIZES = [1, 1, 4, 8, 20, 50, 50]
+export const SIZES: readonly number[] = [1, 1, 4, 8, 20, 50, 50]
 
-function shuffled<T>(list: readonly T[], random: () => number): T[] {
+export function shuffled<T>(list: readonly T[], random: () => number): T[] {
   const copy = [...list]
   for (let at = copy.length - 1; at > 0; at--) {
     const other = Math.floor(random() * (at + 1))

@@ -136,4 +136,12 @@ const broker: readonly DistributedRound[] = [
   },
 ]
 
-export const KILLS: readonly DistributedRound[] = [...collect, ...detect, ...rest, ...store, ...broker]
+/** Calls in pieces, three records each: the spans and log records of a call are in requests of their own. */
+const split: readonly DistributedRound[] = [
+  collectKilled('with_split_calls', ['produce:weir.interactions:sent', 15], ['emit:after', 15]),
+  detectKilled('with_split_calls', ['insert:interactions:after', 2], ['insert:findings:during', 2, 4]),
+  detectKilled('at_the_commit_of_split_calls', ['insert:ledger:before', 2], ['commit:weir.interactions:sent', 3]),
+  storeKilled('with_split_calls', ['insert:interactions:during', 2, 6], ['insert:ledger:after', 2]),
+].map((round) => ({ ...round, plan: { interactions: 800, split: true } }))
+
+export const KILLS: readonly DistributedRound[] = [...collect, ...detect, ...rest, ...store, ...broker, ...split]

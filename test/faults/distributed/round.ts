@@ -1,5 +1,6 @@
 import { rowsOf } from '../../../sinks/clickhouse/client.ts'
 import { checkHanded, checkLedger, checkRollups, checkRows, failed, type Problem } from '../checks.ts'
+import { checkJoined } from '../joined.ts'
 import { hitsIn, searchMetrics, searchTables } from '../plaintext.ts'
 import { sendAll, type Mode, type Round } from '../round.ts'
 import { drained } from './drain.ts'
@@ -37,6 +38,7 @@ async function look(world: DistributedWorld, round: DistributedRound, seed: stri
     lagMs = Math.max(lagMs, await noLag(world))
   }
   problems.push(...(await checkRows(client, world.load)))
+  problems.push(...(await checkJoined(client, world.load)))
   problems.push(...(await checkKeys(world)))
   problems.push(...(await checkRollups(client)))
   problems.push(...(await checkLedger(client, world.load)))

@@ -57,6 +57,19 @@ async function doubleRow(client: StoreClient): Promise<void> {
   )
 }
 
+/** Log records are stored as ever, and joined with nothing. */
+async function joinNothing(client: StoreClient): Promise<void> {
+  const { database } = client
+  const [view] = await rowsOf<{ select: string }>(
+    client,
+    `SELECT as_select AS select FROM system.tables WHERE database = {database:String} AND name = 'log_days'`,
+    { database },
+  )
+  await client.command(
+    `CREATE OR REPLACE VIEW ${database}.log_days AS SELECT * FROM (${view!.select}) WHERE lone != ''`,
+  )
+}
+
 export const EMBEDDED_BROKEN_BUILDS: readonly EmbeddedBuild[] = [
   {
     name: 'answer_before_insert',
@@ -82,6 +95,10 @@ export const EMBEDDED_BROKEN_BUILDS: readonly EmbeddedBuild[] = [
   },
   deletedByHand('row', 'interactions'),
   deletedByHand('finding', 'findings'),
+  {
+    ...tampered('split_calls_not_joined', joinNothing, ({ kind, text }) => kind === 'lost' && text.startsWith('call ')),
+    plan: { interactions: 300, split: true },
+  },
   tampered('row_doubled_by_hand', doubleRow, ({ kind, text }) => kind === 'unbalanced' && text.includes('doubled')),
   {
     name: 'hand_over_dropped',

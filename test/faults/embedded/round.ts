@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { systemClock } from '../../../core/clock.ts'
 import type { StoreClient } from '../../../sinks/clickhouse/client.ts'
 import { checkHanded, checkKeys, checkLedger, checkRollups, checkRows, type Problem } from '../checks.ts'
+import { checkJoined } from '../joined.ts'
 import { searchFiles, searchMetrics, searchTables } from '../plaintext.ts'
 import type { Mode, Round } from '../round.ts'
 import { EmbeddedWorld, type EmbeddedOptions } from './world.ts'
@@ -35,6 +36,7 @@ async function look(world: EmbeddedWorld, { tamper }: EmbeddedRound): Promise<{ 
     problems.push(...missing)
     await tamper?.(client)
     problems.push(...(await checkRows(client, world.load)))
+    problems.push(...(await checkJoined(client, world.load)))
     problems.push(...(await checkKeys(client)))
     problems.push(...(await checkRollups(client)))
     problems.push(...(await checkLedger(client, world.load)))

@@ -276,4 +276,29 @@ const others: readonly EmbeddedRound[] = [
   },
 ]
 
-export const EMBEDDED_ROUNDS: readonly EmbeddedRound[] = [...kills, ...frozen, ...wrongAnswers, ...diskFull, ...others]
+/** Calls in pieces, three records each, so fewer calls make as many. */
+const split: readonly EmbeddedRound[] = [
+  weirKilled('with_split_calls', ['emit:before', 25], ['emit:queued', 25], ['emit:after', 20]),
+  weirKilled(
+    'at_inserts_of_split_calls',
+    ['insert:findings:after', 4],
+    ['insert:interactions:during', 3, 8],
+    ['sink:after', 3],
+  ),
+  storeKilled('with_split_calls', ['insert:findings:during', 3, 3], ['insert:interactions:during', 6, 6]),
+].map((round) => ({ ...round, plan: { interactions: 800, split: true } }))
+
+const splitAndDuplicated: EmbeddedRound = {
+  ...weirKilled('with_split_calls_duplicated', ['insert:interactions:after', 5]),
+  plan: { interactions: 800, split: true, duplicated: true },
+}
+
+export const EMBEDDED_ROUNDS: readonly EmbeddedRound[] = [
+  ...kills,
+  ...frozen,
+  ...wrongAnswers,
+  ...diskFull,
+  ...others,
+  ...split,
+  splitAndDuplicated,
+]
