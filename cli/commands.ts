@@ -36,6 +36,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'what is found in a text, why, and how it is masked',
     load: () => import('./explain.ts'),
   },
+  { name: 'import', summary: 'take in files: exports, and what a Collector wrote', load: () => import('./import.ts') },
+  { name: 'export', summary: 'write what is stored to a file, masked as it is', load: () => import('./export.ts') },
   { name: 'dead', summary: 'what could not be stored: list, show, replay, drop', load: () => import('./dead.ts') },
   { name: 'decode', summary: 'print what Weir makes of an OTLP request', load: () => import('./decode-command.ts') },
   { name: 'demo', summary: 'watch a small app leak, and see it found', load: () => import('./demo-command.ts') },

@@ -1,9 +1,12 @@
 import { access, constants, mkdir } from 'node:fs/promises'
-import { systemClock } from '../core/clock.ts'
+import { createDoor, type DoorKey } from '../collectors/file/index.ts'
+import { systemClock, systemRandom } from '../core/clock.ts'
 import { WeirError } from '../core/errors.ts'
 import type { Logger } from '../core/log.ts'
+import type { Emit } from '../core/seam.ts'
 import { createTelemetry } from '../core/telemetry/index.ts'
 import type { Config } from '../schemas/config.ts'
+import type { Interaction } from '../schemas/interaction.ts'
 import { STAGES, STAGES_WITH_STORE, startPipeline, type Parts, type StageName } from './pipeline.ts'
 import { removeRunFile, writeRunFile } from './run-file.ts'
 import { openStore, type OpenStore } from './store-access.ts'
@@ -14,7 +17,9 @@ import { version } from './version.ts'
 export interface RunningStages {
   /** Of a process that collects. */
   readonly otlp: string | undefined
+  readonly otlpGrpc: string | undefined
   readonly telemetry: string
+  readonly emit: Emit<Interaction>
   /** Of a process with a stage that needs it. */
   readonly store: OpenStore | undefined
   /** Collectors first, sinks last; resolves when everything has ended. Safe to call twice. */
@@ -41,9 +46,11 @@ export async function startWeir(config: Config, logger: Logger, parts: Parts = {
   const { otlp = '', store } = running
   if (store === undefined) throw new WeirError('WEIR_BUG', 'detect has a store')
   const weir = { ...running, otlp, store }
+  const door = createDoor({ clock: systemClock, random: systemRandom, deadlineMs: config.collectors.otlp.deadlineMs })
   try {
-    await announce(config, weir)
+    await announce(config, weir, await door.open(running.emit))
   } catch (error) {
+    await door.close()
     await weir.stop()
     throw error
   }
@@ -51,6 +58,7 @@ export async function startWeir(config: Config, logger: Logger, parts: Parts = {
     await removeRunFile(config, process.pid).catch((error: unknown) =>
       logger.error('a part did not close cleanly', { error }),
     )
+    await door.close()
     await running.stop()
   })
   return { ...weir, stop }
@@ -85,9 +93,12 @@ export async function startStages(config: Config, logger: Logger, options: Stage
     if (client)
       telemetry.addCheck({ name: 'store', check: async () => ((await client.ping()) ? undefined : 'does not answer') })
     const health = telemetry.address()
+    const scheme = config.collectors.otlp.tls ? 'https' : 'http'
     return {
-      otlp: pipeline.address && urlOf(config.collectors.otlp.tls ? 'https' : 'http', pipeline.address),
+      otlp: pipeline.address && urlOf(scheme, pipeline.address),
+      otlpGrpc: pipeline.grpcAddress && urlOf(scheme, pipeline.grpcAddress),
       telemetry: health ? urlOf('http', health) : '',
+      emit: pipeline.emit,
       store,
       stop,
     }
@@ -123,7 +134,7 @@ function urlOf(scheme: string, { host, port }: { host: string; port: number }): 
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-async function announce(config: Config, running: RunningWeir): Promise<void> {
+async function announce(config: Config, running: RunningWeir, door: DoorKey): Promise<void> {
   const { writer, reader } = running.store
   const user = ({ user, password }: { user: string; password: string }) => ({ user, password })
   await writeRunFile(config, {
@@ -131,7 +142,9 @@ async function announce(config: Config, running: RunningWeir): Promise<void> {
     startedAt: new Date(systemClock.now()).toISOString(),
     version: version(),
     otlp: running.otlp,
+    ...(running.otlpGrpc !== undefined && { otlpGrpc: running.otlpGrpc }),
     telemetry: running.telemetry,
+    door,
     store: { url: writer.url, database: writer.database, writer: user(writer), reader: user(reader) },
   })
 }

@@ -96,6 +96,7 @@ const JS_DIALECTS: ReadonlySet<string> = new Set(['ai-sdk-6', 'ai-sdk-7', 'genki
 const PYTHON_DIALECTS: ReadonlySet<string> = new Set(['litellm', 'mlflow', 'pydantic-ai'])
 
 function languageOf({ dialect, scope }: Ecosystem): Language {
+  if (scope.endsWith('.python')) return 'python'
   if (scope.startsWith('@') || scope.includes('typescript') || JS_DIALECTS.has(dialect)) return 'js'
   if (/^(opentelemetry|openinference)\.(instrumentation|util)\b/.test(scope) || PYTHON_DIALECTS.has(dialect))
     return 'python'

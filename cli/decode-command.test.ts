@@ -111,7 +111,7 @@ describe('weir decode', () => {
         },
       ],
     }
-    expect((await decode(JSON.stringify(log))).stderr).toContain('1 ignored: log_content_not_joined')
+    expect((await decode(JSON.stringify(log))).stderr).toContain('1 log records: 1 interactions')
     expect((await decode('{"resourceMetrics":[]}')).stderr).toContain('metrics are accepted and counted, not used')
   })
 

@@ -1,8 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { createTextExaminer, type Allowed, type TextExaminer } from '../core/examine/index.ts'
-import { createTreat, type Treat } from '../core/policy/index.ts'
+import { createTextExaminer, type Allowed, type ExaminerOptions, type TextExaminer } from '../core/examine/index.ts'
+import type { OriginalsKept } from '../core/pool/index.ts'
+import { createTreat, type IdentityMode, type Treat } from '../core/policy/index.ts'
 import { createValueHasher, masterKeysOf } from '../core/sealing/index.ts'
 import type { Detector } from '../core/seam.ts'
+import { tokenRanges } from '../core/tokens/index.ts'
 import { createCustomDetector } from '../processors/custom/index.ts'
 import { createNamesDetector } from '../processors/names/index.ts'
 import { createPiiDetector } from '../processors/pii/index.ts'
@@ -18,8 +20,27 @@ export interface Detection {
   readonly allowed: Allowed
 }
 
+type DetectionConfig = Pick<Config, 'detectors' | 'policy'>
+
+/** What decides how calls are examined, as plain data: a worker builds the same from it. */
+export type ExaminationConfig = DetectionConfig & { readonly user: IdentityMode; readonly originals: OriginalsKept }
+
+export const examinationConfig = ({ detectors, policy, identity, sealing }: Config): ExaminationConfig => ({
+  detectors,
+  policy,
+  user: identity.user,
+  originals: sealing.originals,
+})
+
+/** How calls are examined, but for the hash. */
+export const callOptions = (config: ExaminationConfig): Omit<ExaminerOptions, 'hash'> => ({
+  ...createDetection(config),
+  identity: config.user,
+  tokenRanges,
+})
+
 /** `calls` are what collectors bring in, `files` what a command reads. */
-export function createDetection(config: Config, of: 'calls' | 'files' = 'calls'): Detection {
+export function createDetection(config: DetectionConfig, of: 'calls' | 'files' = 'calls'): Detection {
   const vocabulary = createVocabulary()
   const detectors: Detector[] = []
   if (config.detectors.pii.enabled) detectors.push(createPiiDetector(vocabulary))

@@ -157,7 +157,7 @@ describe('weir services', () => {
 /** What the golden cases of the dialects make, as if it had just arrived. */
 function goldenInteractions(tenant: string): Interaction[] {
   const root = fileURLToPath(new URL('../test/golden', import.meta.url))
-  const normalise = createNormaliser({ logs: true })
+  const normalise = createNormaliser()
   const context = { tenant, collector: 'otlp', receivedAt: Date.now() * 1000 }
   const made = new Map<string, Interaction>()
   for (const dialect of readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()))

@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream'
 import { WeirError } from '../core/errors.ts'
 import { usage } from './command.ts'
 
-/** A longer line is not held in memory. */
-const LONGEST = 256 * 1024 * 1024
+/** A longer line is refused: looking for names takes 25 times its length in memory. */
+const LONGEST = 64 * 1024 * 1024
 
 /** The lines of a file, or of standard input for `-`, without their ends (`\n` or `\r\n`). */
 export async function* linesOf(name: string, stdin: Readable): AsyncIterable<string> {

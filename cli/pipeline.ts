@@ -1,14 +1,15 @@
 import { createNormaliser } from '../collectors/dialects/index.ts'
+import type { ReadRequest, Request } from '../collectors/dialects/intake.ts'
 import { createBodyBudget, createOtlpCollector, type OtlpCollector } from '../collectors/otlp/index.ts'
 import { createOtlpKafkaCollector } from '../collectors/otlp-kafka/index.ts'
 import { systemClock, systemRandom } from '../core/clock.ts'
-import { grpcListen } from '../core/config/listen.ts'
+import { grpcListen, type ListenAddress } from '../core/config/listen.ts'
 import { WeirError } from '../core/errors.ts'
-import { createExaminer } from '../core/examine/index.ts'
 import type { Logger } from '../core/log.ts'
 import { createPricer } from '../core/prices.ts'
-import { createValueHasher, loadMasterKeys, type MasterKeys } from '../core/sealing/index.ts'
+import { loadMasterKeys, type MasterKeys } from '../core/sealing/index.ts'
 import { TOPICS, type Collector, type Consumer, type Emit } from '../core/seam.ts'
+import type { LongTexts } from '../core/pool/index.ts'
 import { createBuryStage } from '../core/stages/bury.ts'
 import { createEmit } from '../core/stages/collect.ts'
 import { createDetectStage, type KnownIds } from '../core/stages/detect.ts'
@@ -16,7 +17,6 @@ import type { OutcomeSink } from '../core/stages/outcome.ts'
 import { createRespondStage } from '../core/stages/respond.ts'
 import { createWatchStage } from '../core/stages/watch.ts'
 import type { Telemetry } from '../core/telemetry/index.ts'
-import { tokenRanges } from '../core/tokens/index.ts'
 import type { Config } from '../schemas/config.ts'
 import type { Interaction } from '../schemas/interaction.ts'
 import {
@@ -27,8 +27,8 @@ import {
   StoredIds,
   type StoreClient,
 } from '../sinks/clickhouse/index.ts'
-import { createDetection } from './detectors.ts'
 import { LedgerWatch } from './ledger-watch.ts'
+import { longTextsOf, openWorkers, readElsewhere, type LongWorkers } from './long-texts.ts'
 import { openInline } from './streams/inline.ts'
 import type { OpenStream } from './streams/open-stream.ts'
 
@@ -58,7 +58,11 @@ export interface Surroundings {
 
 export interface Pipeline {
   /** Where OTLP is received, by a process that collects. */
-  address: { host: string; port: number } | undefined
+  address: ListenAddress | undefined
+  /** The same over gRPC. */
+  grpcAddress: ListenAddress | undefined
+  /** What collectors are given, for interactions whose price is settled. */
+  emit: Emit<Interaction>
   /** Collectors first, then detect, then the stages that read what it writes. */
   stop(): Promise<void>
 }
@@ -70,20 +74,26 @@ export async function startPipeline(
   names: readonly StageName[] = STAGES,
 ): Promise<Pipeline> {
   const masterKeys = await loadMasterKeys(config, { random: systemRandom, logger: around.logger })
-  const { open, stored } = await openStream(config, masterKeys, around)
+  const workers = openWorkers(config, around.telemetry)
+  const longTexts = names.includes('detect') ? longTextsOf(config, masterKeys, workers) : undefined
+  const { open, stored } = await openStream(config, masterKeys, longTexts, around)
   const running: RunningStage[][] = [[], [], []]
   const [collectors, writers, readers] = running as [RunningStage[], RunningStage[], RunningStage[]]
   const stop = async (): Promise<void> => {
     for (const stages of running) await Promise.all(stages.map((stage) => stage.stop()))
+    await workers.close()
     await open.close()
   }
   try {
     if (names.includes('watch')) readers.push(startWatch(open, around))
     if (names.includes('respond')) readers.push(startRespond(open, around))
-    if (names.includes('detect')) writers.push(...startDetect(config, masterKeys, open, stored, around))
-    const listening = names.includes('collect') ? await startCollect(config, open, around, collectors) : []
+    if (longTexts) writers.push(...startDetect(config, longTexts, open, stored, around))
+    const ours = createEmit(open.stream, around.telemetry.meter)
+    const emit = around.parts.emit?.(ours) ?? ours
+    const listening = names.includes('collect') ? await startCollect(config, emit, workers, around, collectors) : []
     await Promise.all(listening.map(({ ready }) => ready))
-    return { address: listening[0]?.address(), stop }
+    const [http, grpc] = listening
+    return { address: http?.address(), grpcAddress: grpc?.address(), emit, stop }
   } catch (error) {
     await stop()
     throw error
@@ -100,6 +110,7 @@ interface Stored {
 async function openStream(
   config: Config,
   masterKeys: MasterKeys,
+  longTexts: LongTexts | undefined,
   around: Surroundings,
 ): Promise<{ open: OpenStream; stored: Stored | undefined }> {
   const { client, telemetry, parts } = around
@@ -113,7 +124,8 @@ async function openStream(
   if (config.store.kind === 'server') await endEarlierInserts(client)
   const { epoch, leftOver } = await openEpoch(client, TOPICS.interactions, systemClock)
   await ids.load()
-  const open = openInline(config, { ...around, masterKeys, client, epoch: parts.epoch?.(epoch) ?? epoch })
+  const prepare = (value: unknown): Promise<void> | undefined => longTexts?.prepare(value as Interaction)
+  const open = openInline(config, { ...around, masterKeys, client, epoch: parts.epoch?.(epoch) ?? epoch, prepare })
   return { open, stored: { client, ids, leftOver } }
 }
 
@@ -130,14 +142,14 @@ function startRespond({ stream }: OpenStream, { telemetry, parts }: Surroundings
 /** On Kafka it also writes down what no stage could read. */
 function startDetect(
   config: Config,
-  masterKeys: MasterKeys,
+  longTexts: LongTexts,
   open: OpenStream,
   stored: Stored | undefined,
   around: Surroundings,
 ): RunningStage[] {
   if (!stored) throw new WeirError('WEIR_BUG', 'detect needs the store')
   const { stream, keys } = open
-  const detect = createDetect(config, masterKeys, stored, open, around)
+  const detect = createDetect(config, longTexts, stored, open, around)
   const stages = [startStage((signal) => stream.subscribe(TOPICS.interactions, 'detect', detect, signal))]
   const ledger = createLedgerWatch(config, stored.client, open, around)
   if (config.stream.kind === 'kafka') {
@@ -169,13 +181,13 @@ function createLedgerWatch(
 /** Adds the collectors that are switched on; gives back those that listen, OTLP/HTTP first. */
 async function startCollect(
   config: Config,
-  { stream }: OpenStream,
+  durable: Emit<Interaction>,
+  workers: LongWorkers,
   around: Surroundings,
   collectors: RunningStage[],
 ): Promise<OtlpCollector[]> {
-  const ours = createEmit(stream, around.telemetry.meter)
-  const emit = priced(config, around.parts.emit?.(ours) ?? ours)
-  const listening = config.collectors.otlp.enabled ? await createReceivers(config, around) : []
+  const emit = priced(config, durable)
+  const listening = config.collectors.otlp.enabled ? await createReceivers(config, workers, around) : []
   const reading = config.collectors.otlpKafka.enabled ? await createTopicCollector(config, around) : undefined
   for (const collector of [...listening, reading])
     if (collector) collectors.push(startStage((signal) => collector.run(emit, signal)))
@@ -198,19 +210,15 @@ function createStoredIds(config: Config, client: StoreClient, { meter }: Telemet
 
 function createDetect(
   config: Config,
-  masterKeys: MasterKeys,
+  { examine, atOnce }: LongTexts,
   { client, ids, leftOver }: Stored,
   { stream, keys }: OpenStream,
   { logger, telemetry, parts }: Surroundings,
 ): Consumer {
   const sink = createOutcomeSink({ client, clock: systemClock, leftOver })
   return createDetectStage({
-    examine: createExaminer({
-      ...createDetection(config),
-      hash: createValueHasher(masterKeys),
-      identity: config.identity.user,
-      tokenRanges,
-    }),
+    examine,
+    atOnce,
     known: parts.known?.(ids) ?? ids,
     sink: parts.sink?.(sink) ?? sink,
     stream,
@@ -223,10 +231,16 @@ function createDetect(
 }
 
 /** OTLP over HTTP, and over gRPC where that has an address. What they hold together has one bound. */
-async function createReceivers(config: Config, { logger, telemetry }: Surroundings): Promise<OtlpCollector[]> {
+async function createReceivers(
+  config: Config,
+  workers: LongWorkers,
+  { logger, telemetry }: Surroundings,
+): Promise<OtlpCollector[]> {
   const { otlp } = config.collectors
   const { meter } = telemetry
-  const deps = { normalise: createNormaliser(), meter, clock: systemClock, logger, budget: createBodyBudget() }
+  const elsewhere = (request: Request): Promise<ReadRequest> => readElsewhere(workers, request)
+  const shared = { meter, clock: systemClock, logger, budget: createBodyBudget() }
+  const deps = { normalise: createNormaliser(), elsewhere, ...shared }
   const http = createOtlpCollector(otlp, deps)
   if (grpcListen(otlp) === undefined) return [http]
   const { createOtlpGrpcCollector } = await import('../collectors/otlp/grpc/index.ts')

@@ -9,7 +9,10 @@ export interface RunFile {
   startedAt: string
   version: string
   otlp: string
+  otlpGrpc?: string
   telemetry: string
+  /** Where `weir import` hands over interactions, and with which token. */
+  door?: { url: string; token: string }
   store: {
     url: string
     database: string

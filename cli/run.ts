@@ -64,9 +64,10 @@ async function runStages(
   return 0
 }
 
-function welcome(stages: readonly StageName[], { otlp, telemetry }: RunningStages): string {
+function welcome(stages: readonly StageName[], { otlp, otlpGrpc, telemetry }: RunningStages): string {
   const lines = [`Weir is running: ${stages.join(', ')}. Ctrl-C stops it.`]
   if (otlp !== undefined) lines.push(`OTLP: ${otlp}`)
+  if (otlpGrpc !== undefined) lines.push(`OTLP/gRPC: ${otlpGrpc}`)
   if (telemetry !== '') lines.push(`Health and metrics: ${telemetry}`)
   return lines.join('\n')
 }

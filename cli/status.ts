@@ -58,6 +58,7 @@ interface ProcessStatus {
   pid: number
   startedAt: string
   otlp: string
+  otlpGrpc?: string
   telemetry: string
   ready: boolean
   notReady: string[]
@@ -72,9 +73,10 @@ interface StoreStatus {
 
 type Status = { weir: ProcessStatus | undefined; streams: Lag[] } & StoreStatus
 
-async function processStatus({ pid, startedAt, version, otlp, telemetry }: RunFile): Promise<ProcessStatus> {
+async function processStatus({ pid, startedAt, version, otlp, otlpGrpc, telemetry }: RunFile): Promise<ProcessStatus> {
   const notReady = await whatIsNotReady(telemetry)
-  return { version, pid, startedAt, otlp, telemetry, ready: notReady.length === 0, notReady }
+  const grpc = otlpGrpc === undefined ? {} : { otlpGrpc }
+  return { version, pid, startedAt, otlp, ...grpc, telemetry, ready: notReady.length === 0, notReady }
 }
 
 /** How far each group is behind, where the stream is Kafka. */
@@ -160,7 +162,7 @@ function renderProcess(weir: ProcessStatus | undefined, color: boolean): string 
   const ready = weir.ready ? paint('green', 'ready') : paint('red', `up, not ready: ${weir.notReady.join('; ')}`)
   return [
     `weir ${weir.version}, ${ready}, pid ${weir.pid}, since ${weir.startedAt}`,
-    `receives OTLP at ${weir.otlp || '(off)'}; health and metrics at ${weir.telemetry || '(off)'}`,
+    `receives OTLP at ${weir.otlp || '(off)'}${weir.otlpGrpc ? ` and ${weir.otlpGrpc} (gRPC)` : ''}; health and metrics at ${weir.telemetry || '(off)'}`,
   ].join('\n')
 }
 

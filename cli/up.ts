@@ -28,7 +28,7 @@ function welcome(running: RunningWeir, config: Config): string {
     '',
     `Weir is running. Data: ${config.dataDirectory}`,
     '',
-    ...(running.otlp === '' ? [] : sendLines(running.otlp, needsToken)),
+    ...(running.otlp === '' ? [] : sendLines(running, needsToken)),
     'Look at what came, in another terminal:',
     '  npx weir status',
     '  npx weir query "SELECT received_at, service, release, signal_findings FROM interactions ORDER BY received_at DESC LIMIT 10"',
@@ -41,12 +41,13 @@ function welcome(running: RunningWeir, config: Config): string {
   ].join('\n')
 }
 
-const sendLines = (otlp: string, needsToken: boolean): string[] => [
+const sendLines = ({ otlp, otlpGrpc }: RunningWeir, needsToken: boolean): string[] => [
   'Send it your app’s traces with three lines:',
   `  export OTEL_EXPORTER_OTLP_ENDPOINT=${otlp}`,
   '  export OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true',
   '  export OTEL_SEMCONV_STABILITY_OPT_IN=gen_ai_latest_experimental',
   ...(needsToken ? ['  export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer <your token>"'] : []),
+  ...(otlpGrpc === undefined ? [] : [`An exporter that speaks gRPC (much of Python): ${otlpGrpc}`]),
   '',
 ]
 

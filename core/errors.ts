@@ -44,6 +44,10 @@ export class WeirError extends Error {
   }
 }
 
+/** Refused for now: the same again may be taken later, here or elsewhere. */
+export const isTemporary = (error: unknown): boolean =>
+  error instanceof WeirError && (error.code === 'WEIR_QUEUE_FULL' || error.code === 'WEIR_STOPPING')
+
 /** A sink's write may be repeated: nothing is known to be wrong with the batch. The outcome may be unknown, so repeat under the same token. */
 export class Retryable extends WeirError {}
 

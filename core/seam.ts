@@ -50,7 +50,7 @@ export interface View {
    * Where a detector may want to look, as triples of kind, start and end in `content`, in the order of their ends. Kinds
    * are words of the vocabulary, or those that the scan names.
    */
-  readonly marks: readonly number[]
+  readonly marks: Int32Array
   /** The range of the text that a range of `content` stands for. */
   original(start: number, end: number): { start: number; end: number }
 }

@@ -23,9 +23,17 @@ export interface DetectorsConfig {
   secrets: { enabled: boolean }
   /** Where names are looked for: it costs more than all else together. */
   names: { in: 'everything' | 'files' | 'nothing' }
+  longTexts: LongTextsConfig
   /** Values that are never found, in any spelling. */
   allow: string[]
   rules: CustomRule[]
+}
+
+export interface LongTextsConfig {
+  /** Calls with more characters than this are examined by a worker. */
+  from: number
+  /** Left out: one less than there are cores, four at most. */
+  workers?: number
 }
 
 export interface ListenConfig {
@@ -226,7 +234,7 @@ export const configSchema: JsonSchema = {
       maxQueuedRecords: at({ ...count, minimum: 1 }, 50_000, 'The same, in records.'),
       maxRecordBytes: at(
         { ...count, minimum: 1024, maximum: 64 * MIB },
-        8 * MIB,
+        16 * MIB,
         'A larger record is refused for good, and its sender told.',
       ),
       maxBatchBytes: at({ ...count, minimum: 1024 }, 24 * MIB, 'A batch is cut at this size ...'),
@@ -305,6 +313,18 @@ export const configSchema: JsonSchema = {
           oneOf(['everything', 'files', 'nothing']),
           'files',
           'Where names of people, places and organisations are looked for: in calls and files, in what `weir scan` and `weir explain` read, or nowhere. It costs more than all other detection.',
+        ),
+      }),
+      longTexts: object({
+        from: at(
+          { ...count, minimum: 1024 },
+          128 * 1024,
+          'Characters of a call above which a worker examines it; a quarter of that where names are read in calls.',
+        ),
+        workers: at(
+          { ...count, minimum: 1, maximum: 64 },
+          undefined,
+          'How many of them; one less than cores where left out, four at most.',
         ),
       }),
       allow: at(array(string), [], 'Values that are never found: own addresses, test cards. In any spelling.'),

@@ -8,8 +8,11 @@ export const DIRECTIONS = ['system', 'input', 'output', 'tool', 'source', 'meta'
 /** Which part of the interaction a text belongs to; `meta` is everything that is not content. */
 export type Direction = (typeof DIRECTIONS)[number]
 
-export const PROVENANCES = ['echoed', 'retrieved', 'introduced', 'none'] as const
-/** For outputs: whether the value stands in the call's own input, in a declared source, or in neither. `none` elsewhere. */
+export const PROVENANCES = ['echoed', 'retrieved', 'introduced', 'unknown', 'none'] as const
+/**
+ * For outputs: whether the value stands in the call's own input, in a declared source, or in neither; `unknown` where the
+ * record holds no input to look in. `none` elsewhere. Other records of the call and earlier turns are looked at when read.
+ */
 export type Provenance = (typeof PROVENANCES)[number]
 
 /** A text inside an interaction. `message` and `part` count from 0; where they do not apply they are 0 and `field` is the path. */

@@ -155,6 +155,8 @@ export interface Arrival {
   schemaUrl?: string
   scope?: string
   scopeVersion?: string
+  /** It was exported by a Weir and imported here: the marks in its texts are a Weir's own. Not stored. */
+  imported?: true
 }
 
 /** What was done inline, by the gateway. */
@@ -238,6 +240,7 @@ export const interactionSchema: JsonSchema = {
           schemaUrl: string,
           scope: string,
           scopeVersion: string,
+          imported: { const: true },
         },
         ['dialect', 'collector', 'receivedAt'],
       ),

@@ -5,9 +5,16 @@ import type { Config } from '../../schemas/config.ts'
 import { createKeyStore, createRecovery, type StoreClient } from '../../sinks/clickhouse/index.ts'
 import { DRAIN_MS, events, watchStream, type OpenStream, type StreamParts } from './open-stream.ts'
 
+interface InlineParts extends StreamParts {
+  readonly client: StoreClient
+  readonly epoch: number
+  /** Done with an interaction before it takes its place in the stream. */
+  readonly prepare: (value: unknown) => Promise<void> | undefined
+}
+
 export function openInline(
   config: Config,
-  { masterKeys, logger, telemetry, client, epoch }: StreamParts & { client: StoreClient; epoch: number },
+  { masterKeys, logger, telemetry, client, epoch, prepare }: InlineParts,
 ): OpenStream {
   const { last, ...on } = events(logger, telemetry)
   const stream = createInlineStream({
@@ -16,6 +23,7 @@ export function openInline(
     drainMs: DRAIN_MS,
     recovery: createRecovery(client, systemClock),
     clock: systemClock,
+    prepare,
     ...on,
   })
   watchStream(stream, last, telemetry)

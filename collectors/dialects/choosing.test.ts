@@ -56,13 +56,7 @@ describe('which dialect', () => {
 })
 
 describe('log records', () => {
-  const normalise = createNormaliser({ logs: true })
-
-  it('are ignored until something joins them', () => {
-    expect(createNormaliser()(logOf('gen_ai.user.message', { content: 'Hi' }), CONTEXT)).toEqual({
-      ignored: 'log_content_not_joined',
-    })
-  })
+  const normalise = createNormaliser()
 
   it('with text become interactions that name their span', () => {
     const made = normalise(logOf('gen_ai.user.message', { content: 'Hi', extra: 'kept' }, { 'user.id': 'u1' }), CONTEXT)

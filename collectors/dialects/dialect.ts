@@ -43,6 +43,7 @@ export type TextField =
   | 'conversationId'
   | 'user'
   | 'agent'
+  | 'onBehalfOf'
   | 'route'
   | 'requestedModel'
   | 'model'
@@ -74,6 +75,7 @@ export function newDraft(): Draft {
     conversationId: undefined,
     user: undefined,
     agent: undefined,
+    onBehalfOf: undefined,
     route: undefined,
     provider: undefined,
     requestedModel: undefined,

@@ -16,18 +16,13 @@ export type { NormaliseContext } from './reading/build.ts'
 export type { Dialect, Draft } from './dialect.ts'
 
 /** Why a record gave no interaction. Each is counted at the door. */
-export type IgnoreReason = 'not_genai' | 'log_content_not_joined' | 'log_without_content'
+export type IgnoreReason = 'not_genai' | 'log_without_content'
 export type Normalised = Interaction | { ignored: IgnoreReason }
 
 export type Normalise = (record: SpanRecord | LogRecord, context: NormaliseContext) => Normalised
 
 export interface NormaliserOptions {
   dialects?: readonly Dialect[]
-  /**
-   * A log record with a call's text becomes an interaction of its own, with the trace and span ids of the span it belongs
-   * to: what a join works on. Without it such records are ignored.
-   */
-  logs?: boolean
 }
 
 /** Kept on an interaction whose text no dialect could read to its end: it has its original attributes and nothing else. */
@@ -48,7 +43,6 @@ export function createNormaliser(options: NormaliserOptions = {}): Normalise {
   return (record, context) => {
     const chosen = choose(record)
     if (chosen.all === 0) return { ignored: 'not_genai' }
-    if (record.kind === 'log' && options.logs !== true) return { ignored: 'log_content_not_joined' }
     let shared = sharedParts.get(record.context)
     if (shared === undefined) sharedParts.set(record.context, (shared = sharedOf(record.context)))
     const matching = compiled.filter((_, index) => (chosen.all & (1 << index)) !== 0)

@@ -3,7 +3,7 @@ import type { Refusal } from '../../core/seam.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { NormaliseContext } from './reading/build.ts'
 import type { LogRecord, SpanRecord } from './record.ts'
-import type { Decoded, RefusedRecord, Signal } from './wire/index.ts'
+import { decodeRequest, type Decoded, type Encoding, type RefusedRecord, type Signal } from './wire/index.ts'
 
 /**
  * Makes an interaction of a record, or says in a word why there is none to make. The bytes of the record's `raw` are good
@@ -36,6 +36,26 @@ export interface Intake {
 export interface Outcome {
   rejected: number
   message: string
+}
+
+/** The bytes of a request, and whose they are. */
+export interface Request {
+  readonly signal: Signal
+  readonly encoding: Encoding
+  readonly body: Buffer
+  readonly context: NormaliseContext
+}
+
+export interface ReadRequest {
+  readonly intake: Intake
+  /** Texts with invalid UTF-8. */
+  readonly invalidUtf8: number
+}
+
+/** From bytes to interactions. Throws what decoding throws. */
+export function readRequest(normalise: Normalise, { signal, encoding, body, context }: Request): ReadRequest {
+  const decoded = decodeRequest(signal, encoding, body)
+  return { intake: takeIn(signal, decoded, normalise, context), invalidUtf8: decoded.invalidUtf8 }
 }
 
 export function takeIn(signal: Signal, decoded: Decoded, normalise: Normalise, context: NormaliseContext): Intake {

@@ -19,7 +19,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
 /** LangSmith's tracer when it writes OpenTelemetry: whole requests and answers in `gen_ai.prompt` and `gen_ai.completion`. */
 export const langsmith: Dialect = {
   name: 'langsmith',
-  versions: 'LangSmith Python 0.15 (LANGSMITH_OTEL_ENABLED)',
+  versions: 'LangSmith Python 0.15 (LANGSMITH_OTEL_ENABLED), JS 0.12',
   signs: { prefixes: ['langsmith.'] },
   isAccent: true,
   fields: {
@@ -32,6 +32,7 @@ export const langsmith: Dialect = {
   remedy: 'unset LANGSMITH_HIDE_INPUTS and LANGSMITH_HIDE_OUTPUTS in the application',
   read(record, draft) {
     readKind(record, draft)
+    readFailure(record, draft)
     readDetails(record, draft)
     const documents = takeIndexed(record, 'retrieval.documents.').map((item) => fieldsOf(item)?.['document'] ?? item)
     if (documents.length > 0) addDocuments(documents, 'retrieval.documents', draft)
@@ -51,6 +52,16 @@ function readKind(record: RecordReader, draft: Draft): void {
   if (operation !== undefined && operation !== 'chat') draft.operation = operation
   else draft.operation ??= operation
   if (draft.provider === 'langchain') draft.provider = undefined
+}
+
+/** The JavaScript tracer calls a failed run OK after it has told the exception. */
+function readFailure(record: RecordReader, draft: Draft): void {
+  const exception = record.events.find((event) => event.name === 'exception')
+  const type = exception?.text('exception.type')
+  if (exception === undefined || type === undefined) return
+  exception.used = true
+  const message = exception.text('exception.message')
+  draft.error ??= message === undefined ? { type } : { type, message }
 }
 
 function readDetails(record: RecordReader, draft: Draft): void {

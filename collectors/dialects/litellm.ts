@@ -24,7 +24,15 @@ export const litellm: Dialect = {
   versions: 'LiteLLM 1.106, callback otel',
   signs: {
     keys: ['litellm.call_id', 'litellm.provider.model', 'metadata.user_api_key_hash', 'hidden_params'],
-    prefixes: ['llm.openai.', 'llm.anthropic.', 'llm.azure.', 'llm.bedrock.', 'llm.vertex_ai.', 'llm.gemini.'],
+    prefixes: [
+      'llm.openai.',
+      'llm.anthropic.',
+      'llm.azure.',
+      'llm.bedrock.',
+      'llm.vertex_ai.',
+      'llm.gemini.',
+      'llm.None.',
+    ],
     scopes: ['litellm'],
   },
   isAccent: true,
@@ -38,15 +46,31 @@ export const litellm: Dialect = {
     fingerprint: ['llm.openai.system_fingerprint'],
   },
   remedy:
-    'set litellm_settings.turn_off_message_logging to false and leave OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT on',
+    'unset OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT or set it to SPAN_ONLY, and leave turn_off_message_logging ' +
+    'of LiteLLM off',
   read(record, draft) {
     if (record.name === 'raw_gen_ai_request') draft.operation ??= 'step'
     const type = record.peek('llm.request.type')
     if (typeof type === 'string') draft.operation ??= OPERATIONS[type]
+    readDetails(record, draft)
     readCalls(record, draft)
     readInput(record, 'input.value', draft)
     readOutput(record, 'output.value', draft)
   },
+}
+
+/** Cached and reasoning tokens stand only in the usage of the answer, as Python prints it. */
+function readDetails(record: RecordReader, draft: Draft): void {
+  const told = record.peek('metadata.usage_object')
+  if (typeof told !== 'string') return
+  draft.cachedInputTokens ??= tokensIn(told, 'cached_tokens')
+  draft.cacheWriteTokens ??= tokensIn(told, 'cache_creation_tokens')
+  draft.reasoningTokens ??= tokensIn(told, 'reasoning_tokens')
+}
+
+function tokensIn(printed: string, name: string): number | undefined {
+  const [, digits] = new RegExp(`'${name}': (\\d{1,15})\\b`).exec(printed) ?? []
+  return digits === undefined ? undefined : Number(digits)
 }
 
 /** The messages leave out the tool calls, which stand beside them, each piece in an attribute of its own. */

@@ -33,7 +33,7 @@ export const openinference: Dialect = {
   fields: {
     provider: ['llm.provider', 'llm.system'],
     requestedModel: ['llm.request.model_name'],
-    model: ['llm.response.model_name', 'embedding.model_name', 'reranker.model_name'],
+    model: ['llm.response.model_name', 'reranker.model_name'],
     agent: ['agent.name'],
     promptName: ['prompt.id'],
     promptVersion: ['llm.prompt_template.version'],
@@ -47,7 +47,7 @@ export const openinference: Dialect = {
   remedy: 'unset OPENINFERENCE_HIDE_INPUTS and OPENINFERENCE_HIDE_OUTPUTS in the application',
   read(record, draft) {
     const kind = record.peek('openinference.span.kind')
-    if (typeof kind === 'string') draft.operation ??= OPERATIONS[kind.toUpperCase()]
+    if (typeof kind === 'string') draft.operation ??= operationOf(kind, record)
     readModels(record, draft)
     readMessages(record, draft)
     readSystem(record, draft)
@@ -57,13 +57,47 @@ export const openinference: Dialect = {
   },
 }
 
-/** `llm.model_name` is what answered, when it answered; what was asked for stands among the parameters. */
+/** LlamaIndex marks the preparing of a call as a call. */
+const operationOf = (kind: string, record: RecordReader): string | undefined =>
+  record.name.includes('._prepare_') ? 'step' : OPERATIONS[kind.toUpperCase()]
+
+/**
+ * `llm.model_name` is what answered, when it answered; what was asked for stands among the parameters. Where both are one
+ * name, it may be what was asked twice: the raw answer knows.
+ */
 function readModels(record: RecordReader, draft: Draft): void {
   const parameters = fieldsOf(structureOf(record.peek('llm.invocation_parameters')))
+  const asked = fieldText(parameters?.['model'] ?? parameters?.['model_name'])
   const isAnswered = record.record.kind === 'log' || record.record.statusCode !== 2
-  if (isAnswered) draft.model ??= record.text('llm.model_name')
-  else draft.requestedModel ??= record.text('llm.model_name')
-  draft.requestedModel ??= fieldText(parameters?.['model'])
+  if (!isAnswered) draft.requestedModel ??= record.text('llm.model_name')
+  else if (draft.model === undefined) {
+    const named = record.text('llm.model_name')
+    draft.model = named !== undefined && named === asked ? (servedIn(record) ?? named) : named
+  }
+  draft.requestedModel ??= asked
+  readEmbeddingModels(record, draft)
+}
+
+/** Whoever tells the parameters too names the model that answered; the others name the one that was asked. */
+function readEmbeddingModels(record: RecordReader, draft: Draft): void {
+  const parameters = fieldsOf(structureOf(record.peek('embedding.invocation_parameters')))
+  if (parameters === undefined) draft.requestedModel ??= record.text('embedding.model_name')
+  else {
+    draft.requestedModel ??= fieldText(parameters['model'])
+    draft.model ??= record.text('embedding.model_name')
+  }
+}
+
+/** LangChain tells the model that answered in the metadata of its message. */
+function servedIn(record: RecordReader): string | undefined {
+  const raw = record.peek('output.value')
+  if (typeof raw !== 'string' || !raw.includes('"model_name"')) return undefined
+  const answer = fieldsOf(structureOf(raw))
+  const generations = answer?.['generations']
+  const [first] = Array.isArray(generations) ? generations.flat() : []
+  const message = fieldsOf(fieldsOf(first)?.['message'])
+  const told = fieldsOf((fieldsOf(message?.['kwargs']) ?? message)?.['response_metadata'])
+  return fieldText(told?.['model_name']) ?? fieldText(fieldsOf(answer?.['llm_output'])?.['model_name'])
 }
 
 function readMessages(record: RecordReader, draft: Draft): void {

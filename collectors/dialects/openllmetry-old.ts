@@ -12,8 +12,10 @@ export const openllmetryOld: Dialect = {
   versions: 'OpenLLMetry JS 0.14, Python 0.40 (Traceloop)',
   signs: {
     prefixes: ['gen_ai.prompt.#', 'gen_ai.completion.#', 'llm.prompts', 'llm.completions', 'llm.request.functions.#'],
-    keys: ['llm.usage.total_tokens', 'llm.request.type'],
+    keys: ['llm.usage.total_tokens'],
   },
+  // LiteLLM writes it too.
+  hints: { keys: ['llm.request.type'] },
   fields: {
     inputTokens: ['gen_ai.usage.prompt_tokens'],
     outputTokens: ['gen_ai.usage.completion_tokens'],

@@ -209,7 +209,7 @@ const ajv = new Ajv2020({ strict: true, allowUnionTypes: true })
 const validate = ajv.compile(interactionSchema)
 
 it('makes a valid interaction of any attribute bag, or ignores it', { timeout: 120_000 }, () => {
-  const normalise = createNormaliser({ logs: true })
+  const normalise = createNormaliser()
   const span = fc.record({
     kind: fc.constantFrom(...KINDS),
     attributes,
@@ -243,7 +243,7 @@ it('makes a valid interaction of any attribute bag, or ignores it', { timeout: 1
       const details = (usage.cachedInput ?? 0) + (usage.cacheWrite ?? 0)
       expect(usage.input ?? details).toBeGreaterThanOrEqual(Math.min(details, Number.MAX_SAFE_INTEGER))
       expect(usage.output ?? usage.reasoning ?? 0).toBeGreaterThanOrEqual(usage.reasoning ?? 0)
-      expect(JSON.stringify(createNormaliser({ logs: true })(record, CONTEXT))).toBe(written)
+      expect(JSON.stringify(createNormaliser()(record, CONTEXT))).toBe(written)
     }),
     { numRuns: 2_000 },
   )

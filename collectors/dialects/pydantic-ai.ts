@@ -2,6 +2,7 @@ import type { Message } from '../../schemas/interaction.ts'
 import type { Dialect, Draft } from './dialect.ts'
 import { eventMessage, roleOfEvent } from './otel-genai-1.36.ts'
 import { messagesOf, placeInput } from './reading/messages.ts'
+import { readInput } from './reading/payload.ts'
 import type { RecordReader } from './reading/reader.ts'
 import { fieldsOf, listOf, textOf, type Fields } from './reading/text.ts'
 import { readToolCall } from './reading/tools.ts'
@@ -33,6 +34,7 @@ export const pydanticAi: Dialect = {
     }
     for (const key of ['events', 'all_messages_events']) readEvents(record, key, draft)
     readConversation(record, draft)
+    if (draft.operation === 'embeddings') readInput(record, 'inputs', draft)
     if (draft.output.length > 0) return
     const result = record.take('final_result')
     if (result !== undefined) draft.output = messagesOf(result, 'assistant')

@@ -3,7 +3,13 @@ import { systemClock } from '../../core/clock.ts'
 import type { Emit, Refusal } from '../../core/seam.ts'
 import type { ForeignRecord } from '../../core/streams/kafka/index.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
-import { jsonRequest, protobufRequest, type TraceRequest } from '../../test/support/otlp-encode.ts'
+import {
+  jsonLogs,
+  jsonRequest,
+  protobufLogs,
+  protobufRequest,
+  type TraceRequest,
+} from '../../test/support/otlp-encode.ts'
 import { createNormaliser } from '../dialects/index.ts'
 import { createOtlpKafkaCollector } from './index.ts'
 
@@ -83,6 +89,21 @@ describe('topics of a Collector', () => {
       service: { name: 'shop' },
       arrival: { collector: 'otlp-kafka' },
     })
+  })
+
+  test.each([
+    ['protobuf', protobufLogs],
+    ['json', jsonLogs],
+  ] as const)('log records with what was said, in %s, are of the span that they name', async (encoding, encode) => {
+    const { take, batches, counted } = rig({ encoding })
+    const { resource, scope, schemaUrl } = spans(0)
+    const ids = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), timeMs: 1_767_225_600_000 }
+    const logs = ['gen_ai.user.message', 'app.log'].map((eventName) => {
+      return { ...ids, eventName, body: { content: 'hello' }, attributes: {} }
+    })
+    await take([record(encode({ resource, scope, schemaUrl, logs }), 0, 'otlp_logs')])
+    expect(batches).toMatchObject([[{ kind: 'log', tenant: 'acme', traceId: ids.traceId, spanId: ids.spanId }]])
+    expect(counted).toContainEqual(['otlp.records', 1, { signal: 'logs', outcome: 'ignored', reason: 'not_genai' }])
   })
 
   test('the same record read again gives the same ids', async () => {

@@ -6,7 +6,7 @@ import type { Emit, Refusal } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { Normalise } from '../dialects/intake.ts'
-import { createOtlpCollector, type OtlpCollector, type Protection } from './index.ts'
+import { createOtlpCollector, type OtlpCollector, type OtlpDeps, type Protection } from './index.ts'
 import { OTLP_PROTO } from '../dialects/wire/otlp.fixture.ts'
 
 /* What the tests of the receiver share: a running receiver, a client that hides nothing, and requests to send. */
@@ -29,7 +29,7 @@ export function decode(type: string, bytes: Uint8Array): Record<string, unknown>
 /** A stand-in for the normaliser: what it makes of a record is enough to see which record it was. */
 export const normalise: Normalise = (record, context) => {
   if (record.kind === 'log') {
-    return { ignored: record.attributes['event.name'] === 'app.log' ? 'not_genai' : 'log_content_not_joined' }
+    return { ignored: record.attributes['event.name'] === 'app.log' ? 'not_genai' : 'log_without_content' }
   }
   if (record.attributes['gen_ai.operation.name'] === undefined) return { ignored: 'not_genai' }
   const made = { id: record.spanId, tenant: context.tenant, name: record.name, startedAt: record.startUs }
@@ -50,6 +50,8 @@ export interface Options {
   config?: Partial<OtlpConfig>
   protection?: Partial<Protection>
   emit?: Emit<Interaction>
+  normalise?: Normalise
+  elsewhere?: OtlpDeps['elsewhere']
 }
 
 export const CONFIG: OtlpConfig = {
@@ -76,7 +78,8 @@ export async function start(options: Options = {}): Promise<Running> {
   const collector = createOtlpCollector(
     { ...CONFIG, ...options.config },
     {
-      normalise,
+      normalise: options.normalise ?? normalise,
+      elsewhere: options.elsewhere,
       meter: { add },
       clock: systemClock,
       logger: { warn: (text, fields) => warnings.push(`${text} ${JSON.stringify(fields)}`) },

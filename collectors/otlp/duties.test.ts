@@ -279,13 +279,13 @@ const ANSWERS: Duty[] = [
   ],
   [
     'MUST',
-    'a warning is partial_success with 0 rejected and a message: log content not joined yet',
+    'a warning is partial_success with 0 rejected and a message: a log record that says nothing of a call',
     async () => {
       const { port } = await start()
       const answer = await sendJson(port, logs(attribute('event.name', 'gen_ai.user.message')), '/v1/logs')
       expect(JSON.parse(text(answer)).partialSuccess).toEqual({
         rejectedLogRecords: '0',
-        errorMessage: '1 of 1 log records ignored: log_content_not_joined.',
+        errorMessage: '1 of 1 log records ignored: log_without_content.',
       })
     },
   ],

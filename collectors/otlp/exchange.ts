@@ -1,26 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { WeirError } from '../../core/errors.ts'
-import type { Meter } from '../../core/meter.ts'
 import type { Clock, Emit, Refusal } from '../../core/seam.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { inflate, readBody, type Assembly, type Pieces } from './body.ts'
 import type { Budget, Holding } from './budget.ts'
 import { emitFailure, failureOf, rpcCode, SenderGone, unavailable, type HttpFailure } from './failure.ts'
 import { answerEncoding, checkHead, signalOf, type Head } from './head.ts'
-import { countIntake, outcomeOf, takeIn, type Intake, type Normalise } from '../dialects/intake.ts'
-import { decodeRequest, exportResponse, rpcStatus } from '../dialects/wire/index.ts'
+import { countIntake, outcomeOf, type Intake } from '../dialects/intake.ts'
+import { exportResponse, rpcStatus } from '../dialects/wire/index.ts'
+import { intakeOf, type Reading } from './reading.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What all exchanges of a receiver share. */
-export interface Exchanges {
+export interface Exchanges extends Reading {
   collector: string
   emit: Emit<Interaction>
-  normalise: Normalise
   tokens: Tokens
   budget: Budget
   assembly: Assembly
-  meter: Meter
   clock: Clock
   maxRequestBytes: number
   deadlineMs: number
@@ -71,19 +69,22 @@ export class Exchange {
     const { all } = this
     const holding = all.budget.open()
     if (holding === undefined) throw unavailable('too many requests are being worked on')
-    let emission: Promise<readonly Refusal[]> | undefined
+    let work: Promise<unknown> | undefined
     try {
-      const intake = this.decode(head, await this.read(head, holding), holding)
-      emission = intake.batch.length === 0 ? Promise.resolve([]) : all.emit(intake.batch)
+      const reading = this.intake(head, await this.read(head, holding), holding)
+      if (reading instanceof Promise) work = reading
+      const intake = reading instanceof Promise ? await this.within(reading, all.deadlineMs, this.late) : reading
+      const emission = intake.batch.length === 0 ? Promise.resolve([]) : all.emit(intake.batch)
+      work = emission
       const refusals = await this.stored(emission, intake)
       countIntake(all.meter, intake, refusals)
       const { rejected, message } = outcomeOf(intake, refusals)
       await this.answer(200, exportResponse(head.encoding, head.signal, rejected, message))
     } finally {
-      // A late emission goes on after its sender was told to retry: what it holds is held until it ends.
+      // Late work goes on after its sender was told to retry: what it holds is held until it ends.
       const release = (): void => holding.release()
-      if (emission === undefined) release()
-      else emission.then(release, release)
+      if (work === undefined) release()
+      else work.then(release, release)
     }
   }
 
@@ -100,28 +101,26 @@ export class Exchange {
     }
   }
 
-  /** From bytes to interactions, without a pause: the body's memory is used again by the next request. */
-  private decode(head: Head, pieces: Pieces, holding: Holding): Intake {
+  /** Without a pause, but for bodies with memory of their own: that of others is used again by the next request. */
+  private intake(head: Head, pieces: Pieces, holding: Holding): Intake | Promise<Intake> {
     const { all } = this
     const whole = all.assembly.whole(pieces)
     const body = head.gzip ? inflate(whole, all.maxRequestBytes, holding) : whole
-    const decoded = decodeRequest(head.signal, head.encoding, body)
-    if (decoded.invalidUtf8 > 0) all.meter.add('otlp.invalid_utf8', decoded.invalidUtf8, { signal: head.signal })
-    if (head.signal === 'metrics') all.meter.add('otlp.data_points', decoded.total)
-    const receivedAt = all.clock.now() * 1000
-    return takeIn(head.signal, decoded, all.normalise, { tenant: head.tenant, collector: all.collector, receivedAt })
+    const context = { tenant: head.tenant, collector: all.collector, receivedAt: all.clock.now() * 1000 }
+    return intakeOf(all, { signal: head.signal, encoding: head.encoding, body, context })
   }
 
   private async stored(emission: Promise<readonly Refusal[]>, intake: Intake): Promise<readonly Refusal[]> {
     const { deadlineMs, meter } = this.all
     try {
-      const late = (): Error => unavailable(`not stored within ${deadlineMs} ms; send it again`)
-      return await this.within(emission, deadlineMs, late)
+      return await this.within(emission, deadlineMs, this.late)
     } catch (error) {
       meter.add('otlp.records', intake.total, { signal: intake.signal, outcome: 'deferred', reason: 'unavailable' })
       throw emitFailure(error)
     }
   }
+
+  private readonly late = (): Error => unavailable(`not stored within ${this.all.deadlineMs} ms; send it again`)
 
   /** Waits for work, but not longer than `ms` and not beyond `giveUp`. The work itself goes on. */
   private within<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {

@@ -15,6 +15,7 @@ import {
 import { afterEach, describe, expect, test } from 'vitest'
 import { WeirError } from '../../core/errors.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
+import { createNormaliser } from '../dialects/index.ts'
 import type { SpanRecord } from '../dialects/record.ts'
 import { start, stopAll, type Options } from './client.fixture.ts'
 import { createOtlpCollector } from './index.ts'
@@ -137,12 +138,20 @@ describe('traces', () => {
   })
 })
 
-test('logs: an application that sends its prompts as log records is told that they are not used yet', async () => {
-  const running = await start()
+test('logs: what an application sends as log records is taken, each with an id of its own', async () => {
+  const running = await start({ normalise: createNormaliser() })
   const exporter = new OTLPLogExporter({ url: `http://127.0.0.1:${running.port}/v1/logs` })
   const provider = new LoggerProvider({ processors: [new BatchLogRecordProcessor({ exporter })] })
-  provider.getLogger('openai').emit({ eventName: 'gen_ai.user.message', body: { content: 'hello' } })
+  const logger = provider.getLogger('openai')
+  logger.emit({ eventName: 'gen_ai.user.message', body: { content: 'hello' } })
+  logger.emit({ eventName: 'gen_ai.choice', body: { index: 0, message: { content: 'hi' } } })
+  logger.emit({ eventName: 'app.started', body: 'up' })
   await provider.forceFlush()
   await provider.shutdown()
-  expect(running.counts.get('otlp.records logs ignored log_content_not_joined')).toBe(1)
+  expect(running.taken.map(({ kind, name }) => [kind, name])).toEqual([
+    ['log', 'gen_ai.user.message'],
+    ['log', 'gen_ai.choice'],
+  ])
+  expect(new Set(running.taken.map(({ id }) => id)).size).toBe(2)
+  expect(running.counts.get('otlp.records logs ignored not_genai')).toBe(1)
 })

@@ -137,7 +137,13 @@ interface Known {
   readonly conversation?: string
   readonly sources?: readonly Source[]
   readonly release?: ReleaseInfo
-  readonly watched?: { seen: boolean }
+  readonly watched?: Watched
+}
+
+/** A call that is watched: whether its span has ended, and the first span that began in it. */
+interface Watched {
+  seen: boolean
+  span?: tracing.Span
 }
 
 const KNOWN = createContextKey('weir.known')
@@ -169,24 +175,30 @@ export const release = <T>(of: ReleaseInfo, work: () => T): T =>
  * read to its end. `work` covers the whole call, the reading of its stream too.
  */
 export async function watchCall<T>(call: Call, work: () => Promise<T>): Promise<T> {
-  const watched = { seen: false }
+  const watched: Watched = { seen: false }
   const startTime = new Date()
   try {
     const result = await within({ watched }, work)
-    if (!watched.seen) quietly(() => record(call, startTime))
+    if (!watched.seen) quietly(() => record(call, watched, startTime))
     return result
   } catch (error) {
-    if (!watched.seen) quietly(() => record(call, startTime, error))
+    if (!watched.seen) quietly(() => record(call, watched, startTime, error))
     throw error
   }
 }
 
-function record({ model, provider, operation = 'chat' }: Call, startTime: Date, ...failure: unknown[]): void {
+/**
+ * A span that began and has not ended may end later, when the rest of a stream that was left is read: the record stands below
+ * it, so that the two are one call to Weir, and alone if it is never sent.
+ */
+function record(call: Call, { span: open }: Watched, startTime: Date, ...failure: unknown[]): void {
+  const { model, provider, operation = 'chat' } = call
+  const around = open === undefined ? context.active() : trace.setSpan(context.active(), open)
   const attributes: Attributes = { 'gen_ai.operation.name': operation, 'gen_ai.request.model': model }
   if (provider !== undefined) attributes['gen_ai.provider.name'] = provider
   const span = trace
     .getTracer('weir/sdk')
-    .startSpan(`${operation} ${model}`, { kind: SpanKind.CLIENT, startTime, attributes })
+    .startSpan(`${operation} ${model}`, { kind: SpanKind.CLIENT, startTime, attributes }, around)
   if (failure.length > 0) {
     const { name, status } = (failure[0] ?? {}) as { name?: unknown; status?: unknown }
     const type = typeof status === 'number' ? String(status) : typeof name === 'string' ? name : 'error'
@@ -208,8 +220,10 @@ class ContextProcessor implements tracing.SpanProcessor {
   private readonly known = new WeakMap<object, Known>()
 
   onStart(span: tracing.Span, parent: Context): void {
-    const known = parent.getValue(KNOWN)
-    if (known !== undefined) this.known.set(span, known as Known)
+    const known = parent.getValue(KNOWN) as Known | undefined
+    if (known === undefined) return
+    this.known.set(span, known)
+    if (known.watched) known.watched.span ??= span
   }
 
   onEnding(span: tracing.Span): void {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { trace } from '@opentelemetry/api'
+import { trace, type Span } from '@opentelemetry/api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { createNormaliser } from '../dialects/index.ts'
@@ -53,6 +53,11 @@ function chat(attributes: Record<string, string> = {}): void {
   span.end()
 }
 
+const begun = (model: string): Span =>
+  trace.getTracer('instrumentation').startSpan(`chat ${model}`, {
+    attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': model },
+  })
+
 const failing = (status: number): Promise<never> =>
   Promise.reject(Object.assign(new Error('quotes the prompt'), { name: 'RateLimitError', status }))
 
@@ -82,6 +87,8 @@ test('what the application knows is on the calls that it makes, and on nothing e
     watchCall({ model: 'lost', provider: 'openai' }, () => withActor({ user: 'bob' }, () => failing(429))),
   ).rejects.toThrow('quotes')
   await expect(watchCall({ model: 'seen' }, async () => (chat(), failing(500)))).rejects.toThrow('quotes')
+  const left = await watchCall({ model: 'left' }, async () => begun('left'))
+  left.end()
   expect(await watchCall({ model: 'broken off', operation: 'generate_content' }, async () => 'part')).toBe('part')
   expect(() =>
     withActor({ user: 'x' }, () => {
@@ -119,10 +126,16 @@ test('what the application knows is on the calls that it makes, and on nothing e
     new Set([
       ['chat', 'lost', '429'],
       ['chat', 'm', undefined],
+      ['chat', 'left', undefined], // what was recorded
+      ['chat', 'left', undefined], // and what ended later
       ['generate_content', 'broken off', undefined],
     ]),
   )
-  expect(watched).toHaveLength(3)
+  expect(watched).toHaveLength(5)
+  const [recorded, ended] = watched
+    .filter(({ release: asked }) => asked.requestedModel === 'left')
+    .toSorted((a, b) => Number(a.parentSpanId === undefined) - Number(b.parentSpanId === undefined))
+  expect(recorded).toMatchObject({ parentSpanId: ended!.spanId, traceId: ended!.traceId })
   expect(JSON.stringify(watched)).not.toContain('quotes')
 })
 

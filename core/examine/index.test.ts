@@ -144,7 +144,7 @@ describe('an answer with more values than are recorded', () => {
     expect(leak.valueHash).toBe(keyedHash('default', 'EMAIL_ADDRESS', 'new@y.org'))
   })
   it('is a leak also when nothing at all is recorded', () => {
-    const { findings, signal } = examinerOf({ maxFindings: 0 })(chat('', 'new@y.org'), ORIGIN)
+    const { findings, signal } = examinerOf({ maxFindings: 0 })(chat('hello', 'new@y.org'), ORIGIN)
     expect(findings).toEqual([])
     expect(signal.values.leak).toBe(true)
   })

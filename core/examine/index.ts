@@ -13,6 +13,7 @@ import {
 } from '../mask/index.ts'
 import { createTreat, defaultSeverity, type Circumstances, type IdentityMode, type Treat } from '../policy/index.ts'
 import type { Detector, Scan, ScanText } from '../seam.ts'
+import { tokensOf, tokenTypes, withoutKeyed, withoutTokens } from './imported.ts'
 import { MAX_HITS, withinHits } from './bound.ts'
 import { findingsOf, type MaskedHits, type TokenRanges } from './findings.ts'
 import { emailNormalOf, identityEdits } from './identities.ts'
@@ -122,7 +123,7 @@ interface Examination {
 function examineFound(examination: Examination): Examined {
   const { options, interaction, origin, texts, inspected, governed, hash } = examination
   const { tokenRanges, severity = defaultSeverity, maxFindings = MAX_FINDINGS } = options
-  const provenances = provenancesOf(texts, inspected.hits)
+  const provenances = provenancesOf(interaction, texts, inspected.hits)
   const { treat = WEIRS_OWN, allowed = NEVER } = options
   const hits = treatHits(inspected.hits, texts, provenances, interaction, treat, allowed)
   const edits = new Map<number, MaskEdit>(governed)
@@ -136,7 +137,7 @@ function examineFound(examination: Examination): Examined {
   for (const [text, reason] of withheld) {
     if (!governed.has(text)) edits.set(text, { kind: 'withheld', text: withheldMark(reason), reason })
   }
-  escapeEdits(texts, edits)
+  if (!interaction.arrival.imported) escapeEdits(texts, edits)
   const masked = applyMask(interaction, edits)
   const context = { interaction: masked, origin, texts, edits, provenances, severity, tokenRanges, hash }
   const findings = recordable(found, texts, provenances, maxFindings).flatMap((hits) =>
@@ -169,13 +170,18 @@ function hashOnce(hash: ExaminerHash, tenant: string): (type: string, normal: st
 export function createExaminer(options: ExaminerOptions): Examiner {
   const { detectors, scan, identity, maxHits = MAX_HITS } = options
   const emailNormal = emailNormalOf(detectors)
+  const types = tokenTypes(detectors)
   return (interaction, origin) => {
     const texts = textsOf(interaction)
-    const inspected = withinHits(inspectTexts(interaction, texts, scan, detectors), texts, maxHits)
+    const tokens = interaction.arrival.imported ? tokensOf(texts, types) : undefined
+    const found = withinHits(inspectTexts(interaction, texts, scan, detectors), texts, maxHits)
+    const inspected = tokens === undefined ? found : withoutTokens(found, tokens)
     const hash = hashOnce(options.hash, interaction.tenant)
-    const governed = identityEdits(interaction, texts, identity, emailNormal, hash)
+    const identities = identityEdits(interaction, texts, identity, emailNormal, hash)
+    const governed = tokens === undefined ? identities : withoutKeyed(identities, texts, tokens)
     const clean = inspected.hits.length === 0 && inspected.unscanned.length === 0
-    if (clean && governed.size === 0 && !texts.some(({ text }) => looksMarked(text))) {
+    const asIs = tokens !== undefined || !texts.some(({ text }) => looksMarked(text))
+    if (clean && governed.size === 0 && asIs) {
       const signal = signalOf(interaction, interaction, origin, { findings: 0, leak: false, unscanned: 0 })
       return { interaction, findings: NONE, signal, unscanned: NONE, changed: false, unrecorded: 0 }
     }

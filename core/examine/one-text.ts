@@ -67,7 +67,7 @@ export function createTextExaminer(options: TextExaminerOptions): TextExaminer {
     let scan: Scan = { texts: [text], views: [] }
     const keepScan = (texts: readonly ScanText[]): Scan => (scan = scanTexts(texts))
     const { hits: said, unscanned } = inspectTexts(interaction, [text], keepScan, detectors)
-    const hits = treatHits(said, [text], provenancesOf([text], said), interaction, treat, allowed)
+    const hits = treatHits(said, [text], provenancesOf(interaction, [text], said), interaction, treat, allowed)
     const { clusters, masked } = maskHits(interaction, text, hits, hash)
     const reasons = [...new Set(unscanned.map(({ reason }) => reason))]
     return {

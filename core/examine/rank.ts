@@ -6,7 +6,7 @@ import type { Provenances } from './provenance.ts'
 
 /* What of the found matters most: whether it is a leak, and what is recorded when there is more than can be. */
 
-const RANKS: readonly Provenance[] = ['introduced', 'retrieved', 'echoed', 'none']
+const RANKS: readonly Provenance[] = ['introduced', 'unknown', 'retrieved', 'echoed', 'none']
 
 const countHits = ({ clusters }: MaskedHits): number =>
   clusters.reduce((count, { winners }) => count + winners.length, 0)
@@ -47,8 +47,8 @@ function ranksOf({ text, clusters }: MaskedHits, texts: readonly ScanText[], pro
 }
 
 /**
- * As many of the found as may be recorded, answers first. When that is not all, what an answer brought in goes before what
- * it retrieved, that before what it echoes, and everything else comes last.
+ * As many of the found as may be recorded, answers first. When that is not all, what an answer brought in, or may have,
+ * goes before what it retrieved, that before what it echoes, and everything else comes last.
  */
 export function recordable(
   found: readonly MaskedHits[],

@@ -69,7 +69,7 @@ export function fullInteraction(over: Partial<Interaction> = {}): Interaction {
       { id: 'sources.id', uri: 'sources.uri', score: 0.5, contentHash: 'sources.hash', content: 'sources.content' },
     ],
     usage: { input: 1, output: 2 },
-    cost: 0.1,
+    ...{ cost: 0.1, priceVersion: 'price version' },
     finishReasons: ['stop', 'length'],
     error: { type: 'error.type', message: 'error.message' },
     evaluations: [

@@ -43,3 +43,14 @@ export function escapeMarks(text: string): string {
   }
   return escaped + text.slice(done)
 }
+
+const TOKEN = /\[~*([A-Z][A-Z0-9_]{0,63}):[0-9a-f]{8}\]/g
+
+/** Where tokens of these types stand in a text, half-open and in order. */
+export function tokensIn(text: string, types: ReadonlySet<string>): [start: number, end: number][] {
+  if (text.length < SHORTEST_MARK) return []
+  const tokens: [number, number][] = []
+  for (const { 0: token, 1: type = '', index } of text.matchAll(TOKEN))
+    if (types.has(type)) tokens.push([index, index + token.length])
+  return tokens
+}

@@ -5,7 +5,7 @@ import type { AttributeValue, Interaction, Message } from '../../schemas/interac
  * The one walk over every string of an interaction. Listing the texts and replacing them are the same walk, so what is
  * masked can never differ from what was scanned. Exempt is only what Weir made itself or what is fixed in form: id,
  * tenant, kind, traceId, spanId, parentSpanId, version, dialect, collector and the closed lists (part type, capture
- * state, action). Nothing is copied until a text changes.
+ * state, action); an import is held to these forms. Nothing is copied until a text changes.
  */
 
 /** Called once for every text, in an order that never varies. What it returns takes the text's place. */
@@ -22,7 +22,7 @@ type Names = readonly (readonly [name: string, path: string])[]
 
 const names = (prefix: string, list: readonly string[]): Names => list.map((name) => [name, prefix + name] as const)
 
-const TOP = names('', ['conversationId', 'name', 'operation'])
+const TOP = names('', ['conversationId', 'name', 'operation', 'priceVersion'])
 const SERVICE = names('service.', ['name', 'version', 'instance', 'environment'])
 const ACTOR = names('actor.', ['user', 'agent', 'onBehalfOf', 'tokenId'])
 const RELEASE = names('release.', [

@@ -6,5 +6,14 @@
 export { DataKeys, dayOf, type DataKey, type DataKeysOptions, type KeyStore, type WrappedKey } from './datakeys.ts'
 export { loadMasterKeys } from './keyfile.ts'
 export { decodeKey, idOfKey, MasterKeys, masterKeysOf } from './masterkeys.ts'
-export { open, PLAINTEXT_BYTES_MAX, seal, type Sealed, type SealedPlace } from './seal.ts'
-export { createValueHasher, type KeyedHash, type ValueHasher } from './valuehash.ts'
+export {
+  open,
+  pack,
+  PLAINTEXT_BYTES_MAX,
+  seal,
+  sealPacked,
+  type Packed,
+  type Sealed,
+  type SealedPlace,
+} from './seal.ts'
+export { createValueHasher, hashUnder, type KeyedHash, type ValueHasher } from './valuehash.ts'

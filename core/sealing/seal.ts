@@ -40,6 +40,12 @@ function boundTo(header: Buffer, keyId: string, place: SealedPlace): Buffer {
   return Buffer.concat([header, bind('weir sealed', keyId, place.tenant, place.recordId, place.field)])
 }
 
+/** Content made ready for sealing: most of the work, and all that needs no key. */
+export interface Packed {
+  readonly packing: number
+  readonly bytes: Uint8Array
+}
+
 /**
  * Compresses, then encrypts. Synchronous: a record is sealed within the batch that holds it, and level 1 costs less than
  * decoding the same bytes did. The key comes from `await keys.forDay(tenant, day)`, its tenant is the content's.
@@ -51,29 +57,40 @@ export function seal(
   plaintext: Uint8Array,
   random: RandomBytes,
 ): Sealed {
-  if (plaintext.byteLength > PLAINTEXT_BYTES_MAX) {
-    throw new WeirError('WEIR_TOO_LARGE', `sealed content is limited to ${PLAINTEXT_BYTES_MAX} bytes`)
-  }
+  return sealPacked(key, recordId, field, pack(plaintext), random)
+}
+
+/** The rest of it, where packing was done elsewhere. */
+export function sealPacked(
+  key: DataKey,
+  recordId: string,
+  field: string,
+  { packing, bytes }: Packed,
+  random: RandomBytes,
+): Sealed {
   key.uses += 1
-  const packed = pack(plaintext)
-  const header = Buffer.of(VERSION, packed === plaintext ? PACKING.plain : PACKING.deflate)
+  const header = Buffer.of(VERSION, packing)
   const nonce = random(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key.secret, nonce)
   cipher.setAAD(boundTo(header, key.keyId, { tenant: key.tenant, recordId, field }))
-  const parts = [header, nonce, cipher.update(packed), cipher.final(), cipher.getAuthTag()]
+  const parts = [header, nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]
   return { keyId: key.keyId, envelope: Buffer.concat(parts) }
 }
 
 /** The plaintext itself where packing does not pay. */
-function pack(plaintext: Uint8Array): Uint8Array {
+export function pack(plaintext: Uint8Array): Packed {
   const { byteLength } = plaintext
-  if (byteLength < PACKED_BYTES_MIN) return plaintext
+  if (byteLength > PLAINTEXT_BYTES_MAX) {
+    throw new WeirError('WEIR_TOO_LARGE', `sealed content is limited to ${PLAINTEXT_BYTES_MAX} bytes`)
+  }
+  const plain = { packing: PACKING.plain, bytes: plaintext }
+  if (byteLength < PACKED_BYTES_MIN) return plain
   // room for all of it, so that it comes in one piece
   const deflated = deflateRawSync(
     plaintext,
     byteLength < SMALL_BYTES ? { ...SMALL_DEFLATE, chunkSize: byteLength } : DEFLATE,
   )
-  return deflated.length < byteLength ? deflated : plaintext
+  return deflated.length < byteLength ? { packing: PACKING.deflate, bytes: deflated } : plain
 }
 
 function decrypt(key: DataKey, envelope: Buffer, place: SealedPlace): Buffer {

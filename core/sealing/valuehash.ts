@@ -18,11 +18,16 @@ export interface ValueHasher {
   (tenant: string, type: string, normal: string): string
   /** The master key that new hashes are made under. */
   readonly keyId: string
+  /** The tenant's own key under the active master key: `hashUnder` it makes the same hashes. */
+  keyOf(tenant: string): KeyObject
   /** Under every master key, the active one first: where an old value is looked for. */
   hashesFor(tenant: string, type: string, normal: string): KeyedHash[]
 }
 
 const TENANT_KEYS_IN_MEMORY = 4096
+
+export const hashUnder = (key: KeyObject, type: string, normal: string): string =>
+  createHmac('sha256', key).update(bind(type, normal)).digest('hex')
 
 export function createValueHasher(masterKeys: MasterKeys): ValueHasher {
   const tenantKeys = new LeastRecentlyUsed<KeyObject>(TENANT_KEYS_IN_MEMORY)
@@ -36,15 +41,14 @@ export function createValueHasher(masterKeys: MasterKeys): ValueHasher {
     tenantKeys.set(slot, derived)
     return derived
   }
-  const hashUnder = (keyId: string, tenant: string, type: string, normal: string): string =>
-    createHmac('sha256', tenantKey(keyId, tenant)).update(bind(type, normal)).digest('hex')
 
   return Object.assign(
-    (tenant: string, type: string, normal: string) => hashUnder(masterKeys.activeId, tenant, type, normal),
+    (tenant: string, type: string, normal: string) => hashUnder(tenantKey(masterKeys.activeId, tenant), type, normal),
     {
       keyId: masterKeys.activeId,
+      keyOf: (tenant: string): KeyObject => tenantKey(masterKeys.activeId, tenant),
       hashesFor: (tenant: string, type: string, normal: string): KeyedHash[] =>
-        masterKeys.ids.map((keyId) => ({ keyId, hash: hashUnder(keyId, tenant, type, normal) })),
+        masterKeys.ids.map((keyId) => ({ keyId, hash: hashUnder(tenantKey(keyId, tenant), type, normal) })),
     },
   )
 }

@@ -3,13 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { interaction, originAt, signal, finding } from '../../test/support/interactions.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
+import { WeirError } from '../errors.ts'
 import type { Examined } from '../examine/index.ts'
-import { DataKeys, MasterKeys, open, type WrappedKey } from '../sealing/index.ts'
+import type { Examination } from '../pool/index.ts'
+import { DataKeys, MasterKeys, open, pack, type WrappedKey } from '../sealing/index.ts'
 import { TOPICS, type Batch, type Incoming, type Outgoing, type Topic } from '../seam.ts'
 import { cutBatch } from '../streams/token.ts'
 import { createDetectStage } from './detect.ts'
 import type { DeadOutcome, Outcome, StoredOutcome } from './outcome.ts'
 
+/** Examined elsewhere: the rig says when. */
+const LONG = 'long'
 const LEAKING = 'leaking'
 const BROKEN = 'broken'
 const REFUSED = 'refused'
@@ -29,13 +33,20 @@ function examine(of: Interaction, origin: Origin): Examined {
   }
 }
 
-function rig(originals: 'findings' | 'all' | 'none' = 'findings') {
+interface Long {
+  readonly done: () => void
+  readonly fail: (error: Error) => void
+}
+const PACKED = pack(Buffer.from('packed elsewhere'))
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+function rig(originals: 'findings' | 'all' | 'none' = 'findings', atOnce = 1) {
   const written: Batch<Outcome>[] = []
   const published: { topic: Topic; records: readonly Outgoing[] }[] = []
   const stored = new Map<string, Origin>()
   const counted: unknown[][] = []
   const wrapped = new Map<string, WrappedKey>()
-  const rigged = { failures: 0, examined: 0, lookups: 0, assigned: [] as number[] }
+  const rigged = { failures: 0, examined: 0, lookups: 0, assigned: [] as number[], long: [] as Long[] }
   const keys = new DataKeys({
     masterKeys: new MasterKeys(new Map([['m', randomBytes(32)]]), 'm'),
     store: { save: async (key) => void wrapped.set(key.keyId, key), load: async (id) => wrapped.get(id) },
@@ -44,8 +55,11 @@ function rig(originals: 'findings' | 'all' | 'none' = 'findings') {
   const stage = createDetectStage({
     examine: (of, origin) => {
       rigged.examined++
-      return examine(of, origin)
+      if (of.name !== LONG) return examine(of, origin)
+      const made = (): Examination => ({ ...examine({ ...of, name: LEAKING }, origin), packed: PACKED })
+      return new Promise((resolve, reject) => rigged.long.push({ done: () => resolve(made()), fail: reject }))
     },
+    atOnce,
     known: {
       lookup: async (ids) => {
         rigged.lookups++
@@ -187,6 +201,43 @@ describe('the detect stage', () => {
     expect(counted).toContainEqual(['weir_detect_records_total', 1, 'dead'])
     expect(published[0]!.records).toHaveLength(1)
   })
+
+  it('waits for what is examined elsewhere, so many at once, and keeps the order', async () => {
+    const { stage, written, keys, rigged } = rig('findings', 2)
+    const names = ['', LONG, '', LONG, LONG, '']
+    const records = names.map((name, n) => incoming(interaction(`n${n}`, { name }), n))
+    const handled = stage.handle(batch([...records, incoming(records[1]!.value, 6)]))
+    for (let turns = 0; turns < 5; turns++) await turn()
+    expect([rigged.long.length, rigged.examined, written.length]).toEqual([2, 4, 0])
+    rigged.long[1]!.done()
+    for (let turns = 0; turns < 5; turns++) await turn()
+    expect(rigged.long.length).toBe(3)
+    for (const { done } of rigged.long) done()
+    await handled
+    expect(written[0]!.records.map(({ origin }) => origin.offset)).toEqual([0, 1, 2, 3, 4, 5, 6])
+    expect(kinds(written[0]!)).toEqual([...Array.from({ length: 6 }, () => 'stored'), 'duplicate'])
+    const long = written[0]!.records[3] as StoredOutcome
+    const place = { tenant: 'default', recordId: records[3]!.id, field: 'original' }
+    expect((await open(keys, long.original!, place)).toString()).toBe('packed elsewhere')
+  })
+
+  it.each(['WEIR_QUEUE_FULL', 'WEIR_STOPPING'] as const)(
+    'buries nothing that may be examined later: %s',
+    async (code) => {
+      const { stage, written, rigged } = rig()
+      const records = [incoming(interaction('l', { name: LONG }), 0), incoming(interaction('m'), 1)]
+      const handled = stage.handle(batch(records))
+      while (rigged.long.length === 0) await turn()
+      rigged.long[0]!.fail(new WeirError(code, 'not now'))
+      await expect(handled).rejects.toMatchObject({ code })
+      expect([written.length, rigged.examined]).toEqual([0, 1])
+      const again = stage.handle(batch(records))
+      while (rigged.long.length === 1) await turn()
+      rigged.long[1]!.done()
+      await again
+      expect(kinds(written[0]!)).toEqual(['stored', 'stored'])
+    },
+  )
 
   it('seals each tenant under a key of its own', async () => {
     const { stage, written } = rig('all')

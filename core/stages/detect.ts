@@ -1,10 +1,11 @@
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
-import type { Examiner } from '../examine/index.ts'
+import { isTemporary } from '../errors.ts'
 import type { Logger } from '../log.ts'
 import type { Meter } from '../meter.ts'
+import { keepsOriginal, type Examination, type OriginalsKept } from '../pool/index.ts'
 import { releaseKey } from '../policy/index.ts'
-import { dayOf, seal, type DataKey, type DataKeys, type Sealed } from '../sealing/index.ts'
+import { dayOf, pack, sealPacked, type DataKey, type DataKeys, type Packed, type Sealed } from '../sealing/index.ts'
 import {
   TOPICS,
   type Batch,
@@ -32,12 +33,14 @@ export interface KnownIds {
 }
 
 export interface DetectStageOptions {
-  examine: Examiner
+  examine: (interaction: Interaction, origin: Origin) => Examination | Promise<Examination>
+  /** Records of a batch that are examined at the same time, one where left out: long ones elsewhere than here. */
+  atOnce?: number
   known: KnownIds
   sink: OutcomeSink
   stream: Stream
   keys: DataKeys
-  originals: 'findings' | 'all' | 'none'
+  originals: OriginalsKept
   random: RandomBytes
   meter: Meter
   logger: Pick<Logger, 'warn'>
@@ -79,12 +82,31 @@ async function outcomesOf(batch: Batch<Incoming>, options: DetectStageOptions): 
   const known = await options.known.lookup(records.map((record) => record.id))
   const keyOf = await dataKeys(records, options.keys)
   const seen = new Set<string>()
-  return records.map((record) => {
+  return mapInOrder(records, options.atOnce ?? 1, async (record) => {
     if (seen.has(record.id) || isElsewhere(known.get(record.id), record.origin)) return duplicate(record)
     seen.add(record.id)
-    const outcome = examined(record, keyOf(record), options)
+    const outcome = await examined(record, keyOf(record), options)
     return known.get(record.id)?.dead === false && outcome.kind === 'stored' ? { ...outcome, again: true } : outcome
   })
+}
+
+/** Begins with the items in their order, so many at once. */
+async function mapInOrder<T, R>(items: readonly T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  let next = 0
+  const worker = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++
+      try {
+        results[index] = await work(items[index]!)
+      } catch (error) {
+        next = items.length
+        throw error
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  return results
 }
 
 /** Same id and same origin is our own replay, which stores what is missing; same id, other origin is the sender's retry. */
@@ -99,14 +121,15 @@ function isElsewhere(known: KnownRecord | undefined, origin: Origin): boolean {
   )
 }
 
-function examined(
+async function examined(
   record: Incoming<Interaction>,
   key: DataKey,
   options: DetectStageOptions,
-): StoredOutcome | DeadOutcome {
+): Promise<StoredOutcome | DeadOutcome> {
   const { originals, random } = options
+  let packed: Packed | undefined
   const sealed = (field: string): Sealed =>
-    seal(key, record.id, field, Buffer.from(JSON.stringify(record.value)), random)
+    sealPacked(key, record.id, field, packed ?? pack(Buffer.from(JSON.stringify(record.value))), random)
   const bury = (reason: string): DeadOutcome => ({
     kind: 'dead',
     origin: record.origin,
@@ -117,8 +140,10 @@ function examined(
     sealed: sealed('dead'),
   })
   try {
-    const { interaction, findings, signal, unscanned } = options.examine(record.value, record.origin)
-    const keep = originals === 'all' || (originals === 'findings' && (findings.length > 0 || unscanned.length > 0))
+    const examination = await options.examine(record.value, record.origin)
+    const { interaction, findings, signal, unscanned } = examination
+    packed = examination.packed
+    const keep = keepsOriginal(originals, examination)
     return {
       kind: 'stored',
       origin: record.origin,
@@ -130,7 +155,8 @@ function examined(
       ...(keep && { original: sealed('original') }),
       bury,
     }
-  } catch {
+  } catch (error) {
+    if (isTemporary(error)) throw error
     return bury(EXAMINE_FAILED) // the error may quote content: the sealed record is what there is to look at
   }
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join, posix } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { DRAIN_MS } from '../../cli/streams/open-stream.ts'
+import { grpcListen } from '../../core/config/listen.ts'
 import type { Config } from '../../schemas/config.ts'
 import { assertCommand, configOf, documents, environmentOf, read, ROOT } from './files.ts'
 
@@ -190,7 +191,8 @@ describe('the image', () => {
 
   test('opens the ports that the configuration listens on, and is what compose builds', async () => {
     const { collectors, telemetry } = await config('collect')
-    const ports = [collectors.otlp.listen, telemetry.listen].map((listen) => listen.split(':')[1])
+    const listens = [collectors.otlp.listen, grpcListen(collectors.otlp), telemetry.listen]
+    const ports = listens.map((listen) => listen?.split(':')[1])
     expect(lines).toContain(`EXPOSE ${ports.join(' ')}`)
     for (const [, { build }] of ours) {
       expect(posix.normalize(posix.join(FOLDER, build!.context))).toBe('.')

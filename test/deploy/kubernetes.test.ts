@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DRAIN_MS } from '../../cli/streams/open-stream.ts'
 import { STAGES } from '../../cli/pipeline.ts'
+import { grpcListen } from '../../core/config/listen.ts'
 import { groupIdOf } from '../../core/streams/kafka/offsets.ts'
 import { TOPICS } from '../../core/seam.ts'
 import { assertCommand, configOf, documents, read } from './files.ts'
@@ -185,7 +186,10 @@ describe('pods', () => {
       const ports = new Map(container.ports!.map(({ name, containerPort }) => [name, String(containerPort)]))
       expect(ports.get('telemetry')).toBe(telemetry.listen.split(':')[1])
       expect(item.spec!.template!.metadata.annotations?.['prometheus.io/port']).toBe(ports.get('telemetry'))
-      if (ports.has('otlp')) expect(ports.get('otlp')).toBe(collectors.otlp.listen.split(':')[1])
+      if (item.metadata.name === 'weir-collect') {
+        expect(ports.get('otlp')).toBe(collectors.otlp.listen.split(':')[1])
+        expect(ports.get('otlp-grpc')).toBe(grpcListen(collectors.otlp)?.split(':')[1])
+      }
       expect(container.readinessProbe?.httpGet).toEqual({ path: '/readyz', port: 'telemetry' })
       expect(container.livenessProbe?.httpGet).toEqual({ path: '/healthz', port: 'telemetry' })
       const named = [...kind('Service'), ...kind('NetworkPolicy')].flatMap(({ spec }) => [

@@ -5,12 +5,14 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunFile } from '../../cli/run-file.ts'
 import { WeirHome } from '../support/weir.ts'
 
 /* `weir up` as people run it, and an application that sends OTLP/gRPC. */
 
 let home: WeirHome
 let port: number
+let run: RunFile
 
 beforeAll(async () => {
   const probe = createServer().listen(0, '127.0.0.1')
@@ -22,12 +24,18 @@ beforeAll(async () => {
     collectors: { otlp: { grpc: { listen: `127.0.0.1:${port}` } } },
     prices: { version: '2026-01', models: { 'openai/gpt-*': { input: 2, output: 10 } } },
   })
-  await home.up()
+  run = await home.up()
 })
 
 afterAll(async () => {
   await home.down()
   await home.remove()
+})
+
+test('says where gRPC is taken, beside HTTP', async () => {
+  expect(run.otlpGrpc).toBe(`http://127.0.0.1:${port}`)
+  expect(home.log).toContain(`An exporter that speaks gRPC (much of Python): ${run.otlpGrpc}\n`)
+  expect((await home.run(['status'])).stdout).toContain(`${run.otlp} and ${run.otlpGrpc} (gRPC)`)
 })
 
 test('a span sent by gRPC is stored with its price, and shown by services and session', async () => {

@@ -75,7 +75,7 @@ describe('weir up, as a user runs it', () => {
     expect(found.stdout.split('\n').filter(Boolean).length).toBeGreaterThan(0)
     expect(found.stdout + found.stderr).not.toContain('1111')
     expect((await home.run(['find'], 'nobody@example.net\n')).stderr).toContain('0 findings')
-    expect((await home.run(['find'], 'no such form\n')).stderr).toContain('0 findings as')
+    expect((await home.run(['find'], 'no such form\n')).stderr).toContain('No detector knows')
   })
 
   it('prints rows as table, JSON and CSV, and a refusal in the store’s words', async () => {

@@ -78,6 +78,7 @@ function actorOf(draft: Draft): Actor {
   const actor: Actor = {}
   if (draft.user !== undefined) actor.user = draft.user
   if (draft.agent !== undefined) actor.agent = draft.agent
+  if (draft.onBehalfOf !== undefined) actor.onBehalfOf = draft.onBehalfOf
   return actor
 }
 

@@ -10,7 +10,7 @@ const SET_SPAN_CONTENT =
 const BY_SCOPE: readonly [scope: string, line: string][] = [
   [
     '@opentelemetry/instrumentation-openai',
-    'this instrumentation sends text as log records, which Weir does not join to spans yet',
+    'set OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true and let it send log records (OTEL_LOGS_EXPORTER=otlp)',
   ],
 ]
 

@@ -79,8 +79,18 @@ export function messageOf(sent: AnyValue, role: string, room: number = MAX_PARTS
   if (reason !== undefined) message.finishReason = finishReason(reason)
   const standard = Array.isArray(fields['parts'])
   message.parts = standard ? partsOf(fields['parts'] as AnyValue[], room) : nativeParts(fields, message.role, room)
+  if (standard && message.role === 'tool') nameToolResponses(message.parts, fieldText(fields['tool_call_id']))
   readExtras(fields, standard ? isStandardKey : isNativeKey, message.parts)
   return message
+}
+
+/** OpenLIT and LiteLLM tell as text what a tool answered. */
+function nameToolResponses(parts: Part[], id: string | undefined): void {
+  for (const part of parts) {
+    if (part.type !== 'text') continue
+    part.type = 'tool_response'
+    if (id !== undefined) part.id ??= id
+  }
 }
 
 const PLAIN_KEYS: ReadonlySet<string> = new Set([

@@ -64,9 +64,17 @@ export function readPart(value: AnyValue, parts: Part[]): void {
   if (media !== undefined) return readMedia(fields, media, parts)
   if (typeof type !== 'string') return readUntyped(fields, parts)
   const form = TYPED.get(type)
-  if (form !== undefined) return readForm(fields, form, parts)
+  if (form !== undefined) return readForm(type === 'tool-result' ? withPlainOutput(fields) : fields, form, parts)
   if (type === 'function' && fieldsOf(fields['function']) !== undefined) return readFunctionCall(fields, parts)
   parts.push({ type: 'other', content: textOf(fields), name: textOf(type) })
+}
+
+/** The AI SDK wraps what a tool answered into its kind and its value. */
+function withPlainOutput(fields: Fields): Fields {
+  const output = fieldsOf(fields['output'])
+  const isWrapped = output !== undefined && Object.keys(output).length === 2 && !isEmpty(output['value'])
+  if (!isWrapped || (output['type'] !== 'text' && output['type'] !== 'json')) return fields
+  return { ...fields, output: output['value'] as AnyValue }
 }
 
 /** A tool call as some list it beside the text, without a type. */

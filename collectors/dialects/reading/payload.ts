@@ -30,7 +30,7 @@ export function readInput(reader: AttributeReader, key: string, draft: Draft): v
   if (draft.input.length > 0 || reader.isTaken(key)) return
   const sent = reader.take(key)
   if (sent === undefined) return
-  const value = unquoted(sent)
+  const value = Array.isArray(sent) ? sent.map(unquoted) : unquoted(sent)
   const fields = objectOf(value)
   const inputKey =
     fields === undefined || isMessage(fields) ? undefined : INPUT_KEYS.find((name) => holds(fields, name))

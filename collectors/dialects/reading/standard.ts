@@ -21,6 +21,7 @@ const STANDARD: FieldKeys = {
   conversationId: ['gen_ai.conversation.id', 'session.id'],
   user: ['user.id', 'enduser.id'],
   agent: ['gen_ai.agent.id', 'gen_ai.agent.name'],
+  onBehalfOf: ['weir.on_behalf_of'],
   inputTokens: ['gen_ai.usage.input_tokens'],
   outputTokens: ['gen_ai.usage.output_tokens'],
   cachedInputTokens: ['gen_ai.usage.cache_read.input_tokens'],

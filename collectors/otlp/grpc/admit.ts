@@ -35,6 +35,13 @@ export function admission({ calls, gate, bodyTimeoutMs, signals }: Admission): S
       countCall(calls, signal, failure.code)
       call.sendStatus(failure)
     }
+    // What gRPC says of itself (a message too large or broken, a deadline) passes through nothing else that is ours.
+    let said: number | undefined
+    const sendStatus = call.sendStatus.bind(call)
+    call.sendStatus = (status) => {
+      said = status.code
+      sendStatus(status)
+    }
     return new ServerInterceptingCall(call, {
       start: (next) =>
         next({
@@ -57,8 +64,7 @@ export function admission({ calls, gate, bodyTimeoutMs, signals }: Admission): S
           },
           onCancel: () => {
             end()
-            // Also when the message was too large or could not be inflated: gRPC's own answer was given then.
-            if (!decided) countCall(calls, signal, 'gone')
+            if (!decided) countCall(calls, signal, said ?? 'gone')
             decided = true
           },
         }),

@@ -1,16 +1,17 @@
 import type { Metadata, StatusObject } from '@grpc/grpc-js'
 import { WeirError } from '../../../core/errors.ts'
 import type { Refusal } from '../../../core/seam.ts'
-import { countIntake, outcomeOf, takeIn, type Intake } from '../../dialects/intake.ts'
-import { decodeRequest, exportResponse, type Signal } from '../../dialects/wire/index.ts'
+import { countIntake, outcomeOf, type Intake } from '../../dialects/intake.ts'
+import { exportResponse, type Signal } from '../../dialects/wire/index.ts'
 import type { Exchanges } from '../exchange.ts'
 import { emitFailure, failureOf, HttpFailure, unavailable } from '../failure.ts'
+import { intakeOf } from '../reading.ts'
 import { OK, statusOf } from './status.ts'
 
 /** What all calls of a receiver share: the same as all exchanges over HTTP. */
 export type Calls = Pick<
   Exchanges,
-  'collector' | 'emit' | 'normalise' | 'tokens' | 'budget' | 'meter' | 'clock' | 'deadlineMs' | 'stopping'
+  'collector' | 'emit' | 'normalise' | 'elsewhere' | 'tokens' | 'budget' | 'meter' | 'clock' | 'deadlineMs' | 'stopping'
 >
 
 export type Answer = { body: Buffer } | { failure: StatusObject }
@@ -59,52 +60,54 @@ export class ExportCall {
     const { all, signal } = this
     const holding = all.budget.open()
     if (holding === undefined) throw unavailable('too many requests are being worked on')
-    let emission: Promise<readonly Refusal[]> | undefined
+    let work: Promise<unknown> | undefined
     try {
       if (!holding.grow(message.length)) throw unavailable('too many bytes of other requests are being worked on')
       all.meter.add('otlp.received_bytes', message.length, { signal })
-      const intake = this.decode(tenant, message)
-      emission = intake.batch.length === 0 ? Promise.resolve([]) : all.emit(intake.batch)
+      const reading = this.intake(tenant, message)
+      if (reading instanceof Promise) work = reading
+      const intake = reading instanceof Promise ? await this.inTime(reading) : reading
+      const emission = intake.batch.length === 0 ? Promise.resolve([]) : all.emit(intake.batch)
+      work = emission
       const refusals = await this.stored(emission, intake)
       countIntake(all.meter, intake, refusals)
       const { rejected, message: told } = outcomeOf(intake, refusals)
       return exportResponse('protobuf', signal, rejected, told)
     } finally {
-      // A late emission goes on after its sender was told to retry: what it holds is held until it ends.
+      // Late work goes on after its sender was told to retry: what it holds is held until it ends.
       const release = (): void => holding.release()
-      if (emission === undefined) release()
-      else emission.then(release, release)
+      if (work === undefined) release()
+      else work.then(release, release)
     }
   }
 
-  private decode(tenant: string, message: Buffer): Intake {
+  private intake(tenant: string, body: Buffer): Intake | Promise<Intake> {
     const { all, signal } = this
-    const decoded = decodeRequest(signal, 'protobuf', message)
-    if (decoded.invalidUtf8 > 0) all.meter.add('otlp.invalid_utf8', decoded.invalidUtf8, { signal })
-    if (signal === 'metrics') all.meter.add('otlp.data_points', decoded.total)
-    return takeIn(signal, decoded, all.normalise, {
-      tenant,
-      collector: all.collector,
-      receivedAt: all.clock.now() * 1000,
-    })
+    const context = { tenant, collector: all.collector, receivedAt: all.clock.now() * 1000 }
+    return intakeOf(all, { signal, encoding: 'protobuf', body, context })
   }
 
   private async stored(emission: Promise<readonly Refusal[]>, intake: Intake): Promise<readonly Refusal[]> {
-    const { deadlineMs, meter, clock } = this.all
-    const over = new AbortController()
     try {
-      return await new Promise((resolve, reject) => {
-        this.abandon = reject
-        emission.then(resolve, reject)
-        const late = (): Error => unavailable(`not stored within ${deadlineMs} ms; send it again`)
-        void clock.sleep(deadlineMs, over.signal).then(() => over.signal.aborted || reject(late()))
-      })
+      return await this.inTime(emission)
     } catch (error) {
-      meter.add('otlp.records', intake.total, { signal: intake.signal, outcome: 'deferred', reason: 'unavailable' })
+      const deferred = { signal: intake.signal, outcome: 'deferred', reason: 'unavailable' }
+      this.all.meter.add('otlp.records', intake.total, deferred)
       throw emitFailure(error)
-    } finally {
-      over.abort('over')
     }
+  }
+
+  /** Waits for work, but not beyond the deadline and `giveUp`. The work itself goes on. */
+  private inTime<T>(work: Promise<T>): Promise<T> {
+    const { deadlineMs, clock } = this.all
+    const over = new AbortController()
+    const waiting = new Promise<T>((resolve, reject) => {
+      this.abandon = reject
+      work.then(resolve, reject)
+      const late = (): Error => unavailable(`not stored within ${deadlineMs} ms; send it again`)
+      void clock.sleep(deadlineMs, over.signal).then(() => over.signal.aborted || reject(late()))
+    })
+    return waiting.finally(() => over.abort('over'))
   }
 }
 

@@ -137,7 +137,7 @@ test('spans, log records and metrics are taken, and answered as over HTTP', asyn
   const logs = encode('ExportLogsServiceRequest', { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] })
   const answer = await send(client, logs, { path: LOGS })
   expect(decode('ExportServiceResponse', answer.body)).toMatchObject({
-    partialSuccess: { errorMessage: '1 of 1 log records ignored: log_content_not_joined.' },
+    partialSuccess: { errorMessage: '1 of 1 log records ignored: log_without_content.' },
   })
   expect((await send(client, Buffer.alloc(0), { path: METRICS })).code).toBe(0)
   expect(counts.get('otlp.requests traces grpc_0')).toBe(1)
@@ -200,7 +200,8 @@ test('too large is RESOURCE_EXHAUSTED without RetryInfo, also after inflating, a
   expect((await send(zipping, bomb)).code).toBe(status.RESOURCE_EXHAUSTED)
   expect((await send(client, protobufTraces([span(1)]))).code).toBe(0)
   expect(taken).toHaveLength(1)
-  expect(counts.get('otlp.requests traces grpc_gone')).toBe(2)
+  expect(counts.get('otlp.requests traces grpc_8')).toBe(2)
+  expect(counts.get('otlp.requests traces grpc_gone')).toBeUndefined()
 })
 
 test('tokens decide the tenant; without one UNAUTHENTICATED comes before the message is read', async () => {

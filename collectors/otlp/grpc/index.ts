@@ -1,17 +1,16 @@
-import { createServer, type AddressInfo, type Server as Listener, type Socket } from 'node:net'
+import { createServer, type Server as Listener, type Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { Server, ServerCredentials, type ConnectionInjector, type ServiceDefinition } from '@grpc/grpc-js'
-import { grpcListen, type ListenAddress } from '../../../core/config/listen.ts'
+import { grpcListen } from '../../../core/config/listen.ts'
 import { messageOf, WeirError } from '../../../core/errors.ts'
-import type { Collector, Emit } from '../../../core/seam.ts'
+import type { Emit } from '../../../core/seam.ts'
 import type { OtlpConfig } from '../../../schemas/config.ts'
 import type { Interaction } from '../../../schemas/interaction.ts'
 import type { Signal } from '../../dialects/wire/index.ts'
-import { Budget } from '../budget.ts'
 import { PROTECTION, type OtlpCollector } from '../index.ts'
-import { readTls, safeAddress } from '../listen.ts'
+import { Life } from '../life.ts'
+import { readTls } from '../listen.ts'
 import type { OtlpDeps, Protection } from '../receiver.ts'
-import { Tokens } from '../tokens.ts'
 import { admission } from './admit.ts'
 import { ExportCall, type Calls } from './call.ts'
 import { Gate } from './gate.ts'
@@ -43,78 +42,36 @@ export function createOtlpGrpcCollector(config: OtlpConfig, deps: OtlpDeps): Otl
   return new GrpcReceiver({ ...config, listen }, deps, protection)
 }
 
-class GrpcReceiver implements Collector, OtlpCollector {
-  readonly ready: Promise<void>
-  private readonly config: OtlpConfig
-  private readonly deps: OtlpDeps
-  private readonly protection: Protection
-  private readonly where: ListenAddress
-  private readonly tokens: Tokens
-  private readonly budget: Budget
+class GrpcReceiver extends Life {
+  protected readonly listener: Listener
   private readonly credentials: ServerCredentials
-  private readonly listener: Listener
   private readonly sockets = new Set<Socket>()
-  private readonly inFlight = new Set<ExportCall>()
-  private readonly stop = new AbortController()
-  private running: Promise<void> | undefined
-  private settleReady!: { resolve: () => void; reject: (error: Error) => void }
-  private quiet: () => void = () => undefined
+  private server: Server | undefined
+  private injector: ConnectionInjector | undefined
 
   constructor(config: OtlpConfig, deps: OtlpDeps, protection: Protection) {
-    this.config = config
-    this.deps = deps
-    this.protection = protection
-    this.tokens = new Tokens(config.tokens, deps)
-    this.where = safeAddress(config, this.tokens.configured, KEY)
-    this.budget = deps.budget ?? new Budget(protection.bodyBytesHeld)
+    super(config, deps, protection, { name: 'OTLP/gRPC', key: KEY })
     this.credentials = credentialsOf(config)
     this.listener = createServer({ keepAlive: true, keepAliveInitialDelay: protection.keepAliveTimeoutMs })
     this.listener.maxConnections = config.maxConnections
     this.listener.on('drop', () => deps.meter.add('otlp.connections_dropped', 1))
-    this.ready = new Promise((resolve, reject) => {
-      this.settleReady = { resolve, reject }
-    })
-    // Whoever runs the receiver gets the error from run(); ready may be looked at or not.
-    this.ready.catch(() => undefined)
   }
 
-  address(): ListenAddress {
-    const address = this.listener.address() as AddressInfo | null
-    return address === null ? this.where : { host: address.address, port: address.port }
-  }
-
-  get heldBytes(): number {
-    return this.budget.bytes
-  }
-
-  run(emit: Emit<Interaction>, signal: AbortSignal): Promise<void> {
-    if (this.running !== undefined) throw new WeirError('WEIR_BUG', 'the OTLP/gRPC receiver was started twice')
-    this.running = this.live(emit, AbortSignal.any([signal, this.stop.signal]))
-    return this.running
-  }
-
-  async close(): Promise<void> {
-    this.stop.abort()
-    if (this.running === undefined)
-      this.settleReady.reject(new WeirError('WEIR_STOPPING', 'closed before it was started'))
-    await this.running?.catch(() => undefined)
-  }
-
-  private async live(emit: Emit<Interaction>, signal: AbortSignal): Promise<void> {
-    const server = this.makeServer(emit, signal)
-    const injector = server.createConnectionInjector(this.credentials)
+  protected begin(emit: Emit<Interaction>, signal: AbortSignal): void {
+    this.server = this.makeServer(emit, signal)
+    const injector = this.server.createConnectionInjector(this.credentials)
+    this.injector = injector
     this.listener.on('connection', (socket) => this.connected(socket, injector))
-    try {
-      if (!signal.aborted) await this.listen()
-    } catch (error) {
-      server.forceShutdown()
-      this.settleReady.reject(error as Error)
-      throw error
-    }
-    this.settleReady.resolve()
-    await aborted(signal)
-    await this.drain(injector)
-    server.forceShutdown()
+  }
+
+  protected letGo(): void {
+    this.injector?.drain(FLUSH_MS)
+  }
+
+  protected cut(): void {
+    this.injector?.destroy()
+    for (const socket of this.sockets) socket.destroy()
+    this.server?.forceShutdown()
   }
 
   private makeServer(emit: Emit<Interaction>, signal: AbortSignal): Server {
@@ -123,6 +80,7 @@ class GrpcReceiver implements Collector, OtlpCollector {
       collector: 'otlp-grpc',
       emit: async (batch) => emit(batch),
       normalise: deps.normalise,
+      elsewhere: deps.elsewhere,
       ...{ tokens, budget, meter: deps.meter, clock: deps.clock, deadlineMs: config.deadlineMs },
       stopping: () => signal.aborted,
     }
@@ -155,10 +113,9 @@ class GrpcReceiver implements Collector, OtlpCollector {
     server.addService(service, {
       Export: (call: { metadata: Parameters<ExportCall['run']>[0]; request: Buffer }, answer: Answering): void => {
         const one = new ExportCall(calls, signal)
-        this.inFlight.add(one)
+        this.entered(one)
         void one.run(call.metadata, call.request).then((result) => {
-          this.inFlight.delete(one)
-          if (this.inFlight.size === 0) this.quiet()
+          this.left(one)
           if ('body' in result) answer(null, result.body)
           else answer(result.failure)
         })
@@ -178,51 +135,6 @@ class GrpcReceiver implements Collector, OtlpCollector {
     })
     injector.injectConnection(socket)
   }
-
-  private listen(): Promise<void> {
-    const { listener, where } = this
-    return new Promise((resolve, reject) => {
-      const failed = (error: Error): void => {
-        const text = `cannot listen on ${this.config.listen}: ${messageOf(error)}; free the port or change ${KEY}`
-        reject(new WeirError('WEIR_LISTEN_FAILED', text))
-      }
-      listener.once('error', failed)
-      listener.listen({ host: where.host, port: where.port }, () => {
-        listener.off('error', failed)
-        listener.on('error', (error) => this.deps.logger.warn('the OTLP/gRPC listener has trouble', { error }))
-        resolve()
-      })
-    })
-  }
-
-  /** Takes no more, lets what is in flight finish until the deadline, and then says what it left. */
-  private async drain(injector: ConnectionInjector): Promise<void> {
-    const { listener, deps, protection } = this
-    if (!listener.listening) return
-    const closed = new Promise<void>((resolve) => listener.close(() => resolve()))
-    await this.untilQuiet(protection.drainMs)
-    if (this.inFlight.size > 0) {
-      deps.logger.warn('OTLP/gRPC requests were not finished in time; their senders were told to retry', {
-        left: this.inFlight.size,
-      })
-      for (const call of this.inFlight) call.giveUp()
-      await this.untilQuiet(FLUSH_MS)
-    }
-    injector.drain(FLUSH_MS)
-    const over = new AbortController()
-    void closed.then(() => over.abort('over'))
-    await deps.clock.sleep(FLUSH_MS, over.signal)
-    injector.destroy()
-    for (const socket of this.sockets) socket.destroy()
-    await closed
-  }
-
-  private async untilQuiet(ms: number): Promise<void> {
-    if (this.inFlight.size === 0) return
-    const over = new AbortController()
-    this.quiet = () => over.abort('over')
-    await this.deps.clock.sleep(ms, over.signal)
-  }
 }
 
 type Answering = (error: object | null, body?: Buffer) => void
@@ -236,9 +148,4 @@ function credentialsOf({ tls }: OtlpConfig): ServerCredentials {
   } catch (error) {
     throw new WeirError('WEIR_CONFIG_INVALID', `collectors.otlp.tls: ${messageOf(error)}`, { cause: error })
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

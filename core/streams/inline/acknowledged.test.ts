@@ -24,13 +24,18 @@ interface Rig {
   done: Promise<void>
 }
 
-function rig(handle: Consumer['handle'], limits: Partial<AcknowledgedLimits> = {}): Rig {
+function rig(
+  handle: Consumer['handle'],
+  limits: Partial<AcknowledgedLimits> = {},
+  prepare: (value: unknown) => Promise<void> | undefined = () => undefined,
+): Rig {
   const batches: Batch<Incoming>[] = []
   const queue = new AcknowledgedQueue(TOPICS.interactions, {
     epoch: 7,
     limits: { ...LIMITS, ...limits },
     clock: systemClock,
     onError: () => {},
+    prepare,
   })
   const stop = new AbortController()
   const drainBy = new AbortController()
@@ -142,6 +147,60 @@ describe('the acknowledged queue', () => {
     expect(batches).toHaveLength(3)
     stop.abort()
     await done
+  })
+
+  it('lets others go ahead of what is prepared, counts it, and gives it its place when it is ready', async () => {
+    const held = gate()
+    const prepare = (value: unknown): Promise<void> | undefined => (value === 'long' ? held.passed : undefined)
+    const { queue, batches, stop, done } = rig(async () => {}, { maxQueuedRecords: 3 }, prepare)
+    const answered: string[] = []
+    const publish = (...ids: string[]): Promise<unknown> =>
+      queue.publish(ids.map((id) => record(id))).then(() => answered.push(ids.join(' ')))
+    const published = [publish('long', 'a'), publish('long')]
+    for (const id of ['b', 'c', 'd']) await publish(id)
+    expect(answered).toEqual(['b', 'c', 'd'])
+    expect([queue.queuedRecords, queue.queuedBytes]).toEqual([1, 10])
+    await expect(publish('e', 'f', 'g')).rejects.toMatchObject({ code: 'WEIR_QUEUE_FULL' })
+    stop.abort()
+    held.open()
+    await Promise.all(published)
+    await done
+    expect(batches.flatMap(({ records }) => records.map(({ id, origin }) => [id, origin.offset]))).toEqual([
+      ...[
+        ['a', 0],
+        ['b', 1],
+        ['c', 2],
+        ['d', 3],
+        ['long', 4],
+      ],
+    ])
+    expect([queue.queuedRecords, queue.queuedBytes]).toEqual([0, 0])
+  })
+
+  it('answers with what preparing failed of, and takes the record when it comes again', async () => {
+    let failures = 1
+    const prepare = (value: unknown): Promise<void> | undefined =>
+      value === 'long' && failures-- > 0 ? Promise.reject(new WeirError('WEIR_QUEUE_FULL', 'no room')) : undefined
+    const { queue, batches, stop, done } = rig(async () => {}, {}, prepare)
+    await expect(queue.publish([record('long'), record('a')])).rejects.toMatchObject({ code: 'WEIR_QUEUE_FULL' })
+    await queue.publish([record('long')])
+    stop.abort()
+    await done
+    expect(batches.flatMap(({ records }) => records.map(({ id }) => id))).toEqual(['a', 'long'])
+  })
+
+  it('rejects what is still being prepared when the drain deadline passes', async () => {
+    const { queue, batches, stop, drainBy, done } = rig(
+      async () => {},
+      {},
+      () => new Promise(() => {}),
+    )
+    const published = queue.publish([record('long')])
+    stop.abort()
+    drainBy.abort()
+    await expect(published).rejects.toMatchObject({ code: 'WEIR_STOPPING' })
+    await done
+    expect([batches.length, queue.queuedRecords, queue.queuedBytes]).toEqual([0, 0, 0])
   })
 
   it('bounds how many copies of a record wait', async () => {

@@ -19,6 +19,11 @@ export interface AcknowledgedOptions {
   onError: (topic: Topic, error: unknown) => void
   /** Records that came while their first copy was still here. */
   onJoined?: (topic: Topic, records: number) => void
+  /**
+   * Work on a record that is done before it takes its place, while others go ahead; undefined for none. What it rejects
+   * with is its sender's answer.
+   */
+  prepare?: (value: unknown) => Promise<void> | undefined
 }
 
 /** One publish that waits until every record it brought has been handled. */
@@ -28,10 +33,15 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-interface Queued {
-  record: Incoming
-  bytes: number
-  waiting: Waiting[]
+interface Held {
+  readonly record: Omit<Incoming, 'origin'>
+  readonly bytes: number
+  readonly waiting: Waiting[]
+}
+
+/** At its place in the queue, which it keeps. */
+interface Queued extends Held {
+  readonly record: Incoming
 }
 
 const FIRST_RETRY_MS = 200
@@ -56,9 +66,12 @@ export class AcknowledgedQueue {
   readonly #clock: Clock
   readonly #onError: (topic: Topic, error: unknown) => void
   readonly #onJoined: ((topic: Topic, records: number) => void) | undefined
+  readonly #prepare: ((value: unknown) => Promise<void> | undefined) | undefined
   readonly #wakeup: Wakeup = createWakeup()
-  /** Everything queued or in hand, by id. */
-  readonly #here = new Map<string, Queued>()
+  /** Everything prepared, queued or in hand, by id. */
+  readonly #here = new Map<string, Held>()
+  readonly #preparing = new Set<Held>()
+  #preparingBytes = 0
   #queue: Queued[] = []
   #bytes = 0
   #inHandBytes = 0
@@ -76,17 +89,18 @@ export class AcknowledgedQueue {
     this.#clock = options.clock
     this.#onError = options.onError
     this.#onJoined = options.onJoined
+    this.#prepare = options.prepare
   }
 
   get queuedBytes(): number {
-    return this.#bytes + this.#inHandBytes
+    return this.#preparingBytes + this.#bytes + this.#inHandBytes
   }
   /** How long the batch in hand has been failing. */
   get failingMs(): number {
     return this.#failingSince === undefined ? 0 : this.#clock.now() - this.#failingSince
   }
   get queuedRecords(): number {
-    return this.#queue.length + this.#inHandRecords
+    return this.#preparing.size + this.#queue.length + this.#inHandRecords
   }
 
   async publish(records: readonly Outgoing[]): Promise<readonly Refusal[]> {
@@ -117,7 +131,7 @@ export class AcknowledgedQueue {
     drainBy.addEventListener('abort', () => this.#wakeup.wake(), { once: true })
     while (!drainBy.aborted) {
       if (this.#queue.length === 0) {
-        if (this.#stopping) break
+        if (this.#stopping && this.#preparing.size === 0) break
         await this.#wakeup.wait()
         continue
       }
@@ -152,13 +166,31 @@ export class AcknowledgedQueue {
         joined++
         continue
       }
-      const origin = { topic: this.#topic, epoch: this.#epoch, partition: 0, offset: this.#nextOffset++ }
-      const queued = { record: { id, tenant, value, origin }, bytes, waiting: [waiting] }
-      this.#here.set(id, queued)
-      this.#queue.push(queued)
-      this.#bytes += bytes
+      const held = { record: { id, tenant, value }, bytes, waiting: [waiting] }
+      this.#here.set(id, held)
+      const ready = this.#prepare?.(value)
+      if (ready === undefined) this.#push(held)
+      else void this.#pushWhenReady(held, ready)
     }
     if (joined > 0) this.#onJoined?.(this.#topic, joined)
+  }
+
+  #push(held: Held): void {
+    const origin = { topic: this.#topic, epoch: this.#epoch, partition: 0, offset: this.#nextOffset++ }
+    this.#queue.push({ ...held, record: { ...held.record, origin } })
+    this.#bytes += held.bytes
+    this.#wakeup.wake()
+  }
+
+  async #pushWhenReady(held: Held, ready: Promise<void>): Promise<void> {
+    this.#preparing.add(held)
+    this.#preparingBytes += held.bytes
+    let failed: { error: unknown } | undefined
+    await ready.catch((error: unknown) => (failed = { error }))
+    if (!this.#preparing.delete(held)) return // abandoned meanwhile
+    this.#preparingBytes -= held.bytes
+    if (failed === undefined) return this.#push(held)
+    this.#reject([held], failed.error)
     this.#wakeup.wake()
   }
 
@@ -224,7 +256,9 @@ export class AcknowledgedQueue {
 
   #abandon(): void {
     this.#stopping = true
-    this.#reject(this.#queue, stopped(undefined))
+    this.#reject([...this.#preparing, ...this.#queue], stopped(undefined))
+    this.#preparing.clear()
+    this.#preparingBytes = 0
     this.#queue = []
     this.#bytes = 0
   }
@@ -236,7 +270,7 @@ export class AcknowledgedQueue {
     }
   }
 
-  #reject(taken: readonly Queued[], error: WeirError): void {
+  #reject(taken: readonly Held[], error: unknown): void {
     for (const { record, waiting } of taken) {
       this.#here.delete(record.id)
       for (const publish of waiting) publish.reject(error)

@@ -1,7 +1,7 @@
 import { WeirError } from '../../errors.ts'
 import { TOPICS, type Clock, type Consumer, type Outgoing, type Refusal, type Stream, type Topic } from '../../seam.ts'
 import { deadlineAfter } from '../deadline.ts'
-import { AcknowledgedQueue, type AcknowledgedLimits } from './acknowledged.ts'
+import { AcknowledgedQueue, type AcknowledgedLimits, type AcknowledgedOptions } from './acknowledged.ts'
 import { HandedOverQueue, type Recovery } from './handed-over.ts'
 
 export type { Recovery } from './handed-over.ts'
@@ -16,6 +16,8 @@ export interface InlineStreamOptions {
   onOverflow: (topic: Topic) => void
   onError: (topic: Topic, error: unknown) => void
   onJoined?: (topic: Topic, records: number) => void
+  /** See AcknowledgedOptions. */
+  prepare?: NonNullable<AcknowledgedOptions['prepare']>
 }
 
 /**
