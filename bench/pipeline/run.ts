@@ -221,5 +221,5 @@ async function checkStored({ reader }: Weir, interactions: number): Promise<void
   }
   const share = withFindings / rows
   // A few of the random words beside numbers look like personal data themselves.
-  if (share < 0.045 || share > 0.065) throw new Error(`${rounded(share * 100, 2)} % have findings; there should be 5 %`)
+  if (share < 0.045 || share > 0.055) throw new Error(`${rounded(share * 100, 2)} % have findings; there should be 5 %`)
 }

@@ -14,6 +14,17 @@ const inspect = (...texts: string[]): ReturnType<typeof detector.inspect> => {
 const found = (text: string): string[] =>
   namesIn(text).map(({ type, start, end }) => `${type} ${text.slice(start, end)}`)
 
+describe('what is no name', () => {
+  it.each(['def luhn(n): return 1', 'Versichertennummer eingeben', 'She is Muslim.', 'weighs 7.2 kg; temp'])(
+    '%s',
+    (text) => expect(namesIn(text)).toEqual([]),
+  )
+  it('both parts of a name with a hyphen are one', () => {
+    const text = 'Candidate Ji-woo Park, currently'
+    expect(namesIn(text).map(({ start, end }) => text.slice(start, end))).toEqual(['Ji-woo Park'])
+  })
+})
+
 describe('names', () => {
   it.each([
     ['My name is Anna Kowalska and I live in Berlin.', ['PERSON Anna Kowalska', 'LOCATION Berlin']],

@@ -31,6 +31,16 @@ describe('ranges of mentions', () => {
     ['e', undefined],
     ['INFO', undefined],
     ['toString', undefined],
+    ['Spanish', undefined],
+    ['Sunni Arab', undefined],
+    ['HIV', undefined],
+    ['Christian Weber', 'Christian Weber'],
+    ['Christian', 'Christian'],
+    ['def luhn', undefined],
+    ['2 kg', undefined],
+    ['Versichertennummer', undefined],
+    ['Behandlung', undefined],
+    ['Germán', 'Germán'],
   ])('%j', (text, expected) => expect(whole(text)).toBe(expected))
 
   it('a word that a program calls is no name', () => {

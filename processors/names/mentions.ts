@@ -1,6 +1,7 @@
 import { fold } from './hashing.ts'
 import type { NameType } from './labels.ts'
 import type { Mention } from './tagger.ts'
+import { isNoName } from './no-names.ts'
 import type { Token } from './tokens.ts'
 
 /* From what the tagger says about tokens to ranges of the text: without titles, possessives and marks at the ends. */
@@ -51,6 +52,18 @@ const CODE_BEHIND = /^(?:\(|\.\p{Ll}|::|->|\[)/u
 const CODE_BEFORE = /(?:[\p{L}\d)\]]\.|::|->|\$)$/u
 const GOES_ON = /^[.(;[=]/
 const CAMEL = /^\p{Ll}+\p{Lu}/u
+/** Words that programs begin a line with. */
+const KEYWORD =
+  /^(?:def|class|func|fn|function|const|let|var|import|from|return|public|private|static|void|int|string|select|insert|update|delete|await|async|new|print|echo|export)$/
+/** German writes every noun with a capital, and these are none's name. */
+const NOUN = /^\p{Lu}[\p{L}-]*\p{Ll}{3}(?:nummer|konto|nr|datum|adresse|vertrag|rechnung|versicherung|karte)$/u
+const COMMON_NOUN =
+  /^\p{Lu}[\p{L}-]*\p{Ll}{4}(?:ung|heit|keit|schaft|tion|ismus|ienz|enz|krankheit|schmerzen|störung|erkrankung)$/u
+
+/** A common noun of German; organisations are called by some of them. */
+const isNoun = (word: string, type: NameType): boolean =>
+  NOUN.test(word) || (type !== 'ORGANIZATION' && COMMON_NOUN.test(word))
+
 /** Words that machines shout. */
 const SHOUTED = /^(?:INFO|DEBUG|NOTICE|WARN|WARNING|ERROR|TRACE|FATAL|NULL|TRUE|FALSE|OK)$/
 
@@ -62,6 +75,18 @@ function looksLikeCode(text: string, start: number, end: number, type: NameType)
     return true
   return type === 'PERSON' && CAMEL.test(text.slice(start, end))
 }
+
+/** `Ji` of `Ji-woo Park`, `Anna` of `Anna-Lena`: the rest of a name in two parts; but not `Nixon-era Washington`. */
+const HYPHENATED =
+  /-(?:\p{Lu}\p{Ll}+|(?!(?:era|style|like|based|led|born|backed|run|owned|only|free|related|esque|ish|and|or)\b)\p{Ll}{2,10} \p{Lu}\p{Ll}+)(?![\p{L}\d])/uy
+
+function hyphenatedEnd(text: string, end: number): number {
+  HYPHENATED.lastIndex = end
+  return HYPHENATED.test(text) ? HYPHENATED.lastIndex : end
+}
+
+/** `2 kg`, `30 mins` */
+const MEASURE = /^\d+ \p{Ll}+$/u
 
 export function rangeOf(text: string, tokens: readonly Token[], mention: Mention): NamedRange | undefined {
   let { first, end } = mention
@@ -79,8 +104,11 @@ export function rangeOf(text: string, tokens: readonly Token[], mention: Mention
   if (first >= end || (mention.type === 'PERSON' && end - first === 1 && BARE_TITLE.test(fold(word(first)))))
     return undefined
   const start = tokens[first]!.kind === 'tag' ? tokens[first]!.start + 1 : tokens[first]!.start
-  const last = tokens[end - 1]!.end
+  const last = mention.type === 'PERSON' ? hyphenatedEnd(text, tokens[end - 1]!.end) : tokens[end - 1]!.end
   if (end - first === 1 && looksLikeCode(text, start, last, mention.type)) return undefined
+  if (KEYWORD.test(word(first)) || MEASURE.test(text.slice(start, last))) return undefined
+  if (isNoun(text.slice(start, last), mention.type)) return undefined
+  if (tokens.slice(first, end).every((_, index) => isNoName(fold(word(first + index)), mention.type))) return undefined
   return { type: mention.type, start, end: last, confidence: mention.confidence }
 }
 

@@ -1,7 +1,8 @@
 import type { View } from '../../core/seam.ts'
-import { MARK_SIZE, type WordId } from '../scan/index.ts'
-import { isWordCode } from './finder.ts'
+import { MARK_SIZE } from '../scan/index.ts'
+import { codeAt, isDigitCode, isWordCode } from './finder.ts'
 import { isInHeader } from './tables.ts'
+import type { WordSet } from './word-set.ts'
 
 /*
  * Values of capital letters alone (`BIC: DEUTDEFF`): the scan marks nothing in them, so they are looked for around the
@@ -22,7 +23,7 @@ const isCapital = (code: number): boolean => code >= 65 && code <= 90
 export function capitalsAround(
   view: View,
   mark: number,
-  words: ReadonlySet<WordId>,
+  words: WordSet,
   lengths: ReadonlySet<number>,
   found: (start: number, mark: number) => void,
 ): void {
@@ -58,25 +59,55 @@ function tokensIn(
 ): void {
   let at = from
   while (at < to) {
-    if (!isWordCode(content.charCodeAt(at))) {
+    if (!isWordCode(codeAt(content, at))) {
       at++
       continue
     }
     const start = at
-    let capitals = !isWordCode(content.charCodeAt(at - 1))
-    while (isWordCode(content.charCodeAt(at))) if (!isCapital(content.charCodeAt(at++))) capitals = false
+    let capitals = !isWordCode(codeAt(content, at - 1))
+    while (isWordCode(codeAt(content, at))) if (!isCapital(codeAt(content, at++))) capitals = false
     if (capitals && lengths.has(at - start) && !isBeforeCapitals(content, at)) found(start)
   }
 }
 
+/**
+ * Whether a token of letters alone that a blank parts from the rest of a value may as well be a word of the text: `which
+ * 1969 a`. It is none in capitals, unless everything around is written so, nor where the value fills a field or a line.
+ */
+export function readsAsWords(content: string, start: number, end: number): boolean {
+  if (isEdge(codeAt(content, start - 1)) && isEdge(codeAt(content, end))) return false
+  let parted = false
+  for (let at = start; at < end;) {
+    const from = at
+    let letters = true
+    let capitals = true
+    for (; at < end && isWordCode(codeAt(content, at)); at++) {
+      const code = codeAt(content, at)
+      if (isDigitCode(code)) letters = false
+      else if (!isCapital(code)) capitals = false
+    }
+    const beside = (from > start && codeAt(content, from - 1) === 32) || (at < end && codeAt(content, at) === 32)
+    if (at > from && letters && beside) {
+      if (!capitals) return true
+      parted = true
+    }
+    at++
+  }
+  return parted && (isBehindCapitals(content, start) || isBeforeCapitals(content, end))
+}
+
+/** The begin or end of a text, a line or a field. */
+const isEdge = (code: number): boolean => Number.isNaN(code) || EDGES.has(code)
+const EDGES: ReadonlySet<number> = new Set(Array.from('\n\r\t"\'`,;|<>()[]{}', (char) => char.charCodeAt(0)))
+
 function isBehindCapitals(content: string, start: number): boolean {
   let at = start - 2
-  while (isCapital(content.charCodeAt(at))) at--
-  return content.charCodeAt(start - 1) === 32 && start - 2 - at >= LEAST_WORD
+  while (isCapital(codeAt(content, at))) at--
+  return codeAt(content, start - 1) === 32 && start - 2 - at >= LEAST_WORD
 }
 
 function isBeforeCapitals(content: string, end: number): boolean {
   let at = end + 1
-  while (isCapital(content.charCodeAt(at))) at++
-  return content.charCodeAt(end) === 32 && at - end > LEAST_WORD
+  while (isCapital(codeAt(content, at))) at++
+  return codeAt(content, end) === 32 && at - end > LEAST_WORD
 }

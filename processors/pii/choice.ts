@@ -1,7 +1,8 @@
-import type { WordId } from '../scan/index.ts'
-import type { Nearby } from './context.ts'
-import type { Verdict } from './rule.ts'
-import type { Claim, Shape } from './shape-tree.ts'
+import { MOST_WORDS, type Nearby } from './context.ts'
+import type { IdRule, Verdict } from './rule.ts'
+import type { RuleWords } from './rule-words.ts'
+import type { Shape } from './shape-tree.ts'
+import type { WordSet } from './word-set.ts'
 
 /*
  * Which of the rules that claim the same characters is meant: of those named by a word the one whose word is nearest, or
@@ -17,92 +18,176 @@ const OTHER_REACH = 40
 /** A word behind a value says less than one before it, unless it stands right there, as in brackets. */
 const BEHIND_PENALTY = 10
 const RIGHT_BEHIND = 2
+const NOWHERE = -1
 
 function weighed({ before, distances }: Nearby, at: number): number {
   const distance = distances[at]!
   return at < before || distance <= RIGHT_BEHIND ? distance : distance + BEHIND_PENALTY
 }
 
-/** The index of the word that is nearest by, and longest; -1 when none of the words is near. */
-function nearestAt(near: Nearby, words: ReadonlySet<WordId>): number {
-  let nearest = -1
-  for (let at = 0; at < near.count; at++) {
-    if (!words.has(near.words[at]!)) continue
-    const closer = nearest === -1 ? 1 : weighed(near, nearest) - weighed(near, at)
-    if (closer > 0 || (closer === 0 && near.lengths[at]! > near.lengths[nearest]!)) nearest = at
-  }
-  return nearest
+/** Whether the word at one index says more than that at another: it is nearer by, or as near and longer. */
+function saysMore(near: Nearby, one: number, other: number): boolean {
+  const closer = weighed(near, other) - weighed(near, one)
+  return closer > 0 || (closer === 0 && near.lengths[one]! > near.lengths[other]!)
 }
 
-/** How far a name reaches back from its last word: `uk passport` and `passport number` overlap to one longer name. */
-function reachOf(
-  { count, before, words, distances, lengths }: Nearby,
-  nearest: number,
-  wanted: ReadonlySet<WordId>,
-): number {
-  let reach = distances[nearest]! + lengths[nearest]!
-  const side = nearest < before ? before : count
-  for (let at = nearest + 1; at < side; at++)
-    if (distances[at]! <= reach && wanted.has(words[at]!)) reach = Math.max(reach, distances[at]! + lengths[at]!)
-  return reach
+/** Of the words for another thing the one that says most. */
+function otherWord(near: Nearby, otherThings: WordSet): number {
+  let most = NOWHERE
+  for (let at = 0; at < near.count; at++)
+    if (otherThings.has(near.words[at]!) && (most === NOWHERE || saysMore(near, at, most))) most = at
+  return most
 }
 
+/** Made once and begun anew for each value. */
 export class Choice {
-  claim: Claim | undefined
+  rule: IdRule | undefined
   confidence = 0
-  readonly normal: string
-  private readonly near: Nearby
-  private readonly other: number
-  private distance = Infinity
+  normal = ''
+  private readonly rules: readonly IdRule[]
+  private readonly ruleWords: RuleWords
+  private readonly otherThings: WordSet
+  private near: Nearby | undefined
+  /** The word for another thing that says most, and how near it stands. */
+  private otherAt = NOWHERE
+  private other = Infinity
+  /** The number of the rule that is chosen: of two that say the same the first is meant. */
+  private number = NOWHERE
+  /** Of what a word names: how far that reaches back, and how near it stands. */
   private reach = 0
+  private distance = Infinity
+  /** Indexes of near words that name rules, those that say most first; and by index the word's row. */
+  private readonly order: Int32Array = new Int32Array(MOST_WORDS)
+  private readonly rows: Int32Array = new Int32Array(MOST_WORDS)
+  private count = 0
 
-  constructor(normal: string, near: Nearby, otherThings: ReadonlySet<WordId>) {
-    this.normal = normal
+  constructor(rules: readonly IdRule[], ruleWords: RuleWords, otherThings: WordSet) {
+    this.rules = rules
+    this.ruleWords = ruleWords
+    this.otherThings = otherThings
+  }
+
+  begin(near: Nearby, normal: string): void {
+    this.otherAt = otherWord(near, this.otherThings)
+    this.other = this.otherAt === NOWHERE ? Infinity : weighed(near, this.otherAt)
     this.near = near
-    const other = nearestAt(near, otherThings)
-    this.other = other === -1 ? Infinity : weighed(near, other)
-  }
-
-  /** What some word near the value may mean by it. */
-  hearNamed({ byWord }: Shape, capitals: boolean): void {
-    const { count, words } = this.near
-    for (let at = 0; at < count; at++)
-      for (const claim of byWord.get(words[at]!) ?? NONE)
-        if (!capitals || claim.rule.capitals === true) this.hear(claim)
-  }
-
-  hear(claim: Claim): void {
-    const { rule, words } = claim
-    const at = nearestAt(this.near, words)
-    const distance = at === -1 ? Infinity : weighed(this.near, at)
-    const named = distance < Infinity && distance <= this.other
-    if (!named && (rule.alone === undefined || this.other <= OTHER_REACH)) return
-    const verdict = rule.check(this.normal)
-    const confidence = confidenceOf(verdict, named, rule.alone)
-    if (confidence === 0) return
-    const reach = named ? reachOf(this.near, at, words) : 0
-    if (!this.isBetter(named ? distance : Infinity, reach, confidence, claim.order)) return
-    this.claim = claim
-    this.confidence = confidence
-    this.distance = named ? distance : Infinity
-    this.reach = reach
-  }
-
-  private isBetter(distance: number, reach: number, confidence: number, order: number): boolean {
-    if (this.claim === undefined) return true
-    if (distance < Infinity && this.distance < Infinity) {
-      if (distance !== this.distance) return distance < this.distance
-      if (reach !== this.reach) return reach > this.reach
+    this.normal = normal
+    this.rule = undefined
+    this.confidence = 0
+    this.number = NOWHERE
+    this.reach = 0
+    this.distance = Infinity
+    this.count = 0
+    for (let at = 0; at < near.count; at++) {
+      this.rows[at] = this.ruleWords.rowOf(near.words[at]!)
+      if (this.rows[at] !== 0) this.addWord(at)
     }
-    if (confidence !== this.confidence) return confidence > this.confidence
-    return order < this.claim.order
+  }
+
+  private addWord(at: number): void {
+    const { order } = this
+    let place = this.count++
+    for (; place > 0 && saysMore(this.near!, at, order[place - 1]!); place--) order[place] = order[place - 1]!
+    order[place] = at
+  }
+
+  /** What the words near the value may mean by it, the nearest first. */
+  hearNamed(shapes: readonly Shape[], capitals: boolean): void {
+    for (let place = 0; place < this.count; place++) {
+      const distance = weighed(this.near!, this.order[place]!)
+      if (distance > this.distance || this.meansOther(this.order[place]!)) return
+      for (const { rules } of shapes)
+        for (let part = 0; part < rules.length; part++) this.hearPart(rules, part, place, distance, capitals)
+    }
+  }
+
+  /** Whether a word for another thing says more: `safety pin` than `pin`. */
+  private meansOther(at: number): boolean {
+    return this.otherAt !== NOWHERE && saysMore(this.near!, this.otherAt, at)
+  }
+
+  /** 32 of a shape's rules. */
+  private hearPart(rules: Int32Array, part: number, place: number, distance: number, capitals: boolean): void {
+    const at = this.order[place]!
+    let named = this.ruleWords.namedOf(this.rows[at]!, rules, part)
+    while (named !== 0) {
+      const number = part * 32 + 31 - Math.clz32(named & -named)
+      named &= named - 1
+      if ((!capitals || this.rules[number]!.capitals === true) && !this.wasHeard(number, place))
+        this.hearAt(number, at, distance)
+    }
+  }
+
+  /** A word that says more names it too. */
+  private wasHeard(number: number, place: number): boolean {
+    for (let earlier = 0; earlier < place; earlier++)
+      if (this.ruleWords.names(this.rows[this.order[earlier]!]!, number)) return true
+    return false
+  }
+
+  private hearAt(number: number, at: number, distance: number): void {
+    // Many rules share a word, and most of them say nothing new.
+    const reach = this.count === 1 ? 0 : this.reachOf(number, at)
+    if (this.rule !== undefined && !this.mayBeBetter(number, reach)) return
+    const confidence = confidenceOf(this.rules[number]!.check(this.normal))
+    if (confidence === 0 || (this.rule !== undefined && !this.isBetter(number, reach, confidence))) return
+    this.take(number, confidence)
+    this.reach = reach
+    this.distance = distance
+  }
+
+  /** How far a name reaches back from its last word: `uk passport` and `passport number` overlap to one longer name. */
+  private reachOf(number: number, nearest: number): number {
+    const { count, before, distances, lengths } = this.near!
+    let reach = distances[nearest]! + lengths[nearest]!
+    const side = nearest < before ? before : count
+    for (let at = nearest + 1; at < side; at++)
+      if (distances[at]! <= reach && this.ruleWords.names(this.rows[at]!, number))
+        reach = Math.max(reach, distances[at]! + lengths[at]!)
+    return reach
+  }
+
+  /** However sure it is. */
+  private mayBeBetter(number: number, reach: number): boolean {
+    return reach > this.reach || (reach === this.reach && (number < this.number || this.confidence < SURE))
+  }
+
+  private isBetter(number: number, reach: number, confidence: number): boolean {
+    if (reach !== this.reach) return reach > this.reach
+    return confidence > this.confidence || (confidence === this.confidence && number < this.number)
+  }
+
+  /** What the shape may be without any word for it. */
+  hearAlone({ alone }: Shape): void {
+    if (this.other <= OTHER_REACH) return
+    for (const number of alone) {
+      const rule = this.rules[number]!
+      const confidence = rule.alone!
+      if (this.rule !== undefined) {
+        if (confidence < this.confidence || (confidence === this.confidence && number > this.number)) continue
+        if (this.isNamed(number)) continue
+      }
+      if (rule.check(this.normal) === 'valid') this.take(number, confidence)
+    }
+  }
+
+  private isNamed(number: number): boolean {
+    for (let place = 0; place < this.count; place++) {
+      const at = this.order[place]!
+      if (this.ruleWords.names(this.rows[at]!, number)) return !this.meansOther(at)
+    }
+    return false
+  }
+
+  private take(number: number, confidence: number): void {
+    this.rule = this.rules[number]!
+    this.number = number
+    this.confidence = confidence
   }
 }
 
-const NONE: readonly Claim[] = []
-
-function confidenceOf(verdict: Verdict, named: boolean, alone: number | undefined): number {
+/** Of what a word names. */
+function confidenceOf(verdict: Verdict): number {
   if (verdict === 'invalid') return 0
-  if (named) return verdict === 'valid' ? SURE : LIKELY
-  return verdict === 'valid' ? alone! : 0
+  return verdict === 'valid' ? SURE : LIKELY
 }

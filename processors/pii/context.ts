@@ -2,6 +2,9 @@ import type { View } from '../../core/seam.ts'
 import { MARK_SIZE, type Vocabulary, type WordId } from '../scan/index.ts'
 import { OTHER_THINGS } from './other-things.ts'
 import { cellAt } from './tables.ts'
+import type { RuleWords } from './rule-words.ts'
+import { WordSet } from './word-set.ts'
+import { codeAt } from './finder.ts'
 
 /*
  * What the words around a value say it is. A word before it counts as far as a line of text goes; one behind it only in
@@ -11,7 +14,7 @@ import { cellAt } from './tables.ts'
 const BEFORE = 80
 const BEHIND = 30
 /** Words that are weighed, at most. */
-const MOST_WORDS = 16
+export const MOST_WORDS = 16
 
 /**
  * The vocabulary's words near a value, nearest first within each side. One list serves all finders, one after another: it
@@ -90,7 +93,7 @@ function addBehind({ content, marks }: View, mark: number, end: number): void {
 
 /** Whether a part of a sentence ends at a character: a comma, a full stop with a space behind it, a line, a field. */
 function endsPart(content: string, at: number, until: number): boolean {
-  switch (content.charCodeAt(at)) {
+  switch (codeAt(content, at)) {
     case 10:
     case 44:
     case 59:
@@ -103,20 +106,24 @@ function endsPart(content: string, at: number, until: number): boolean {
     case 63:
       return at + 1 < until && /\s/.test(content[at + 1]!)
     case 34:
-      return at + 1 < until && content.charCodeAt(at + 1) === 58
+      return at + 1 < until && codeAt(content, at + 1) === 58
     default:
       return false
   }
 }
 
+/** Cheap: whether `wordsNear` may hold a word that names some rule. */
+export function mayBeNamed(view: View, mark: number, start: number, end: number, words: RuleWords): boolean {
+  const { marks } = view
+  for (let at = mark; at >= 0 && marks[at + 2]! > start - BEFORE; at -= MARK_SIZE)
+    if (words.rowOf(marks[at]!) > 0) return true
+  for (let at = mark + MARK_SIZE; at < marks.length && marks[at + 1]! <= end + BEHIND; at += MARK_SIZE)
+    if (words.rowOf(marks[at]!) > 0) return true
+  return cellAt(view, start, end) !== undefined
+}
+
 /** Whether one of the words stands at most `reach` characters before a value, or names its column. */
-export function namedWithin(
-  view: View,
-  mark: number,
-  start: number,
-  reach: number,
-  words: ReadonlySet<WordId>,
-): boolean {
+export function namedWithin(view: View, mark: number, start: number, reach: number, words: WordSet): boolean {
   const { marks } = view
   for (let at = mark - MARK_SIZE; at >= 0; at -= MARK_SIZE) {
     const wordEnd = marks[at + 2]!
@@ -127,7 +134,7 @@ export function namedWithin(
 }
 
 /** How near the nearest of the words stands to a value; Infinity when none does. */
-export function nearest({ count, words, distances }: Nearby, wanted: ReadonlySet<WordId>): number {
+export function nearest({ count, words, distances }: Nearby, wanted: WordSet): number {
   let least = Infinity
   for (let at = 0; at < count; at++) if (distances[at]! < least && wanted.has(words[at]!)) least = distances[at]!
   return least
@@ -140,8 +147,8 @@ const spellings = (word: string): readonly string[] => {
 }
 const LAST_LATIN = '\u024f'
 
-export const learn = (vocabulary: Vocabulary, words: readonly string[]): Set<WordId> =>
-  new Set(words.flatMap(spellings).map((word) => vocabulary.phrase(word)))
+export const learn = (vocabulary: Vocabulary, words: readonly string[]): WordSet =>
+  new WordSet(words.flatMap(spellings).map((word) => vocabulary.phrase(word)))
 
 /** Words that say a number is something else: an order, a build, a time. */
-export const learnOtherThings = (vocabulary: Vocabulary): Set<WordId> => learn(vocabulary, OTHER_THINGS)
+export const learnOtherThings = (vocabulary: Vocabulary): WordSet => learn(vocabulary, OTHER_THINGS)

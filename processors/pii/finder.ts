@@ -20,16 +20,20 @@ export class Token {
   digits = 0
   /** ASCII is not all there is from its start on. */
   mixed = false
+  /** ASCII is not all there is. */
+  wide = false
 
-  read(content: string, start: number, end: number): void {
-    while (start < end && content.charCodeAt(start) > 127) start++
+  read(content: string, from: number, end: number): void {
+    let start = from
+    while (start < end && codeAt(content, start) > 127) start++
     this.start = start
     this.end = end
     let at = start
-    while (at < end && isDigitCode(content.charCodeAt(at))) at++
+    while (at < end && isDigitCode(codeAt(content, at))) at++
     this.digits = at - start
-    while (at < end && content.charCodeAt(at) < 128) at++
+    while (at < end && codeAt(content, at) < 128) at++
     this.mixed = at < end
+    this.wide = at < end || start > from
   }
 }
 
@@ -38,9 +42,23 @@ export interface Finder {
   readonly types: readonly HitType[]
   /** Kinds of marks: those of the scan, and words of the vocabulary. */
   readonly kinds: readonly number[]
+  /**
+   * Of a token with a digit, by its length, the digits that it begins with and the character behind it: whether the finder
+   * may make anything of it. Asked when the finder is made, of lengths up to 31 and of the characters in `dispatch.ts`.
+   */
+  readonly wants?: (length: number, digits: number, behind: string) => boolean
+  /** The same of the character before. Both are `''` at the ends of a text, and `é` for all that is not ASCII. */
+  readonly wantsAfter?: (before: string) => boolean
   /** `mark` is the index of the mark's triple in `view.marks`; `token` is read when the mark is a number. */
-  find(view: View, mark: number, report: Report, token: Token): void
+  readonly find: (view: View, mark: number, report: Report, token: Token) => void
 }
+
+/**
+ * The code of a character, NaN beyond the ends of the text. A place where `charCodeAt` was once asked beyond them is slow
+ * from then on; this asks it only inside.
+ */
+export const codeAt = (content: string, at: number): number =>
+  at >= 0 && at < content.length ? content.charCodeAt(at) : NaN
 
 export const isDigitCode = (code: number): boolean => code >= 48 && code <= 57
 
@@ -55,7 +73,7 @@ export const isHexCode = (code: number): boolean =>
 
 /** Where ASCII begins in a token: scripts without gaps run into what they name, `账号DE89...`. */
 export function asciiStart(content: string, start: number, end: number): number {
-  while (start < end && content.charCodeAt(start) > 127) start++
+  while (start < end && codeAt(content, start) > 127) start++
   return start
 }
 

@@ -54,6 +54,17 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
   EMAIL_ADDRESS: ['a at b dot ', 'at ', '(at) ', 'a (at) b.', 'a.at ', ' dot a at'],
   HEALTH: ['diabetes ', 'Polish '],
   BIC_CODE: ['BIC DEUTDEFF ', 'bic ', 'DEUTDEFF ', 'BIC, DEUTDEFF,', '(DEUTDEFF) '],
+  shapes: [
+    'AAA AAA 9',
+    'DE 123 ',
+    'a 1 ',
+    'passport 123456789 ',
+    'tax id 12 ',
+    '1234 ',
+    '1-2.3/',
+    'ABCPK 1234 F ',
+    '号1',
+  ],
   MRZ: ['P<GBR', '<<1', 'P<GBRSMITH<<ANN<<<<<\n'],
   tables: ['a,b\n1,2\n', 'a,b,c\n', ',', '",', '|1|2|'],
 }

@@ -7,7 +7,8 @@ import { createPostcodeFinder } from './contact/postcodes.ts'
 import { createSpeltEmailFinder } from './contact/spelt-emails.ts'
 import { createPhoneFinder } from './contact/phones.ts'
 import { forgetWords, learn, learnOtherThings } from './context.ts'
-import { Token, type Finder, type Report } from './finder.ts'
+import { Dispatch } from './dispatch.ts'
+import { Token, type Finder, type Report, type Sighting } from './finder.ts'
 import { ID_RULES } from './ids/index.ts'
 import { mrzFinder } from './ids/mrz.ts'
 import { createIpFinder } from './network/ip.ts'
@@ -22,56 +23,54 @@ import { createCryptoFinder } from './payment/crypto.ts'
 import { ibanFinder } from './payment/iban.ts'
 import { createShapesFinder } from './shapes.ts'
 import { forgetTable } from './tables.ts'
+import { WordSet } from './word-set.ts'
 
 export { CREDIT_CARD } from './payment/cards.ts'
 export { EMAIL_ADDRESS } from './contact/emails.ts'
 
-/** Kinds of marks begin below 0. */
-const LOWEST_KIND = -8
-
-type ByKind = readonly (readonly Finder[] | undefined)[]
-
-/** The finders of each kind of mark, by kind. */
-function findersByKind(finders: readonly Finder[]): ByKind {
-  const byKind: Finder[][] = []
-  for (const finder of finders) for (const kind of finder.kinds) (byKind[kind - LOWEST_KIND] ??= []).push(finder)
-  return byKind
+function hitOf(view: View, { type, start: from, end: to, confidence, normal }: Sighting): Hit {
+  const { start, end } = view.original(from, to)
+  return { type, text: view.text, start, end, confidence, normal }
 }
-
-/** By kind: whether a finder looks at it. Marks are many, and most of them are words that no finder begins at. */
-const heardKinds = (byKind: ByKind): Uint8Array => Uint8Array.from(byKind, (finders) => (finders === undefined ? 0 : 1))
 
 class Inspector {
   readonly hits: Hit[] = []
   readonly crowded: Set<number> = new Set()
-  private readonly byKind: ByKind
-  private readonly heard: Uint8Array
+  private readonly dispatch: Dispatch
   private readonly token = new Token()
   private view: View | undefined
-  private readonly report: Report = ({ type, start, end, confidence, normal }) => {
+  private readonly report: Report = (sighting) => {
     const { text } = this.view!
     if (this.hits.length >= MAX_HITS) this.crowded.add(text)
-    else this.hits.push({ type, text, ...this.view!.original(start, end), confidence, normal })
+    else this.hits.push(hitOf(this.view!, sighting))
   }
-  constructor(byKind: ByKind, heard: Uint8Array) {
-    this.byKind = byKind
-    this.heard = heard
+  constructor(dispatch: Dispatch) {
+    this.dispatch = dispatch
   }
 
   inspect(view: View): void {
     const { marks, text } = view
+    const { dispatch } = this
     this.view = view
     for (let mark = 0; mark < marks.length; mark += MARK_SIZE) {
-      const kind = marks[mark]! - LOWEST_KIND
-      if (this.heard[kind] !== 1) continue
-      const finders = this.byKind[kind]!
+      const kind = marks[mark]!
+      if (!dispatch.isHeard(kind)) continue
       if (this.hits.length >= MAX_HITS) {
         this.crowded.add(text)
         return
       }
-      if (marks[mark] === NUMBER) this.token.read(view.content, marks[mark + 1]!, marks[mark + 2]!)
-      for (const finder of finders) finder.find(view, mark, this.report, this.token)
+      if (kind === NUMBER) this.inspectNumber(view, mark)
+      else for (const find of dispatch.findersOf(kind)) find(view, mark, this.report, this.token)
     }
+  }
+
+  private inspectNumber(view: View, mark: number): void {
+    const { token, dispatch } = this
+    token.read(view.content, view.marks[mark + 1]!, view.marks[mark + 2]!)
+    let wanting = dispatch.wanting(view.content, token)
+    const { numbers } = dispatch
+    for (let index = 0; wanting !== 0 && index < numbers.length; index++, wanting >>>= 1)
+      if ((wanting & 1) !== 0) numbers[index]!(view, mark, this.report, token)
   }
 }
 
@@ -79,8 +78,8 @@ class Inspector {
  * Looks at views, those of answers first, until there are as many hits as an interaction may have: a text that is nothing
  * but values must not hold up the others. The texts of the marks left are unscanned.
  */
-function inspectViews({ texts, views }: Scan, byKind: ByKind, heard: Uint8Array): Inspection {
-  const inspector = new Inspector(byKind, heard)
+function inspectViews({ texts, views }: Scan, dispatch: Dispatch): Inspection {
+  const inspector = new Inspector(dispatch)
   const isAnswer = (view: View): boolean => texts[view.text]!.place.direction === 'output'
   for (const view of views) if (isAnswer(view)) inspector.inspect(view)
   for (const view of views) if (!isAnswer(view)) inspector.inspect(view)
@@ -89,7 +88,8 @@ function inspectViews({ texts, views }: Scan, byKind: ByKind, heard: Uint8Array)
   return { hits: inspector.hits, unscanned: Array.from(inspector.crowded, (text) => ({ text, reason: TOO_MANY_HITS })) }
 }
 
-function createFinders(vocabulary: Vocabulary): readonly Finder[] {
+/** Everything that is looked for. */
+export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
   const otherThings = learnOtherThings(vocabulary)
   const ids = learn(
     vocabulary,
@@ -100,7 +100,7 @@ function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     ibanFinder,
     createCryptoFinder(vocabulary, otherThings),
     emailFinder,
-    createPhoneFinder(vocabulary, new Set([...otherThings, ...ids])),
+    createPhoneFinder(vocabulary, new WordSet([...otherThings, ...ids])),
     createIpFinder(vocabulary),
     createMacFinder(vocabulary),
     urlCredentialsFinder,
@@ -119,14 +119,13 @@ function createFinders(vocabulary: Vocabulary): readonly Finder[] {
 /** Personal data that its form, a check or the words around it give away. */
 export function createPiiDetector(vocabulary: Vocabulary): Detector {
   const finders = createFinders(vocabulary)
-  const byKind = findersByKind(finders)
-  const heard = heardKinds(byKind)
+  const dispatch = new Dispatch(finders)
   return {
     name: 'pii',
-    version: '3',
+    version: '4',
     types: finders.flatMap(({ types }) =>
       types.map((type) => ({ name: type.name, normal: (value: string) => type.normal(plainText(value)) })),
     ),
-    inspect: (_interaction, scan) => inspectViews(scan, byKind, heard),
+    inspect: (_interaction, scan) => inspectViews(scan, dispatch),
   }
 }

@@ -100,11 +100,16 @@ describe('a text of nothing but values', () => {
       expect(hashes).toBeLessThanOrEqual(20_001)
       expect(interaction.input[0]!.parts[0]!.content).toBe('[withheld: too many hits]')
       expect(interaction.capture).toMatchObject({ input: 'withheld' })
-      // What came behind it and had marks was not looked at either.
-      expect(new Set(unscanned.map(({ reason }) => reason))).toEqual(new Set(['too many hits']))
+      // The role stands behind the text, and `user` is a word that detectors listen for.
+      expect(unscanned).toEqual(
+        ['content', 'message.role'].map((field) => ({
+          place: expect.objectContaining({ direction: 'input', field }) as unknown,
+          reason: 'too many hits',
+        })),
+      )
       expect(findings).toHaveLength(1000)
       expect(findings[0]).toMatchObject({ provenance: 'introduced' })
-      expect(signal.values).toMatchObject({ leak: true, unscanned: unscanned.length, findings: 20_000 })
+      expect(signal.values).toMatchObject({ leak: true, unscanned: 2, findings: 20_000 })
       // A generous bound: what it guards against is a minute.
       expect((user + system) / 1e6).toBeLessThan(15)
     },

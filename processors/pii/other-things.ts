@@ -43,6 +43,8 @@ export const OTHER_THINGS: readonly string[] = [
     '|',
   ),
   ...'height|latitude|longitude|lat|lon|lng|float|int|integer|seed|nonce|block|txid|serial|firmware'.split('|'),
+  // codes that are good for once
+  ...'otp|otps|otp code|one time password|one time passcode|one time code|verification code|tan'.split('|'),
   // paperwork
   ...'ticket|case|incident|reference|ref|transaction|txn|isbn|issn|doi|arxiv|patent|lot|barcode|ean|upc|gtin'.split(
     '|',

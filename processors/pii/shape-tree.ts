@@ -1,49 +1,50 @@
-import type { WordId } from '../scan/index.ts'
-import { isDigitCode, isLetterCode, isWordCode } from './finder.ts'
+import { codeAt, isDigitCode, isLetterCode, isWordCode } from './finder.ts'
 import type { IdRule } from './rule.ts'
+import { addRule, noRules } from './rule-words.ts'
 
 /*
- * All shapes in one tree, looked up by the lengths of their tokens and what separates them. What has the right lengths is
- * compared character by character.
+ * All shapes in one tree, looked up by what their tokens are (digits, letters, both) and how long, and what separates
+ * them. Where one ends, digits and letters are compared as bits.
  */
-
-/** A rule that writes its values in a shape. */
-export interface Claim {
-  readonly rule: IdRule
-  readonly words: ReadonlySet<WordId>
-  /** Of two that say the same of a value the one that comes first is meant. */
-  readonly order: number
-}
 
 /** A shape and the rules that have it. */
 export interface Shape {
   readonly pattern: string
-  /** By the words that name them. */
-  readonly byWord: Map<WordId, Claim[]>
-  /** Those that need no word. */
-  readonly alone: Claim[]
-  /** Nothing but digits. */
-  readonly digits: boolean
+  /** A bit for each. */
+  readonly rules: Int32Array
+  /** The numbers of those that need no word. */
+  readonly alone: number[]
+  /** A bit for each character, from the first on: it must be a digit, or a letter. */
+  readonly digits: number
+  readonly letters: number
+  /** Some characters must be certain ones. */
+  readonly fixed: boolean
+  /** Blanks part a token of letters alone from the rest. */
+  readonly parted: boolean
   /** Some rule wants its letters to be capitals. */
   capitals: boolean
 }
 
-/** The shapes of the same lengths and separators. */
+/** The shapes whose tokens and separators are the same. */
 export interface Shapes {
-  /** Those that may begin with a digit, and with a letter. */
-  readonly digitFirst: readonly Shape[]
-  readonly letterFirst: readonly Shape[]
-  /** All words of their rules. */
-  readonly words: ReadonlySet<WordId>
+  readonly shapes: readonly Shape[]
   /** Some of them is found without a word. */
   readonly alone: boolean
 }
 
-const STEP_BITS = 6
+/** What a token is made of. */
+export const OF_DIGITS = 0
+export const OF_LETTERS = 1
+export const OF_BOTH = 2
+
+const LENGTH_BITS = 5
 /** Longer tokens have no shape. */
-export const LONGEST_TOKEN = 48
+export const LONGEST_TOKEN = 31
+const STEP_BITS = 7
 const SEPARATORS = ' -./+()'
-const FIRST_SEPARATOR = LONGEST_TOKEN + 1
+const FIRST_SEPARATOR = 3 << LENGTH_BITS
+/** One bit for each character of a shape, and none for the sign. */
+const LONGEST_SHAPE = 31
 
 /** By character: the step of a separator, 0 when it is none. */
 const SEPARATOR_STEPS = Uint8Array.from({ length: 128 }, (_, code) => {
@@ -52,53 +53,83 @@ const SEPARATOR_STEPS = Uint8Array.from({ length: 128 }, (_, code) => {
 })
 
 export const separatorStep = (code: number): number => (code < 128 ? SEPARATOR_STEPS[code]! : 0)
+export const tokenStep = (kind: number, length: number): number => (kind << LENGTH_BITS) | length
 
-/** Tokens' lengths and separators. */
-const stepsOf = (pattern: string): number[] =>
-  pattern
-    .split(/([ \-./+()])/)
-    .filter((part) => part !== '')
-    .map((part) => separatorStep(part.charCodeAt(0)) || part.length)
+/** What a token of a shape may be made of. */
+function kindsOf(token: string): number[] {
+  const digits = /[0-9]/.test(token)
+  const letters = /[A-Z]/.test(token)
+  if (digits && letters) return [OF_BOTH]
+  if (!token.includes('*')) return [digits ? OF_DIGITS : OF_LETTERS]
+  const both = token.length > 1 ? [OF_BOTH] : []
+  return [...both, ...(letters ? [] : [OF_DIGITS]), ...(digits ? [] : [OF_LETTERS])]
+}
 
-const NONE: Shapes = { digitFirst: [], letterFirst: [], words: new Set(), alone: false }
+/** Every way through the tree that a shape's values may take. */
+function pathsOf(pattern: string): number[][] {
+  let paths: number[][] = [[]]
+  for (const part of pattern.split(/([ \-./+()])/).filter((one) => one !== '')) {
+    if (part.length > LONGEST_TOKEN) throw new RangeError(`a token of a shape has at most ${LONGEST_TOKEN}: ${pattern}`)
+    const separator = separatorStep(part.charCodeAt(0))
+    const steps = separator > 0 ? [separator] : kindsOf(part).map((kind) => tokenStep(kind, part.length))
+    paths = paths.flatMap((path) => steps.map((step) => [...path, step]))
+  }
+  return paths
+}
+
+const bitsOf = (pattern: string, wanted: RegExp): number =>
+  Array.from(pattern).reduce((bits, char, at) => (wanted.test(char) ? bits | (1 << at) : bits), 0)
+
 /** In a step's target: shapes end there. */
 const ENDS = 0x8000
 const NODE = 0x7fff
 
 export class ShapeTree {
   /** By node. */
-  private readonly ends: Shapes[] = [NONE]
+  private readonly ends: (Shapes | undefined)[] = [undefined]
   private next = new Uint16Array(1 << (STEP_BITS + 9))
   private readonly byPattern = new Map<string, Shape>()
 
-  add(pattern: string, claim: Claim): void {
+  constructor(rules: readonly IdRule[]) {
+    for (const [number, rule] of rules.entries())
+      for (const pattern of rule.shapes) {
+        const shape = this.byPattern.get(pattern) ?? this.addShape(pattern, rules.length)
+        addRule(shape.rules, number)
+        if (rule.alone !== undefined) shape.alone.push(number)
+        if (rule.capitals === true) shape.capitals = true
+        for (const path of pathsOf(pattern)) this.endAt(path, shape)
+      }
+  }
+
+  private addShape(pattern: string, rules: number): Shape {
+    if (pattern.length > LONGEST_SHAPE) throw new RangeError(`a shape has at most ${LONGEST_SHAPE}: ${pattern}`)
+    const shape: Shape = {
+      pattern,
+      rules: noRules(rules),
+      alone: [],
+      digits: bitsOf(pattern, /[0-9]/),
+      letters: bitsOf(pattern, /[A-Z]/),
+      fixed: /[0-8B-Z]/.test(pattern),
+      parted: /(?:^| )[A-Z*]+ | [A-Z*]+$/.test(pattern),
+      capitals: false,
+    }
+    this.byPattern.set(pattern, shape)
+    return shape
+  }
+
+  private endAt(path: readonly number[], shape: Shape): void {
     let node = 0
     let last = 0
-    for (const step of stepsOf(pattern)) {
+    for (const step of path) {
       last = (node << STEP_BITS) | step
       node = this.follow(node, step) & NODE || this.link(node, step)
     }
     this.next[last]! |= ENDS
-    const { rule, words } = claim
-    const known = this.byPattern.get(pattern)
-    const shape = known ?? {
-      pattern,
-      byWord: new Map<WordId, Claim[]>(),
-      alone: [],
-      digits: /^9+$/.test(pattern),
-      capitals: false,
-    }
-    for (const word of words) shape.byWord.set(word, [...(shape.byWord.get(word) ?? []), claim])
-    if (rule.alone !== undefined) shape.alone.push(claim)
-    if (rule.capitals === true) shape.capitals = true
-    this.byPattern.set(pattern, shape)
-    const { digitFirst, letterFirst, ...end } = this.ends[node]!
-    const isNew = known === undefined
+    const known = this.ends[node]
+    const shapes = known?.shapes ?? []
     this.ends[node] = {
-      digitFirst: isNew && /^[0-9*]/.test(pattern) ? [...digitFirst, shape] : digitFirst,
-      letterFirst: isNew && /^[A-Z*]/.test(pattern) ? [...letterFirst, shape] : letterFirst,
-      words: new Set([...end.words, ...words]),
-      alone: end.alone || shape.alone.length > 0,
+      shapes: shapes.includes(shape) ? shapes : [...shapes, shape],
+      alone: known?.alone === true || shape.alone.length > 0,
     }
   }
 
@@ -113,7 +144,7 @@ export class ShapeTree {
   }
 
   private link(node: number, step: number): number {
-    const to = this.ends.push(NONE) - 1
+    const to = this.ends.push(undefined) - 1
     if (to > NODE) throw new RangeError('there are too many shapes')
     if ((to + 1) << STEP_BITS > this.next.length) {
       const grown = new Uint16Array(this.next.length * 2)
@@ -132,7 +163,7 @@ const STAR = 42
 /** Whether a text's characters from `start` are those of a shape. */
 export function compares(content: string, start: number, pattern: string): boolean {
   for (let index = 0; index < pattern.length; index++)
-    if (!fits(content.charCodeAt(start + index), pattern.charCodeAt(index))) return false
+    if (!fits(codeAt(content, start + index), pattern.charCodeAt(index))) return false
   return true
 }
 

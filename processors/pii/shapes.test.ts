@@ -4,6 +4,7 @@ import { createScan, createVocabulary, MARK_SIZE, NUMBER } from '../scan/index.t
 import { Token } from './finder.ts'
 import type { IdRule, Verdict } from './rule.ts'
 import { createShapesFinder } from './shapes.ts'
+import { WordSet } from './word-set.ts'
 
 const check = (): Verdict => 'unknown'
 const RULES: readonly IdRule[] = [
@@ -13,11 +14,16 @@ const RULES: readonly IdRule[] = [
   { type: 'LEADING', shapes: ['AAA AAA 99A99 A999A'], check, words: ['fiscal code'] },
   { type: 'FIRST', shapes: ['999999'], check, words: ['passport', 'first card'] },
   { type: 'SECOND', shapes: ['99999*', '999999'], check, words: ['passport', 'second passport'] },
+  { type: 'PARTED', shapes: ['AAAAA 9999 A'], check: () => 'valid', words: ['levy number'], alone: 0.75 },
   { type: 'SURER', shapes: ['9999999'], check: () => 'valid', words: ['permit'], alone: 0.6 },
 ]
 const place = { direction: 'input', message: 0, part: 0, field: 'content' } as const
 const vocabulary = createVocabulary()
-const finder = createShapesFinder(RULES, vocabulary, new Set([vocabulary.phrase('order')]))
+const finder = createShapesFinder(
+  RULES,
+  vocabulary,
+  new WordSet([vocabulary.phrase('order'), vocabulary.phrase('order passport')]),
+)
 const scan = createScan(vocabulary)
 
 function foundIn(text: string): string[] {
@@ -82,10 +88,33 @@ describe('of rules that claim the same characters', () => {
   ])('%s', (_why, text, type) => expect(foundIn(text)).toEqual([`${type} 123456`]))
 })
 
+describe('letters that blanks part from a value', () => {
+  it.each([
+    'it is ABCPK 1234 F',
+    '(ABCPK 1234 F)',
+    'levy number abcpk 1234 f',
+    '{"no":"abcpk 1234 f"}',
+    'abcpk 1234 f\n',
+  ])('%j', (text) => expect(foundIn(text)).toHaveLength(1))
+  it.each(['of the earth 4389 a moon', 'Right 1057 I.', 'from 2013 it', 'THERE ABCPK 1234 F', 'ABCPK 1234 F STANDS'])(
+    '%j has none: they are words',
+    (text) => expect(foundIn(text)).toEqual([]),
+  )
+})
+
 describe('words for other things', () => {
   it('behind a value take nothing from a word before it', () =>
     expect(foundIn('under "passport" I typed 123456 and the order failed')).toEqual(['FIRST 123456']))
   it('nearer by do', () => expect(foundIn('passport of order 123456')).toEqual([]))
+  it('are longer than the word they end with', () => expect(foundIn('order passport 123456')).toEqual([]))
   it('take what needs no word', () => expect(foundIn('order 1234567')).toEqual([]))
   it('are not there', () => expect(foundIn('it is 1234567')).toEqual(['SURER 1234567']))
+})
+
+describe('a comma beside a value', () => {
+  it.each(['permit 1234567,55,Ann', '2024-01-02,1234567,permit', 'Ann,1234567,2024-01-02', '1002,1234567,x'])(
+    'parts cells: %s',
+    (text) => expect(foundIn(text)).toEqual(['SURER 1234567']),
+  )
+  it('goes on with a number', () => expect(foundIn('it is 17,1234567 of them')).toEqual([]))
 })

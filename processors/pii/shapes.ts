@@ -1,11 +1,24 @@
 import type { HitType, View } from '../../core/seam.ts'
-import { MARK_SIZE, NUMBER, type Vocabulary, type WordId } from '../scan/index.ts'
-import { capitalsAround } from './capitals.ts'
+import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
+import { capitalsAround, readsAsWords } from './capitals.ts'
 import { Choice } from './choice.ts'
-import { learn, nearest, wordsNear } from './context.ts'
-import { isDigitCode, isLetterCode, isWordCode, type Finder, type Report, type Token } from './finder.ts'
+import { learn, mayBeNamed, wordsNear } from './context.ts'
+import { codeAt, isDigitCode, isLetterCode, isWordCode, type Finder, type Report, type Token } from './finder.ts'
 import type { IdRule } from './rule.ts'
-import { compares, LONGEST_TOKEN, separatorStep, ShapeTree, type Shapes } from './shape-tree.ts'
+import {
+  compares,
+  LONGEST_TOKEN,
+  OF_BOTH,
+  OF_DIGITS,
+  OF_LETTERS,
+  separatorStep,
+  ShapeTree,
+  tokenStep,
+  type Shape,
+  type Shapes,
+} from './shape-tree.ts'
+import { RuleWords } from './rule-words.ts'
+import { WordSet } from './word-set.ts'
 
 /*
  * Finds the values of rules: what has the shape of one, holds its check, and is named by the words around it. Of rules
@@ -17,35 +30,28 @@ const MOST_LEADS = 3
 
 export const compactOf = (value: string): string => value.replace(/[^0-9A-Za-z]+/g, '').toUpperCase()
 
-interface Search {
-  readonly tree: ShapeTree
-  readonly otherThings: ReadonlySet<WordId>
-  /** Letters in a token before the first digits, at most. */
-  readonly longestLead: number
+/** The same of a part of a text. Most values are digits and capitals already. */
+function compactAt(content: string, start: number, end: number): string {
+  let at = start
+  while (at < end && isCompact(codeAt(content, at))) at++
+  const value = content.slice(start, end)
+  return at === end ? value : compactOf(value)
 }
 
-export function createShapesFinder(
-  rules: readonly IdRule[],
-  vocabulary: Vocabulary,
-  otherThings: ReadonlySet<WordId>,
-): Finder {
-  const tree = new ShapeTree()
-  const words = new Set<WordId>()
-  for (const [order, rule] of rules.entries()) {
-    const claim = { rule, words: learn(vocabulary, rule.words), order }
-    for (const pattern of rule.shapes) tree.add(pattern, claim)
-    if (rule.capitals === true) for (const word of claim.words) words.add(word)
-  }
-  const search = { tree, otherThings, longestLead: longestLead(rules) }
+const isCompact = (code: number): boolean => isDigitCode(code) || (code >= 65 && code <= 90)
+
+export function createShapesFinder(rules: readonly IdRule[], vocabulary: Vocabulary, otherThings: WordSet): Finder {
+  const search = new ShapeSearch(rules, vocabulary, otherThings)
+  const { capitalWords } = search
   const lengths = capitalLengths(rules)
   const find = (view: View, mark: number, report: Report, token: Token): void => {
-    if (view.marks[mark] === NUMBER) findAtNumber(search, view, mark, token, report)
+    if (view.marks[mark] === NUMBER) search.atNumber(view, mark, token, report)
     else
-      capitalsAround(view, mark, words, lengths, (start, last) => {
-        if (!continuesLeft(view.content, start)) walk(search, view, last, start, true, report)
+      capitalsAround(view, mark, capitalWords, lengths, (start, last) => {
+        if (!continuesLeft(view.content, start)) search.atCapitals(view, last, start, report)
       })
   }
-  return { types: hitTypes(rules), kinds: [NUMBER, ...words], find }
+  return { types: hitTypes(rules), kinds: [NUMBER, ...capitalWords], find }
 }
 
 const capitalLengths = (rules: readonly IdRule[]): Set<number> =>
@@ -55,86 +61,154 @@ const capitalLengths = (rules: readonly IdRule[]): Set<number> =>
       .flatMap(({ shapes }) => shapes.map((shape) => shape.split(/[ \-./]/)[0]!.length)),
   )
 
-/** Of the tokens that stand before a shape's first digit. */
-const longestLead = (rules: readonly IdRule[]): number =>
-  Math.max(0, ...rules.filter(({ capitals }) => capitals !== true).flatMap(({ shapes }) => shapes.flatMap(leadLengths)))
-
-function leadLengths(shape: string): number[] {
-  const tokens = shape.split(/[ \-./]/)
-  const first = tokens.findIndex((token) => token.includes('9'))
-  return tokens.slice(0, Math.max(first, 0)).map(({ length }) => length)
+/**
+ * Of the tokens of letters that may stand before a shape's first digit: their lengths as bits, by how many stand between
+ * them and it.
+ */
+function leadLengths(rules: readonly IdRule[]): number[] {
+  const lengths = Array<number>(MOST_LEADS).fill(0)
+  for (const shape of rules.flatMap(({ shapes }) => shapes)) {
+    const tokens = shape.split(/[ \-./+()]+/)
+    for (let first = 1; first < tokens.length && !/[0-9]/.test(tokens[first - 1]!); first++)
+      for (let lead = 0; lead < Math.min(first, MOST_LEADS); lead++)
+        lengths[lead]! |= 1 << tokens[first - 1 - lead]!.length
+  }
+  return lengths
 }
 
-function findAtNumber(search: Search, view: View, mark: number, token: Token, report: Report): void {
-  const { content } = view
-  let lead = token.start
-  for (let leads = 0; leads < MOST_LEADS; leads++) {
-    const before = leadBefore(content, lead, search.longestLead)
-    if (before === lead) break
-    lead = before
-    if (!continuesLeft(content, lead)) walk(search, view, mark, lead, false, report)
-  }
-  if (!continuesLeft(content, token.start)) walk(search, view, mark, token.start, false, report)
-  if (!token.mixed) return
-  // Scripts without gaps run into what they name: `身份证号11010519491231002X`.
-  for (let start = token.start + 1; start < token.end; start++) {
-    if (!isWordCode(content.charCodeAt(start)) || isWordCode(content.charCodeAt(start - 1))) continue
-    if (!continuesLeft(content, start)) walk(search, view, mark, start, false, report)
-  }
-}
+class ShapeSearch {
+  /** Words of rules whose values may be letters alone. */
+  readonly capitalWords: WordSet
+  private readonly rules: readonly IdRule[]
+  private readonly tree: ShapeTree
+  private readonly ruleWords: RuleWords
+  private readonly leads: readonly number[]
+  private readonly longestLead: number
+  private readonly choice: Choice
+  /** The shapes of the value that is looked at. */
+  private readonly fitting: Shape[] = []
 
-/** Follows the tree from `start` and reports what it meets. */
-function walk(search: Search, view: View, mark: number, start: number, capitals: boolean, report: Report): void {
-  const { content } = view
-  const { tree } = search
-  let node = 0
-  let at = start
-  for (;;) {
-    let step = separatorStep(content.charCodeAt(at))
-    if (step > 0) at++
-    else {
-      const tokenStart = at
-      while (isWordCode(content.charCodeAt(at))) at++
-      step = at - tokenStart
-      if (step === 0 || step > LONGEST_TOKEN) return
+  constructor(rules: readonly IdRule[], vocabulary: Vocabulary, otherThings: WordSet) {
+    const words = rules.map((rule) => learn(vocabulary, rule.words))
+    this.capitalWords = new WordSet(words.flatMap((own, rule) => (rules[rule]!.capitals === true ? [...own] : [])))
+    this.rules = rules
+    this.tree = new ShapeTree(rules)
+    this.ruleWords = new RuleWords(words)
+    this.choice = new Choice(rules, this.ruleWords, otherThings)
+    this.leads = leadLengths(rules)
+    this.longestLead = Math.max(...this.leads.map((lengths) => 31 - Math.clz32(lengths)))
+  }
+
+  atNumber(view: View, mark: number, token: Token, report: Report): void {
+    const { content } = view
+    let start = token.start
+    for (const lengths of this.leads) {
+      const lead = leadBefore(content, start, this.longestLead)
+      if (((lengths >> (start - 1 - lead)) & 1) === 0) break
+      start = lead
+      if (!continuesLeft(content, start)) this.walk(view, mark, start, false, report)
     }
-    node = tree.follow(node, step)
-    if (node === 0) return
-    const ends = tree.shapesAt(node)
-    if (ends !== undefined && !continuesRight(content, at))
-      tryShapes(search, ends, { view, mark, start, end: at, capitals }, report)
-  }
-}
-
-/** Characters that have the lengths of some shapes. */
-interface Value {
-  readonly view: View
-  readonly mark: number
-  readonly start: number
-  readonly end: number
-  /** It was looked for as letters alone. */
-  readonly capitals: boolean
-}
-
-function tryShapes(search: Search, ends: Shapes, value: Value, report: Report): void {
-  const { view, start, end, capitals } = value
-  let choice: Choice | undefined
-  let named = false
-  for (const shape of isDigitCode(view.content.charCodeAt(start)) ? ends.digitFirst : ends.letterFirst) {
-    if ((capitals && !shape.capitals) || !compares(view.content, start, shape.pattern)) continue
-    if (choice === undefined) {
-      const near = wordsNear(view, lastMarkBefore(view, value.mark, end), start, end)
-      named = nearest(near, ends.words) < Infinity
-      if (!named && !ends.alone) return
-      const text = view.content.slice(start, end)
-      choice = new Choice(shape.digits ? text : compactOf(text), near, search.otherThings)
+    if (!continuesLeft(content, token.start)) this.walk(view, mark, token.start, false, report)
+    if (!token.mixed) return
+    // Scripts without gaps run into what they name: `身份证号11010519491231002X`.
+    for (let at = token.start + 1; at < token.end; at++) {
+      if (!isWordCode(codeAt(content, at)) || isWordCode(codeAt(content, at - 1))) continue
+      if (!continuesLeft(content, at)) this.walk(view, mark, at, false, report)
     }
-    if (named) choice.hearNamed(shape, capitals)
-    if (!capitals) for (const claim of shape.alone) choice.hear(claim)
   }
-  if (choice?.claim === undefined) return
-  report({ type: choice.claim.rule.type, start, end, confidence: choice.confidence, normal: choice.normal })
+
+  atCapitals(view: View, mark: number, start: number, report: Report): void {
+    this.walk(view, mark, start, true, report)
+  }
+
+  /** Follows the tree from `start` and reports what it meets. `capitals`: values are looked for as letters alone. */
+  private walk(view: View, mark: number, start: number, capitals: boolean, report: Report): void {
+    const { content } = view
+    const { tree } = this
+    let node = 0
+    let at = start
+    /** A bit for each character: it is a digit. */
+    let digits = 0
+    for (;;) {
+      let step = separatorStep(codeAt(content, at))
+      if (step > 0) at++
+      else {
+        const from = at
+        let kinds = 0
+        for (let kind = wordKind(codeAt(content, at)); kind > 0; kind = wordKind(codeAt(content, ++at))) {
+          kinds |= kind
+          digits |= (kind & A_DIGIT) << (at - start)
+        }
+        if (kinds === 0 || at - from > LONGEST_TOKEN) return
+        step = tokenStep(KIND_OF[kinds]!, at - from)
+      }
+      node = tree.follow(node, step)
+      if (node === 0) return
+      const ends = tree.shapesAt(node)
+      if (ends === undefined || continuesRight(content, at)) continue
+      if (this.collect(content, start, ends, digits, capitals))
+        this.decide(view, mark, start, at, ends, capitals, report)
+    }
+  }
+
+  /** The shapes that the characters from `start` have; false when there is none. */
+  private collect(content: string, start: number, ends: Shapes, digits: number, capitals: boolean): boolean {
+    const { fitting } = this
+    let count = 0
+    for (const shape of ends.shapes) {
+      if ((digits & shape.digits) !== shape.digits || (digits & shape.letters) !== 0) continue
+      if ((capitals && !shape.capitals) || (shape.fixed && !compares(content, start, shape.pattern))) continue
+      fitting[count++] = shape
+    }
+    fitting.length = count
+    return count > 0
+  }
+
+  /** Cheap: whether the characters hold some check that proves them without a word. */
+  private mayStandAlone(content: string, start: number, end: number): boolean {
+    const compact = compactAt(content, start, end)
+    for (const { alone } of this.fitting)
+      for (const rule of alone) if (this.rules[rule]!.check(compact) === 'valid') return true
+    return false
+  }
+
+  /** Reports characters that have some shapes if the words around, or they themselves, say what they are. */
+  private decide(
+    view: View,
+    mark: number,
+    start: number,
+    end: number,
+    { alone }: Shapes,
+    capitals: boolean,
+    report: Report,
+  ): void {
+    const { choice, fitting, ruleWords } = this
+    const last = lastMarkBefore(view, mark, end)
+    if (!mayBeNamed(view, last, start, end, ruleWords) && !(alone && this.mayStandAlone(view.content, start, end)))
+      return
+    const near = wordsNear(view, last, start, end)
+    let named = false
+    for (let at = 0; at < near.count && !named; at++) named = ruleWords.rowOf(near.words[at]!) > 0
+    if (!named && !alone) return
+    const { content } = view
+    choice.begin(near, compactAt(content, start, end))
+    if (named) choice.hearNamed(fitting, capitals)
+    if (!capitals)
+      for (const shape of fitting)
+        if (shape.alone.length > 0 && !(shape.parted && readsAsWords(content, start, end))) choice.hearAlone(shape)
+    const { rule, confidence, normal } = choice
+    if (rule !== undefined) report({ type: rule.type, start, end, confidence, normal })
+  }
 }
+
+const A_DIGIT = 1
+const A_LETTER = 2
+const WORD_KINDS = Uint8Array.from({ length: 128 }, (_, code) =>
+  isDigitCode(code) ? A_DIGIT : isLetterCode(code) ? A_LETTER : 0,
+)
+const wordKind = (code: number): number => (code < 128 ? WORD_KINDS[code]! : 0)
+/** By what was met in a token. */
+const KIND_OF = [0, OF_DIGITS, OF_LETTERS, OF_BOTH]
 
 /** The last mark that ends in a value, from one before its end on. */
 function lastMarkBefore({ marks }: View, mark: number, end: number): number {
@@ -144,31 +218,51 @@ function lastMarkBefore({ marks }: View, mark: number, end: number): number {
 
 /** Where a short letter token before `start` begins, with one separator between; `start` when there is none. */
 function leadBefore(content: string, start: number, longest: number): number {
-  const separator = content.charCodeAt(start - 1)
+  const separator = codeAt(content, start - 1)
   if (separator !== 32 && (separator < 45 || separator > 47)) return start
   let at = start - 1
-  while (start - at <= longest + 1 && isLetterCode(content.charCodeAt(at - 1))) at--
+  while (start - at <= longest + 1 && isLetterCode(codeAt(content, at - 1))) at--
   const length = start - 1 - at
-  return length === 0 || length > longest || isDigitCode(content.charCodeAt(at - 1)) ? start : at
+  return length === 0 || length > longest || isDigitCode(codeAt(content, at - 1)) ? start : at
 }
 
 const isCurrency = (code: number): boolean =>
   code === 0x24 || (code > 127 && (code === 0x20ac || code === 0xa3 || code === 0xa5 || code === 0x20b9))
 
-/** `+`, `,`, `-`, `.`, `/` and `:`. */
-const joins = (code: number): boolean => (code >= 43 && code <= 47) || code === 58
+/** `+`, `-`, `.`, `/` and `:`. */
+const joins = (code: number): boolean => (code >= 43 && code <= 47 && code !== COMMA) || code === 58
+
+const COMMA = 44
+/** A comma stands behind so many digits of a number at most; elsewhere it parts cells. */
+const MOST_BEFORE_COMMA = 3
+
+/** Whether the comma behind a few digits goes on with the number, as in `17,123456789`: what follows is digits and nothing else. */
+function continuesAtComma(content: string, comma: number): boolean {
+  let from = comma
+  while (isDigitCode(codeAt(content, from - 1))) from--
+  if (comma - from > MOST_BEFORE_COMMA || isPiece(codeAt(content, from - 1))) return false
+  let at = comma + 1
+  while (isDigitCode(codeAt(content, at))) at++
+  return !isPiece(codeAt(content, at))
+}
+
+/** What makes digits beside it a part of a date, a time, a code or a word. */
+const isPiece = (code: number): boolean => isWordCode(code) || code === 45 || code === 47 || code === 58 || code === 95
 
 /** What stands before makes the value a piece of something longer. */
 export function continuesLeft(content: string, start: number): boolean {
-  const before = content.charCodeAt(start - 1)
-  return isCurrency(before) || (joins(before) && isDigitCode(content.charCodeAt(start - 2)))
+  const before = codeAt(content, start - 1)
+  if (isCurrency(before)) return true
+  if (!isDigitCode(codeAt(content, start - 2))) return false
+  return joins(before) || (before === COMMA && continuesAtComma(content, start - 1))
 }
 
 /** What stands behind does: `%`, `@`, `_`, or a separator and a digit. */
 export function continuesRight(content: string, end: number): boolean {
-  const behind = content.charCodeAt(end)
+  const behind = codeAt(content, end)
   if (behind === 37 || behind === 64 || behind === 95) return true
-  return behind !== 43 && joins(behind) && isDigitCode(content.charCodeAt(end + 1))
+  if (behind === 43 || !isDigitCode(codeAt(content, end + 1))) return false
+  return joins(behind) || (behind === COMMA && continuesAtComma(content, end))
 }
 
 function hitTypes(rules: readonly IdRule[]): HitType[] {

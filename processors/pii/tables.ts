@@ -1,5 +1,6 @@
 import type { View } from '../../core/seam.ts'
 import { MARK_SIZE, type WordId } from '../scan/index.ts'
+import { codeAt } from './finder.ts'
 
 /* Rows under a line of names: what is named there names the values below, and the other cells of a row name nothing. */
 
@@ -71,7 +72,7 @@ function findTable(view: View): Table | undefined {
 function mayBeNames(content: string, start: number, end: number): boolean {
   let delimited = false
   for (let at = start; at < end; at++) {
-    const code = content.charCodeAt(at)
+    const code = codeAt(content, at)
     const kind = code < 128 ? HEADER_CHARS[code]! : OF_NAMES
     if (kind === OF_NOTHING) return false
     if (kind === DELIMITING) delimited = true
@@ -118,8 +119,14 @@ function wordsOf({ marks }: View, start: number, cells: readonly string[]): Colu
     const end = from + cell.length
     const words: ColumnWord[] = []
     while (mark < marks.length && marks[mark + 2]! <= from) mark += MARK_SIZE
-    for (; mark < marks.length && marks[mark + 2]! <= end; mark += MARK_SIZE)
-      if (marks[mark]! >= 0) words.push({ word: marks[mark]!, length: end - marks[mark + 1]! })
+    for (; mark < marks.length && marks[mark + 2]! <= end; mark += MARK_SIZE) {
+      if (marks[mark]! < 0) continue
+      const length = end - marks[mark + 1]!
+      // Of names that begin together the longer one, which comes later, speaks: `citizen_id_th`.
+      const shorter = words.findIndex((one) => one.length === length)
+      if (shorter !== -1) words.splice(shorter, 1)
+      words.push({ word: marks[mark]!, length })
+    }
     from = end + 1
     return words
   })

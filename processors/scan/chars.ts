@@ -1,48 +1,62 @@
 import { letterColumn } from './vocabulary.ts'
 
 /*
- * What a character is to the scan. ASCII is decided by one small table; what is beyond it by another, made when the first
- * such character is met.
+ * What a character is to the scan: one look into one table. ASCII is there from the start; the rest is made when the first
+ * character beyond it is met.
  */
 
-/** Columns 1 to 26 are letters. */
-export const DIGIT = 27
-export const AT_SIGN = 28
+/**
+ * Kinds of characters. A gap stands between words. Capitals are one above small letters and no other kind is one above
+ * either of them, for the scan's sake.
+ */
+export const GAP = 0
+export const LOWER = 1
+export const UPPER = 2
+export const DIGITS = 4
+/** `@` */
+export const SIGN = 5
 /** Letters of other scripts. */
-export const OTHER_LETTER = 29
-/** Marks that sit on a letter: part of a word, and of no column. */
-export const COMBINING = 30
+export const OTHER_LETTER = 6
+/** Marks that sit on a letter: part of a word, and none of its letters. */
+export const COMBINING = 7
+/** The lowest bits are a letter's column, 1 to 26; the kind stands above them. */
+export const COLUMN_BITS = 5
+export const COLUMN_MASK = 31
+export const KIND_MASK = 7
+/** The character disguises a letter or digit, or hides inside words. */
+export const FOLDS: number = 1 << 8
+/** The character stands for a space or a mark, and disguises at most a number. */
+export const FOLDS_TO_MARK: number = 1 << 9
+/** Nobody has asked yet what it is. */
+export const UNKNOWN: number = 1 << 10
 
-/** Column of each ASCII character; 0 is a gap between words. */
-export const ASCII_COLUMN: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
-  if (code >= 48 && code <= 57) return DIGIT
-  return code === 64 ? AT_SIGN : letterColumn(code)
-})
+/** By UTF-16 unit. Beyond ASCII nothing is known until `completeChars` was called. */
+export const CHARS: Uint16Array = Uint16Array.from({ length: 0x10000 }, (_, code) =>
+  code < 128 ? asciiChar(code) : UNKNOWN,
+)
+
+export function completeChars(): void {
+  if ((CHARS[128]! & UNKNOWN) === 0) return
+  for (let code = 128; code < CHARS.length; code++) CHARS[code] = wideChar(code) | foldFlag(code)
+}
+
+export const kindOf = (code: number): number => (CHARS[code]! >> COLUMN_BITS) & KIND_MASK
+
+/** The kind of a character beyond ASCII. */
+export function wideKind(code: number): number {
+  completeChars()
+  return kindOf(code)
+}
+
+function asciiChar(code: number): number {
+  if (code >= 48 && code <= 57) return DIGITS << COLUMN_BITS
+  if (code === 64) return SIGN << COLUMN_BITS
+  const column = letterColumn(code)
+  return column === 0 ? GAP : column | ((code < 97 ? UPPER : LOWER) << COLUMN_BITS)
+}
 
 /** First halves of mathematical and enclosed letters and digits. */
 const STYLED: ReadonlySet<number> = new Set([0xd835, 0xd83c])
-
-/** Set on a column: the character disguises a letter or digit, or hides inside words. */
-const FOLDS = 128
-/** Set on a column: the character stands for a space or a mark, and disguises at most a number. */
-const FOLDS_TO_MARK = 64
-
-let wide: Uint8Array | undefined
-
-export const wideColumn = (code: number): number => wideTable()[code]! & (FOLDS_TO_MARK - 1)
-
-/** Whether a character beyond ASCII may disguise a plain one. */
-export const folds = (code: number): boolean => wideTable()[code]! >= FOLDS
-
-/** Whether it may stand for the space or hyphen between the digits of a number. */
-export const foldsToMark = (code: number): boolean => (wideTable()[code]! & FOLDS_TO_MARK) !== 0
-
-function wideTable(): Uint8Array {
-  return (wide ??= Uint8Array.from({ length: 0x10000 }, (_, code) => {
-    if (code < 128) return ASCII_COLUMN[code]!
-    return baseColumn(code) | foldFlag(code)
-  }))
-}
 
 function foldFlag(code: number): number {
   if (LOOKALIKES.has(code) || STYLED.has(code)) return FOLDS
@@ -51,13 +65,14 @@ function foldFlag(code: number): number {
   return /^[^A-Za-z0-9@]+$/.test(plain) ? FOLDS_TO_MARK : FOLDS
 }
 
-function baseColumn(code: number): number {
+function wideChar(code: number): number {
+  const char = String.fromCharCode(code)
   const column = letterColumn(code)
-  if (column > 0) return column
-  if (code >= 0x300 && code < 0x370) return COMBINING
+  if (column > 0) return column | ((char === char.toLowerCase() ? LOWER : UPPER) << COLUMN_BITS)
+  if (code >= 0x300 && code < 0x370) return COMBINING << COLUMN_BITS
   // Half of a character beyond the basic plane: letters and emoji alike, they hold a word together.
-  if (code >= 0xd800 && code < 0xe000) return OTHER_LETTER
-  return /[\p{L}\p{M}\p{N}]/u.test(String.fromCharCode(code)) ? OTHER_LETTER : 0
+  if (code >= 0xd800 && code < 0xe000) return OTHER_LETTER << COLUMN_BITS
+  return /[\p{L}\p{M}\p{N}]/u.test(char) ? OTHER_LETTER << COLUMN_BITS : GAP
 }
 
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u

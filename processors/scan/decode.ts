@@ -31,6 +31,7 @@ const READERS: readonly (readonly [sign: string, read: ReadUnit])[] = [
 ]
 
 function decodeOnce(text: string): Rewritten | undefined {
+  if (!text.includes('\\') && !text.includes('%') && !text.includes('&')) return undefined
   const signs = READERS.map(([sign, read]) => ({ sign, read, at: text.indexOf(sign) })).filter(({ at }) => at !== -1)
   if (signs.length === 0) return undefined
   const rewriting = new Rewriting(text)

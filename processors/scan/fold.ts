@@ -1,4 +1,4 @@
-import { ASCII_COLUMN, AT_SIGN, compatible, LOOKALIKES, OTHER_LETTER, plainSpelling, wideColumn } from './chars.ts'
+import { compatible, DIGITS, GAP, kindOf, LOOKALIKES, OTHER_LETTER, plainSpelling, wideKind } from './chars.ts'
 import { Rewriting, type Rewritten } from './rewriting.ts'
 
 /*
@@ -51,9 +51,9 @@ function disguised(text: string, start: number, end: number): boolean {
   let ascii = false
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at)
-    if (code < 128) ascii ||= ASCII_COLUMN[code]! !== 0 && ASCII_COLUMN[code]! !== AT_SIGN
-    else if (wideColumn(code) === OTHER_LETTER && !LOOKALIKES.has(code) && plainSpelling(code) === undefined)
-      return false
+    const kind = code < 128 ? kindOf(code) : GAP
+    if (code < 128) ascii ||= kind > GAP && kind <= DIGITS
+    else if (wideKind(code) === OTHER_LETTER && !LOOKALIKES.has(code) && plainSpelling(code) === undefined) return false
   }
   return ascii
 }

@@ -49,6 +49,10 @@ describe('marks', () => {
     ['eyJhbG', ['eyj…:eyJ']],
     ['abcdefghijklmnop', ['long:abcdefghijklmnop']],
     ['social tax security number', ['tax:tax']],
+    ['numéro nume\u0301ro nume\u0301ros', ['numero:numéro', 'numero:nume\u0301ro']],
+    ['TAXId taxID', ['tax:tax', 'tax id:taxID']],
+    ['号tax tax号 号1tax', ['tax:tax', 'number:号1tax']],
+    ['l’ tax id, tax’id', ['tax:tax', 'tax id:tax id', 'tax:tax', 'tax id:tax’id']],
   ])('in %j', (text, expected) => {
     const marks = marksOf(text)
     expect(marks.map((mark, index) => (expected[index]?.includes(':') ? mark : mark.split(':')[0]))).toEqual(expected)

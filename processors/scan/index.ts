@@ -3,13 +3,13 @@ import { decode } from './decode.ts'
 import { fold } from './fold.ts'
 import { LONG, MARK_SIZE, markText } from './marks.ts'
 import { chain, type Rewritten } from './rewriting.ts'
-import { WordTree, type Vocabulary } from './vocabulary.ts'
+import { WordTable, type Vocabulary } from './vocabulary.ts'
 import { unwrap } from './wrapped.ts'
 
 export { AT, LONG, LONG_LENGTH, MARK_SIZE, NUMBER } from './marks.ts'
 export type { Vocabulary, WordId } from './vocabulary.ts'
 
-export const createVocabulary = (): Vocabulary => new WordTree()
+export const createVocabulary = (): Vocabulary => new WordTable()
 
 export type ScanTexts = (texts: readonly ScanText[]) => Scan
 
@@ -18,7 +18,7 @@ const MOST_DEPTH = 3
 
 /** One linear pass over an interaction's texts for all detectors. What the vocabulary learns later is heard too. */
 export function createScan(vocabulary: Vocabulary): ScanTexts {
-  if (!(vocabulary instanceof WordTree)) throw new TypeError('the vocabulary must be made by createVocabulary')
+  if (!(vocabulary instanceof WordTable)) throw new TypeError('the vocabulary must be made by createVocabulary')
   return (texts) => {
     const views: View[] = []
     for (let index = 0; index < texts.length; index++)
@@ -39,16 +39,16 @@ function addViews(
   unwrapped: Rewritten | undefined,
   index: number,
   depth: number,
-  tree: WordTree,
+  words: WordTable,
   views: View[],
 ): void {
   let rewritten = chain(unwrapped, decode(text))
-  let marked = markText(rewritten?.text ?? text, tree)
+  let marked = markText(rewritten?.text ?? text, words)
   if (marked.disguised) {
     const folded = fold(rewritten?.text ?? text)
     if (folded !== undefined) {
       rewritten = chain(rewritten, folded)
-      marked = markText(folded.text, tree)
+      marked = markText(folded.text, words)
     }
   }
   const { marks } = marked
@@ -62,16 +62,16 @@ function addViews(
     const run = unwrap(content, { start: marks[at + 1]!, end: marks[at + 2]! }, done)
     done = run.end
     if (run.content === undefined) continue
-    addViews(run.content.text, chain(rewritten, run.content), index, depth + 1, tree, views)
+    addViews(run.content.text, chain(rewritten, run.content), index, depth + 1, words, views)
   }
 }
 
 class TextView implements View {
   readonly text: number
   readonly content: string
-  readonly marks: readonly number[]
+  readonly marks: Int32Array
   private readonly rewritten: Rewritten | undefined
-  constructor(text: number, content: string, marks: readonly number[], rewritten: Rewritten | undefined) {
+  constructor(text: number, content: string, marks: Int32Array, rewritten: Rewritten | undefined) {
     this.text = text
     this.content = content
     this.marks = marks

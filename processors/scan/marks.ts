@@ -1,21 +1,16 @@
-import {
-  ASCII_COLUMN,
-  AT_SIGN,
-  COMBINING,
-  DIGIT,
-  folds,
-  foldsToMark,
-  LOOKALIKES,
-  OTHER_LETTER,
-  wideColumn,
-} from './chars.ts'
-import { COLUMN_BITS, LETTER_BITS, letterColumn, ROOT, type WordId, type WordTree } from './vocabulary.ts'
+import * as chars from './chars.ts'
+import * as vocabulary from './vocabulary.ts'
+import type { WordId, WordTable } from './vocabulary.ts'
 
 /*
- * The one pass over a text. It cuts tokens (runs of letters and digits), follows the vocabulary's tree through each word,
- * and notes what a detector may want to look at. Words end where a token ends, where digits begin, and at the capital of
- * `camelCase`.
+ * The one pass over a text. It cuts tokens (runs of letters and digits), looks each word up in the vocabulary, and notes
+ * what a detector may want to look at. Words end where a token ends, where digits begin, and at the capital of `camelCase`.
  */
+
+/* What is imported is fetched anew at each use, which for each character is too often: here it is the module's own. */
+const { CHARS, GAP, LOWER, UPPER, DIGITS, SIGN, OTHER_LETTER, COMBINING } = chars
+const { COLUMN_BITS, COLUMN_MASK, KIND_MASK, FOLDS, FOLDS_TO_MARK, UNKNOWN } = chars
+const { HASH_FACTOR, PREFIX_ROOT } = vocabulary
 
 /** Marks are triples of kind, start and end, in the order of their ends. A kind of 0 or more is a vocabulary id. */
 export const MARK_SIZE = 3
@@ -27,249 +22,273 @@ export const LONG = -3
 export const LONG_LENGTH = 16
 
 export interface Marked {
-  readonly marks: readonly number[]
+  readonly marks: Int32Array
   /** Something in the text has a plainer spelling. */
   readonly disguised: boolean
 }
 
 /** Characters between two words of one phrase, at most. */
 const PHRASE_GAP = 2
-/** Phrases that are open at once, at most: as many as `openNodes` has room for. */
+/** Phrases that are open at once, at most. */
 const OPEN_PHRASES = 4
 const NONE = -1
+/** What stands before a text is of no kind. */
+const NO_KIND = 8
 
-export function markText(text: string, tree: WordTree): Marked {
-  const pass = new Pass(text, tree)
+export function markText(text: string, words: WordTable): Marked {
+  const pass = new Pass(text, words)
   pass.run()
-  return pass
+  return { marks: pass.marks(), disguised: pass.disguised }
 }
 
 /*
- * Most time goes into finding where words begin and end. Texts are cut into segments of one kind by a loop without a
- * branch that a processor could guess wrong; everything after it works by segment.
+ * Most time goes into finding where words begin and end, and which they are. Texts are cut into segments of one kind, and
+ * their letters are hashed, by a loop without a branch that a processor could guess wrong; everything after it works by
+ * segment. What the loop writes is used again by every text.
  */
-const GAP = 0
-const LOWER = 1
-const UPPER = 2
-const DIGITS = 3
-const SIGN = 4
-const WIDE = 5
+
 const KIND_BITS = 3
-const KIND_MASK = 7
+const PAIR = 2
+const LEAST_ROOM = 1 << 12
+/** More than this is let go of again by the next text that needs less. */
+const MOST_ROOM_KEPT = 1 << 20
 
-const ASCII_KIND = Uint8Array.from({ length: 128 }, (_, code) => {
-  const column = ASCII_COLUMN[code]!
-  if (column === DIGIT) return DIGITS
-  if (column === AT_SIGN) return SIGN
-  return column === 0 ? GAP : code < 97 ? UPPER : LOWER
-})
-
-/** 1 where two kinds differ: looked up, since a comparison would be a branch. */
-const CHANGED = Uint8Array.from({ length: 64 }, (_, kinds) => Number(kinds >> KIND_BITS !== (kinds & KIND_MASK)))
-
-/** Where each segment begins, and its kind; one more stands behind the last. Used again by every text. */
-let segments = new Uint32Array(1 << 12)
-const LEAST_SEGMENTS_KEPT = 1 << 20
-
-/** Returns how many segments there are. */
-function cutSegments(text: string): number {
-  const { length } = text
-  if (segments.length < length + 2 || segments.length > LEAST_SEGMENTS_KEPT) {
-    segments = new Uint32Array(Math.max(1 << 12, length + 2))
+/** Where a text's characters and segments are laid out. */
+class Room {
+  readonly size: number
+  /** UTF-16 units of the text, as bytes and as numbers: reading these is cheaper than asking the string each time. */
+  readonly bytes: Buffer
+  readonly codes: Uint16Array
+  /**
+   * Pairs: where a segment begins, with its kind, and the hash of the word that ends there. One more stands behind the last.
+   */
+  readonly segments: Int32Array
+  marks: Int32Array = new Int32Array(LEAST_ROOM)
+  constructor(size: number) {
+    this.size = size
+    this.codes = new Uint16Array(size)
+    this.bytes = Buffer.from(this.codes.buffer)
+    this.segments = new Int32Array(size * 2)
   }
-  const starts = segments
-  let last = KIND_MASK
-  let count = 0
-  for (let at = 0; at < length; at++) {
-    const code = text.charCodeAt(at)
-    const kind = code < 128 ? ASCII_KIND[code]! : WIDE
-    starts[count] = (at << KIND_BITS) | kind
-    count += CHANGED[(last << KIND_BITS) | kind]!
-    last = kind
+
+  growMarks(): void {
+    const grown = new Int32Array(this.marks.length * 2)
+    grown.set(this.marks)
+    this.marks = grown
   }
-  starts[count] = (length << KIND_BITS) | GAP
-  return count
 }
 
-class Pass implements Marked {
-  readonly marks: number[] = []
+let room = new Room(LEAST_ROOM)
+
+/** Lays a text out in the room, which is made larger when it has to be. */
+function layOut(text: string): Room {
+  const needed = text.length + 2
+  const spare = Math.max(room.size, room.marks.length) > MOST_ROOM_KEPT && needed <= LEAST_ROOM
+  if (room.size < needed || spare) room = new Room(Math.max(LEAST_ROOM, needed + (needed >> 1)))
+  room.bytes.write(text, 0, 'utf16le')
+  return room
+}
+
+class Pass {
   disguised = false
   private readonly text: string
-  private readonly tree: WordTree
-  /** Phrases that have begun: where in the tree they are, and where in the text they began. */
+  private readonly words: WordTable
+  private readonly room: Room
+  /** Segments, and numbers in the room's marks. */
+  private count = 0
+  private marked = 0
+  /** All bits of what the characters are. */
+  private seen = 0
+  /** Phrases that have begun: their nodes, and where in the text they began. */
   private readonly openNodes: number[] = [0, 0, 0, 0]
   private readonly openStarts: number[] = [0, 0, 0, 0]
   private open = 0
   private lastWordEnd = -1
 
-  constructor(text: string, tree: WordTree) {
+  constructor(text: string, words: WordTable) {
     this.text = text
-    this.tree = tree
+    this.words = words
+    this.room = layOut(text)
   }
 
   run(): void {
-    const { text, marks } = this
-    const count = cutSegments(text)
-    let segment = 0
-    while (segment < count) {
+    this.cut()
+    if ((this.seen & UNKNOWN) !== 0) {
+      chars.completeChars()
+      this.cut()
+    }
+    this.tokens()
+    this.disguised = (this.seen & (FOLDS | FOLDS_TO_MARK)) !== 0 && this.isDisguised()
+  }
+
+  /**
+   * Without a branch, by what two numbers differ in: segments where a character's kind is not that of the one before, and
+   * the hash goes on where it is, or where small letters follow a capital, whose kind is one above theirs.
+   */
+  private cut(): void {
+    const { codes, segments } = this.room
+    const { length } = this.text
+    let seen = 0
+    let last = NO_KIND
+    let count = 0
+    let hash = 0
+    for (let at = 0; at < length; at++) {
+      const char = CHARS[codes[at]!]!
+      const kind = (char >> COLUMN_BITS) & KIND_MASK
+      segments[count] = (at << KIND_BITS) | kind
+      segments[count + 1] = hash
+      const step = last - kind
+      const leap = step & ~1
+      count += ((step | -step) >>> 30) & PAIR
+      hash = (Math.imul(hash & ~((leap | -leap) >> 31), HASH_FACTOR) + (char & COLUMN_MASK)) | 0
+      seen |= char
+      last = kind
+    }
+    segments[count] = (length << KIND_BITS) | GAP
+    segments[count + 1] = hash
+    this.count = count
+    this.seen = seen
+  }
+
+  private tokens(): void {
+    const { count } = this
+    const { segments } = this.room
+    let token = NONE
+    let digits = false
+    for (let segment = 0; segment <= count; segment += PAIR) {
+      const kind = segments[segment]! & KIND_MASK
       const start = segments[segment]! >>> KIND_BITS
-      const kind = segments[segment]! & KIND_MASK
-      if (kind === GAP) segment++
-      else if (kind === SIGN) {
-        segment++
-        const end = segments[segment]! >>> KIND_BITS
-        for (let at = start; at < end; at++) marks.push(AT, at, at + 1)
-      } else segment = this.asciiToken(segment)
-    }
-  }
-
-  /** Follows a token from its first segment, word by word; returns the segment behind it. */
-  private asciiToken(first: number): number {
-    const { text, tree, marks } = this
-    const marked = marks.length
-    const start = segments[first]! >>> KIND_BITS
-    let digits = false
-    let segment = first
-    let at = start
-    for (;;) {
-      const kind = segments[segment]! & KIND_MASK
-      if (kind === GAP || kind === SIGN) break
-      if (kind === WIDE) {
-        marks.length = marked
-        return this.wideTokens(start, segment + 1)
-      }
-      if (kind === DIGITS) digits = true
-      else {
-        // A capital begins a word, and small letters go on with it.
-        if (kind === UPPER && (segments[segment + 1]! & KIND_MASK) === LOWER) segment++
-        const end = segments[segment + 1]! >>> KIND_BITS
-        if (tree.mayHold(text, at, end)) this.heard(at, end)
-      }
-      segment++
-      at = segments[segment]! >>> KIND_BITS
-    }
-    if (digits) marks.push(NUMBER, start, at)
-    if (at - start >= LONG_LENGTH) marks.push(LONG, start, at)
-    return segment
-  }
-
-  /** Reads on character by character from `start`, at least to where `segment` begins; returns the segment behind. */
-  private wideTokens(start: number, segment: number): number {
-    const { text } = this
-    const end = segments[segment]! >>> KIND_BITS
-    let at = start
-    while (at < end) {
-      const code = text.charCodeAt(at)
-      const column = code < 128 ? ASCII_COLUMN[code]! : this.wide(code, at)
-      if (column === 0) at++
-      else if (column === AT_SIGN) this.marks.push(AT, at, ++at)
-      else at = this.token(at)
-    }
-    while (segments[segment]! >>> KIND_BITS < at) segment++
-    return segment
-  }
-
-  /** Looks a word up, and what it begins with. */
-  private heard(start: number, end: number): void {
-    const { text, tree } = this
-    const { next, prefixes } = tree
-    let node = ROOT
-    for (let at = start; node !== 0; at++) {
-      if (at === end) {
-        // A prefix may end in a capital: `eyJ`.
-        const column = at < text.length ? letterColumn(text.charCodeAt(at)) : 0
-        const over = column === 0 ? NONE : prefixes[next[(node << COLUMN_BITS) | column]!]!
-        if (over !== NONE) this.marks.push(over, start, at + 1)
-        this.word(node, start, end)
-        return
-      }
-      node = next[(node << COLUMN_BITS) | (text.charCodeAt(at) & LETTER_BITS)]!
-      if (prefixes[node] !== NONE) this.marks.push(prefixes[node]!, start, at + 1)
-    }
-  }
-
-  /** Follows a token in which letters beyond ASCII stand; returns its end. */
-  private token(start: number): number {
-    const { text, tree } = this
-    const { length } = text
-    const { next, prefixes } = tree
-    let at = start
-    let node = ROOT
-    let wordStart = start
-    let afterLower = false
-    let digits = false
-    for (; at < length; at++) {
-      const code = text.charCodeAt(at)
-      const column = code < 128 ? ASCII_COLUMN[code]! : this.wide(code, at)
-      if (column === 0 || column === AT_SIGN) break
-      if (column === DIGIT) {
-        if (node !== 0) this.word(node, wordStart, at)
-        digits = true
-        while (isDigit(text.charCodeAt(at + 1))) at++
-        node = ROOT
-        wordStart = at + 1
-        afterLower = false
-      } else if (column >= OTHER_LETTER) {
-        if (column === COMBINING) continue
-        node = 0
-        this.otherScript(at)
-      } else {
-        if (afterLower && code < 91) {
-          if (node !== 0) {
-            // A prefix may end in a capital: `eyJ`.
-            const over = prefixes[next[(node << COLUMN_BITS) | column]!]!
-            if (over !== NONE) this.marks.push(over, wordStart, at + 1)
-            this.word(node, wordStart, at)
-          }
-          node = ROOT
-          wordStart = at
+      if (kind === GAP || kind === SIGN) {
+        if (token !== NONE) {
+          if (digits) this.mark(NUMBER, token, start)
+          if (start - token >= LONG_LENGTH) this.mark(LONG, token, start)
+          token = NONE
+          digits = false
         }
-        if (code < 128) afterLower = code > 96
-        if (node === 0) continue
-        node = next[(node << COLUMN_BITS) | column]!
-        if (prefixes[node] !== NONE) this.marks.push(prefixes[node]!, wordStart, at + 1)
+        if (kind === SIGN) this.signs(start, segments[segment + PAIR]! >>> KIND_BITS)
+        continue
+      }
+      if (token === NONE) token = start
+      if (kind === DIGITS) digits = true
+      else if (kind <= UPPER) this.letters(segment)
+      else if (kind === OTHER_LETTER) this.otherLetters(start, segments[segment + PAIR]! >>> KIND_BITS)
+    }
+  }
+
+  /** A copy: what is in the room is written over by the next text. */
+  marks(): Int32Array {
+    return this.room.marks.slice(0, this.marked)
+  }
+
+  private mark(kind: number, start: number, end: number): void {
+    const { marks } = this.room
+    const at = this.marked
+    marks[at] = kind
+    marks[at + 1] = start
+    marks[at + 2] = end
+    this.marked = at + MARK_SIZE
+    if (this.marked + MARK_SIZE > marks.length) this.room.growMarks()
+  }
+
+  private signs(start: number, end: number): void {
+    for (let at = start; at < end; at++) this.mark(AT, at, at + 1)
+  }
+
+  /** A segment of letters is a word, or the end of one whose capitals stand before. */
+  private letters(segment: number): void {
+    const { words } = this
+    const { segments } = this.room
+    let first = segment
+    const next = segments[segment + PAIR]! & KIND_MASK
+    if ((segments[segment]! & KIND_MASK) === LOWER) {
+      if (segment > 0 && (segments[segment - PAIR]! & KIND_MASK) === UPPER) first -= PAIR
+    } else if (next === LOWER) return
+    const start = segments[first]! >>> KIND_BITS
+    const end = segments[segment + PAIR]! >>> KIND_BITS
+    const before = first === 0 ? GAP : segments[first - PAIR]! & KIND_MASK
+    if (before >= OTHER_LETTER || next >= OTHER_LETTER) this.amongOthers(before, start, end, next)
+    else {
+      if (words.mayBePrefix(this.column(start), this.column(start + 1), this.column(start + 2))) this.begun(start, end)
+      const hash = segments[segment + PAIR + 1]!
+      if (this.open > 0 && start - this.lastWordEnd > PHRASE_GAP) this.open = 0
+      if (this.open > 0 ? words.mayHold(hash) : words.mayBegin(hash)) this.heard(hash, start, end, end - start)
+    }
+  }
+
+  private column(at: number): number {
+    return CHARS[this.room.codes[at]!]! & COLUMN_MASK
+  }
+
+  /** Letters of another script make it another word; marks that sit on letters do not count. */
+  private amongOthers(before: number, start: number, end: number, next: number): void {
+    if (before >= OTHER_LETTER) return
+    this.begun(start, end)
+    if (next !== COMBINING) return
+    const { codes } = this.room
+    let hash = 0
+    let length = 0
+    let at = start
+    for (let kind = LOWER; at < this.text.length; at++) {
+      const last = kind
+      const char = CHARS[codes[at]!]!
+      kind = (char >> COLUMN_BITS) & KIND_MASK
+      if (kind === OTHER_LETTER) return
+      if (kind === COMBINING) kind = last
+      else if (kind !== LOWER && kind !== UPPER) break
+      else if (kind === UPPER && last === LOWER && length > 0) break
+      else {
+        hash = (Math.imul(hash, HASH_FACTOR) + (char & COLUMN_MASK)) | 0
+        length++
       }
     }
-    if (node !== 0) this.word(node, wordStart, at)
-    if (digits) this.marks.push(NUMBER, start, at)
-    if (at - start >= LONG_LENGTH) this.marks.push(LONG, start, at)
-    return at
+    if (this.words.mayHold(hash)) this.heard(hash, start, at, length)
   }
 
-  private wide(code: number, at: number): number {
-    if (!this.disguised)
-      this.disguised = folds(code) ? !this.amongItsOwn(code, at) : foldsToMark(code) && this.besideDigit(at)
-    return wideColumn(code)
+  /** Notes the prefixes that a word begins with. One may end in the capital behind the word: `eyJ`. */
+  private begun(start: number, end: number): void {
+    const { words } = this
+    let node = PREFIX_ROOT
+    for (let at = start; at <= end && at < this.text.length; at++) {
+      node = words.afterPrefix(node, this.column(at))
+      if (node === 0) return
+      const prefix = words.prefixes[node]!
+      if (prefix !== NONE) this.mark(prefix, start, at + 1)
+    }
   }
 
-  private besideDigit(at: number): boolean {
-    return isDigit(this.text.charCodeAt(at - 1)) || isDigit(this.text.charCodeAt(at + 1))
+  /** A word may be known: if so, it may be a phrase, go on with one, or begin one. */
+  private heard(hash: number, start: number, end: number, length: number): void {
+    const { words } = this
+    for (let word = words.wordWith(hash, length); word !== 0; word = words.wordBefore(word))
+      if (this.isSpelt(word, start, end)) return this.word(word, start, end)
   }
 
-  /** Letters of another script disguise nothing unless ASCII stands beside them. */
-  private amongItsOwn(code: number, at: number): boolean {
-    if (!LOOKALIKES.has(code)) return false
-    return !isVisibleAscii(this.text.charCodeAt(at - 1)) && !isVisibleAscii(this.text.charCodeAt(at + 1))
+  private isSpelt(word: number, start: number, end: number): boolean {
+    const { words } = this
+    let letter = 0
+    for (let at = start; at < end; at++) {
+      const column = this.column(at)
+      if (column > 0 && column !== words.columnAt(word, letter++)) return false
+    }
+    return true
   }
 
-  /** A word ends. If the tree knows it, it may be a phrase, go on with one, or begin one. */
-  private word(node: number, start: number, end: number): void {
-    const { tree, openNodes, openStarts } = this
-    if (tree.words[node] === NONE) return
+  private word(word: number, start: number, end: number): void {
+    const { words, openNodes, openStarts } = this
     let kept = 0
-    if (this.open > 0 && start - this.lastWordEnd <= PHRASE_GAP) {
+    if (start - this.lastWordEnd <= PHRASE_GAP) {
       for (let index = 0; index < this.open; index++) {
-        const phrase = tree.follow(openNodes[index]!, node)
+        const phrase = words.follow(openNodes[index]!, word)
         if (phrase === 0) continue
         const from = openStarts[index]!
-        if (tree.phrases[phrase] !== NONE) this.marks.push(tree.phrases[phrase]!, from, end)
+        if (words.phrases[phrase] !== NONE) this.mark(words.phrases[phrase]!, from, end)
         openNodes[kept] = phrase
         openStarts[kept++] = from
       }
     }
-    const first = tree.firsts[node]!
-    if (first !== 0 && tree.phrases[first] !== NONE) this.marks.push(tree.phrases[first]!, start, end)
-    if (first !== 0 && kept < OPEN_PHRASES && tree.goesOn[first] === true) {
+    const first = words.firsts[word]!
+    if (first !== 0 && words.phrases[first] !== NONE) this.mark(words.phrases[first]!, start, end)
+    if (first !== 0 && kept < OPEN_PHRASES && words.goesOn[first] === true) {
       openNodes[kept] = first
       openStarts[kept++] = start
     }
@@ -277,13 +296,37 @@ class Pass implements Marked {
     this.lastWordEnd = end
   }
 
+  private otherLetters(start: number, end: number): void {
+    const { codes } = this.room
+    for (let at = start; at < end; at++) if (this.words.mayBeginOther(codes[at]!)) this.otherScript(at)
+  }
+
+  /** Whether some character disguises a plain one where it stands. */
+  private isDisguised(): boolean {
+    const { codes } = this.room
+    for (let at = 0; at < this.text.length; at++) {
+      const char = CHARS[codes[at]!]!
+      if ((char & FOLDS) !== 0 && !this.amongItsOwn(codes[at]!, at)) return true
+      if ((char & FOLDS_TO_MARK) !== 0 && (this.isDigit(at - 1) || this.isDigit(at + 1))) return true
+    }
+    return false
+  }
+
+  private isDigit(at: number): boolean {
+    return isDigit(this.text.charCodeAt(at))
+  }
+
+  /** Letters of another script disguise nothing unless ASCII stands beside them. */
+  private amongItsOwn(code: number, at: number): boolean {
+    if (!chars.LOOKALIKES.has(code)) return false
+    return !isVisibleAscii(this.text.charCodeAt(at - 1)) && !isVisibleAscii(this.text.charCodeAt(at + 1))
+  }
+
   /** Scripts without columns have few words to find and, some of them, no gaps between words. */
   private otherScript(at: number): void {
-    const words = this.tree.otherScripts.get(this.text[at]!)
-    if (words === undefined) return
-    for (const { word, id } of words) {
+    for (const { word, id } of this.words.otherScripts.get(this.text[at]!)!) {
       if (!this.text.startsWith(word, at) || !this.standsAlone(at, at + word.length)) continue
-      this.marks.push(id, at, at + word.length)
+      this.mark(id, at, at + word.length)
       return
     }
   }

@@ -1,5 +1,5 @@
 /*
- * The words that detectors want to hear of, in one tree for all of them. A phrase is one or more words; a prefix is how a
+ * The words that detectors want to hear of, in one table for all of them. A phrase is one or more words; a prefix is how a
  * token begins, such as the first letters of a vendor's keys. Case and diacritics do not count.
  */
 
@@ -12,14 +12,6 @@ export interface Vocabulary {
   /** What a token begins with: letters only. */
   prefix(letters: string): WordId
 }
-
-/** A node's columns are `next[(node << COLUMN_BITS) | column]`. */
-export const COLUMN_BITS = 5
-const COLUMNS = 1 << COLUMN_BITS
-export const ROOT = 1
-/** Of an ASCII letter's code in either case: its column. */
-export const LETTER_BITS = 31
-const MOST_NODES = 0xffff
 
 const NO_WORD = -1
 
@@ -50,28 +42,106 @@ function accentedLetters(): Map<number, number> {
   return columns
 }
 
-/** Words of one node each; a sequence of them is a phrase. */
-export class WordTree implements Vocabulary {
-  /** Node and column to node; 0 where no word goes on. */
-  next: Uint16Array = new Uint16Array(COLUMNS * 1024)
-  private nodes = 2
-  /** By node: itself where a word ends, else -1. */
-  readonly words: number[] = [NO_WORD, NO_WORD]
-  /** By node: the prefix that ends here. Nothing ends at node 0, where words are that the tree does not know. */
-  readonly prefixes: WordId[] = [NO_WORD, NO_WORD]
-  /** By node: the phrase node of the word that ends here as a phrase's first. */
-  readonly firsts: number[] = [0, 0]
-  /** Words in scripts that this tree has no columns for, by their first character. */
+const MOST_WORDS = 0xffff
+const COLUMN_BITS = 5
+const FILTER_BITS = 17
+
+/** The hash of a word, letter by letter, from 0 on. The scan counts it up while it cuts words. */
+export const HASH_FACTOR: number = 0x9e3779b1 | 0
+export const hashOf = (columns: Iterable<number>): number => {
+  let hash = 0
+  for (const column of columns) hash = (Math.imul(hash, HASH_FACTOR) + column) | 0
+  return hash
+}
+
+const MIX_FACTOR = 0x85ebca6b | 0
+const mixed = (hash: number): number => Math.imul(hash ^ (hash >>> 15), MIX_FACTOR)
+
+/** A bit for each hash that was added: never wrong when it says no, and small enough to be near at all times. */
+class Filter {
+  private readonly bits = new Uint8Array(1 << (FILTER_BITS - 3))
+  add(hash: number): void {
+    const at = mixed(hash) >>> (32 - FILTER_BITS)
+    this.bits[at >> 3]! |= 1 << (at & 7)
+  }
+  mayHold(hash: number): boolean {
+    const at = mixed(hash) >>> (32 - FILTER_BITS)
+    return (this.bits[at >> 3]! & (1 << (at & 7))) !== 0
+  }
+}
+
+const ENTRY_BITS = 2
+
+/**
+ * From a pair of numbers to a number above 0; 0 for all other pairs. Open addressing, at most half full; pair and value lie
+ * side by side, since reaching for memory is what a look costs.
+ */
+class PairTable {
+  private entries = new Int32Array(1 << 14)
+  private count = 0
+
+  get(one: number, other: number): number {
+    return this.entries[this.entryOf(one, other) + 2]!
+  }
+
+  set(one: number, other: number, value: number): void {
+    if (this.get(one, other) === 0 && ++this.count << (ENTRY_BITS + 1) > this.entries.length) this.grow()
+    this.put(one, other, value)
+  }
+
+  private put(one: number, other: number, value: number): void {
+    const entry = this.entryOf(one, other)
+    this.entries[entry] = one
+    this.entries[entry + 1] = other
+    this.entries[entry + 2] = value
+  }
+
+  /** Where the pair stands, or would. */
+  private entryOf(one: number, other: number): number {
+    const { entries } = this
+    const mask = entries.length - 1
+    let entry = (mixed(Math.imul(one, HASH_FACTOR) + other) << ENTRY_BITS) & mask
+    while (entries[entry + 2] !== 0 && (entries[entry] !== one || entries[entry + 1] !== other))
+      entry = (entry + (1 << ENTRY_BITS)) & mask
+    return entry
+  }
+
+  private grow(): void {
+    const { entries } = this
+    this.entries = new Int32Array(entries.length * 2)
+    for (let entry = 0; entry < entries.length; entry += 1 << ENTRY_BITS)
+      if (entries[entry + 2] !== 0) this.put(entries[entry]!, entries[entry + 1]!, entries[entry + 2]!)
+  }
+}
+
+/** Words by their hash and letters; a sequence of them is a phrase. */
+export class WordTable implements Vocabulary {
+  /** By word, from 1 on: where its columns begin in `letters`, and the phrase node of the word as a phrase's first. */
+  private readonly starts: number[] = [0, 0]
+  readonly firsts: number[] = [0]
+  private letters = new Uint8Array(1 << 12)
+  private readonly byLetters = new Map<string, number>()
+  /** Hash and length to the word that was learned last with both, and from each word to the one before; 0 ends it. */
+  private readonly byHash = new PairTable()
+  private readonly befores: number[] = [0]
+  /** All words, and those that begin a phrase. */
+  private readonly known = new Filter()
+  private readonly beginning = new Filter()
+  /** Words in scripts that this table has no columns for, by their first character; and a bit for each such character. */
   readonly otherScripts: Map<string, { readonly word: string; readonly id: WordId }[]> = new Map()
+  private readonly otherFirsts = new Uint8Array(0x10000 >> 3)
   /** Phrase node and word to phrase node. */
-  private readonly sequences = new Map<number, number>()
+  private readonly sequences = new PairTable()
   /** By phrase node: the phrase that ends here, and whether a longer one goes on. */
   readonly phrases: WordId[] = [NO_WORD]
   readonly goesOn: boolean[] = [false]
   private readonly ids = new Map<string, WordId>()
-  /** A bit for each word, by a few of its letters and its length; and one for the first three letters of prefixes. */
-  private readonly wordBits = new Uint8Array(1 << (WORD_BITS - 3))
+  /** A bit for the first three columns of each prefix, and a tree of their letters. */
   private readonly prefixBits = new Uint8Array(1 << (3 * COLUMN_BITS - 3))
+  private readonly prefixTree: PairTable = new PairTable()
+  private prefixNodes = 1
+  /** By node: the prefix that ends here. */
+  readonly prefixes: WordId[] = [NO_WORD, NO_WORD]
 
   phrase(words: string): WordId {
     const known = this.ids.get(words)
@@ -92,40 +162,71 @@ export class WordTree implements Vocabulary {
     if (known !== undefined) return known
     const id = this.ids.size
     this.ids.set(name, id)
-    this.prefixes[this.nodeOf(letters)] = id
-    for (let third = 0; third < COLUMNS; third++) {
-      const column = letters.length > 2 ? letterColumn(letters.charCodeAt(2)) : third
-      setBit(
-        this.prefixBits,
-        firstThree(letterColumn(letters.charCodeAt(0)), letterColumn(letters.charCodeAt(1)), column),
-      )
-    }
+    const columns = columnsOf(letters)
+    let node = PREFIX_ROOT
+    for (const column of columns) node = this.afterPrefix(node, column) || this.addPrefixNode(node, column)
+    this.prefixes[node] = id
+    // What a short prefix leaves open may be any letter, or none.
+    for (const second of columns.length > 1 ? [columns[1]!] : ANY_COLUMN)
+      for (const third of columns.length > 2 ? [columns[2]!] : ANY_COLUMN) {
+        const at = firstThree(columns[0]!, second, third)
+        this.prefixBits[at >> 3]! |= 1 << (at & 7)
+      }
     return id
   }
 
-  /**
-   * Whether a word of ASCII letters may be in the tree or begin with a prefix. Never wrong when it says no, which it does
-   * of most words without a step through the tree, whose nodes are spread over more memory than is near.
-   */
-  mayHold(text: string, start: number, end: number): boolean {
-    const length = end - start
-    const first = text.charCodeAt(start) & LETTER_BITS
-    const second = length > 1 ? text.charCodeAt(start + 1) & LETTER_BITS : 0
-    // A prefix may go on where the word ends.
-    const third = start + 2 < text.length ? text.charCodeAt(start + 2) & LETTER_BITS : 0
-    if (hasBit(this.prefixBits, firstThree(first, second, third))) return true
-    const fourth = length > 3 ? text.charCodeAt(start + 3) & LETTER_BITS : 0
-    const last = text.charCodeAt(end - 1) & LETTER_BITS
-    return hasBit(this.wordBits, wordBit(first, second, length > 2 ? third : 0, fourth, last, length))
+  /** Whether a prefix may begin with three columns. */
+  mayBePrefix(first: number, second: number, third: number): boolean {
+    const at = firstThree(first, second, third)
+    return (this.prefixBits[at >> 3]! & (1 << (at & 7))) !== 0
+  }
+
+  /** The node of a letter behind `node` in the tree of prefixes; 0 when none goes on so. */
+  afterPrefix(node: number, column: number): number {
+    return this.prefixTree.get(node, column)
+  }
+
+  private addPrefixNode(node: number, column: number): number {
+    this.prefixTree.set(node, column, ++this.prefixNodes)
+    this.prefixes.push(NO_WORD)
+    return this.prefixNodes
+  }
+
+  /** Whether a word may be known, or begin a phrase. Never wrong when it says no, which it does of most words. */
+  mayHold(hash: number): boolean {
+    return this.known.mayHold(hash)
+  }
+  mayBegin(hash: number): boolean {
+    return this.beginning.mayHold(hash)
+  }
+
+  /** A word with a hash and so many letters, and the next one; 0 for none. Their letters are still to be compared. */
+  wordWith(hash: number, length: number): number {
+    return this.byHash.get(hash, length)
+  }
+  wordBefore(word: number): number {
+    return this.befores[word]!
+  }
+
+  /** The column of a word's letter. */
+  columnAt(word: number, at: number): number {
+    return this.letters[this.starts[word]! + at]!
   }
 
   /** The phrase node after a word follows `node`; 0 when no phrase goes on so. */
   follow(node: number, word: number): number {
-    return this.sequences.get(node * MOST_NODES + word) ?? 0
+    return this.sequences.get(node, word)
+  }
+
+  /** Whether some word of another script begins with a character. */
+  mayBeginOther(code: number): boolean {
+    return (this.otherFirsts[code >> 3]! & (1 << (code & 7))) !== 0
   }
 
   private learnOther(words: string, id: WordId): void {
     const first = words[0]!
+    const code = words.charCodeAt(0)
+    this.otherFirsts[code >> 3]! |= 1 << (code & 7)
     const list = this.otherScripts.get(first) ?? []
     list.push({ word: words, id })
     // Longest first, so that a word's longer form is what is heard.
@@ -138,23 +239,17 @@ export class WordTree implements Vocabulary {
   private learnLatin(parts: readonly string[], id: WordId): void {
     let sequence = 0
     for (const part of parts) {
-      const node = this.nodeOf(part)
-      this.words[node] = node
-      this.setWordBit(part)
-      const known = sequence === 0 ? this.firsts[node]! : this.follow(sequence, node)
+      const word = this.wordOf(part)
+      const known = sequence === 0 ? this.firsts[word]! : this.follow(sequence, word)
       const after = known === 0 ? this.addPhraseNode() : known
-      if (sequence === 0) this.firsts[node] = after
-      else this.sequences.set(sequence * MOST_NODES + node, after)
+      if (sequence === 0) {
+        this.firsts[word] = after
+        this.beginning.add(hashOf(columnsOf(part)))
+      } else if (known === 0) this.sequences.set(sequence, word, after)
       this.goesOn[sequence] = true
       sequence = after
     }
     this.phrases[sequence] = id
-  }
-
-  private setWordBit(word: string): void {
-    const { length } = word
-    const column = (at: number): number => (at < length ? letterColumn(word.charCodeAt(at)) : 0)
-    setBit(this.wordBits, wordBit(column(0), column(1), column(2), column(3), column(length - 1), length))
   }
 
   private addPhraseNode(): number {
@@ -162,42 +257,38 @@ export class WordTree implements Vocabulary {
     return this.phrases.push(NO_WORD) - 1
   }
 
-  private nodeOf(letters: string): number {
-    let node = ROOT
-    for (const letter of letters) {
-      const at = (node << COLUMN_BITS) | letterColumn(letter.charCodeAt(0))
-      if (this.next[at] === 0) this.next[at] = this.addNode()
-      node = this.next[at]!
-    }
-    return node
+  private wordOf(letters: string): number {
+    const columns = columnsOf(letters)
+    const key = String.fromCharCode(...columns)
+    return this.byLetters.get(key) ?? this.addWord(key, columns)
   }
 
-  private addNode(): number {
-    const node = this.nodes++
-    if (node > MOST_NODES) throw new RangeError('the vocabulary is full')
-    if (this.nodes * COLUMNS > this.next.length) {
-      const grown = new Uint16Array(this.next.length * 2)
-      grown.set(this.next)
-      this.next = grown
+  private addWord(key: string, columns: readonly number[]): number {
+    const word = this.firsts.push(0) - 1
+    if (word > MOST_WORDS) throw new RangeError('the vocabulary is full')
+    this.byLetters.set(key, word)
+    const start = this.starts[word]!
+    this.starts.push(start + columns.length)
+    if (start + columns.length > this.letters.length) {
+      const grown = new Uint8Array(this.letters.length * 2)
+      grown.set(this.letters)
+      this.letters = grown
     }
-    this.words.push(NO_WORD)
-    this.prefixes.push(NO_WORD)
-    this.firsts.push(0)
-    return node
+    this.letters.set(columns, start)
+    const hash = hashOf(columns)
+    this.befores.push(this.byHash.get(hash, columns.length))
+    this.byHash.set(hash, columns.length, word)
+    this.known.add(hash)
+    return word
   }
 }
 
-const WORD_BITS = 17
+export const PREFIX_ROOT = 1
+const ANY_COLUMN: readonly number[] = Array.from({ length: 1 << COLUMN_BITS }, (_, column) => column)
 
 const firstThree = (first: number, second: number, third: number): number =>
   first | (second << COLUMN_BITS) | (third << (2 * COLUMN_BITS))
 
-const wordBit = (first: number, second: number, third: number, fourth: number, last: number, length: number): number =>
-  Math.imul(firstThree(first, second, third) | (fourth << 15) | (last << 20) | (length << 25), 0x9e3779b1) >>>
-  (32 - WORD_BITS)
+const columnsOf = (word: string): number[] => Array.from(word, (letter) => letterColumn(letter.charCodeAt(0)))
 
-const setBit = (bits: Uint8Array, at: number): void => void (bits[at >> 3]! |= 1 << (at & 7))
-const hasBit = (bits: Uint8Array, at: number): boolean => (bits[at >> 3]! & (1 << (at & 7))) !== 0
-
-const isLatin = (word: string): boolean =>
-  word !== '' && Array.from(word).every((letter) => letterColumn(letter.charCodeAt(0)) > 0)
+const isLatin = (word: string): boolean => word !== '' && columnsOf(word).every((column) => column > 0)

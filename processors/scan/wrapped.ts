@@ -11,8 +11,15 @@ const LEAST_HEX = 20
 const SAMPLE = 64
 const READABLE_SHARE = 0.9
 
-const BASE64_RUN = /[A-Za-z0-9+/_-]+={0,2}/y
-const BASE64_CHAR = /[A-Za-z0-9+/_-]/
+/** What each character stands for, both alphabets of base64 in one; NONE for all others. */
+const NONE = 255
+const BASE64 = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code)
+  if (!/[A-Za-z0-9+/_-]/.test(char)) return NONE
+  return Buffer.from(`${char}A`, 'base64')[0]! >> 2
+})
+const base64Value = (code: number): number => (code < 128 ? BASE64[code]! : NONE)
+const EQUALS = 61
 
 /** The run that a token is part of: where it ends, and what it is wrapped around, if anything. */
 export interface Unwrapped {
@@ -25,10 +32,11 @@ export function unwrap(text: string, token: Range, from: number): Unwrapped {
   const hex = unwrapHex(text, token)
   if (hex !== undefined) return { end: token.end, content: hex }
   let { start } = token
-  while (start < token.end && !BASE64_CHAR.test(text[start]!)) start++
-  while (start > from && BASE64_CHAR.test(text[start - 1]!)) start--
-  BASE64_RUN.lastIndex = start
-  const end = start + (BASE64_RUN.exec(text)?.[0].length ?? 0)
+  while (start < token.end && base64Value(text.charCodeAt(start)) === NONE) start++
+  while (start > from && base64Value(text.charCodeAt(start - 1)) !== NONE) start--
+  let end = start
+  while (base64Value(text.charCodeAt(end)) !== NONE) end++
+  if (end > start) for (let signs = 0; signs < 2 && text.charCodeAt(end) === EQUALS; signs++) end++
   return { end, content: wrapped(text, { start, end }, 'base64', 4, 3) }
 }
 
@@ -48,6 +56,7 @@ function wrapped(
   letters: number,
   bytes: number,
 ): Rewritten | undefined {
+  if (!mayBeReadable(text, start, Math.min(end, start + SAMPLE), encoding)) return undefined
   const sample = Buffer.from(text.slice(start, Math.min(end, start + SAMPLE)), encoding).toString()
   // The sample may cut its last character in two.
   if (!readable(sample.replace(/\ufffd$/, ''))) return undefined
@@ -63,6 +72,34 @@ function wrapped(
   }
   return { text: content, original }
 }
+
+/**
+ * Cheap, and never wrong when it says no, which it does of nearly all that only looks wrapped: too many bytes of the run
+ * are control characters or can be part of no character of UTF-8.
+ */
+function mayBeReadable(text: string, start: number, end: number, encoding: 'hex' | 'base64'): boolean {
+  const bitsEach = encoding === 'hex' ? 4 : 6
+  const most = (((end - start) * bitsEach) >> 3) * (1 - READABLE_SHARE)
+  let unreadable = 0
+  let bits = 0
+  let pending = 0
+  let last = 0
+  for (let at = start; at < end && unreadable <= most; at++) {
+    const code = text.charCodeAt(at)
+    if (code === EQUALS) break
+    pending = (pending << bitsEach) | (encoding === 'hex' ? hexDigit(code) : base64Value(code))
+    bits += bitsEach
+    if (bits < 8) continue
+    bits -= 8
+    const byte = (pending >> bits) & 0xff
+    const continues = byte >= 0x80 && byte < 0xc0
+    if (isControl(byte) || (continues ? last < 0x80 : last >= 0xc0)) unreadable++
+    last = byte
+  }
+  return unreadable <= most
+}
+
+const isControl = (code: number): boolean => code === 127 || (code < 32 && code !== 10 && code !== 13 && code !== 9)
 
 /** Mostly what is typed on keyboards. A random run of bytes has a control character or a broken one in every third place. */
 function readable(text: string): boolean {

@@ -1,11 +1,11 @@
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
-import { announced, PASSWORD_WORDS, SECRET_WORDS } from './assignment.ts'
+import { announced, isMachineMade, mayBeChosen, PASSWORD_WORDS, SECRET_WORDS } from './assignment.ts'
 import { plausible, specimen } from './plausible.ts'
 import type { SecretRule } from './rule.ts'
 import { SECRET_RULES } from './rules.ts'
-import { BOT_TOKEN, curlPasswordAt, isJwt, JWT, privateKeyAt } from './structures.ts'
+import { BOT_TOKEN, clientPasswordAt, curlPasswordAt, isJwt, JWT, privateKeyAt } from './structures.ts'
 
 export const SECRET = 'SECRET'
 export const PASSWORD = 'PASSWORD'
@@ -21,6 +21,9 @@ interface Found {
   readonly why: string
 }
 
+/** Programs that take a password as an option. */
+const PASSWORD_CLIENTS = ['mysql', 'mysqldump', 'mariadb', 'sshpass', 'redis']
+
 /** Looks where a mark stands. */
 type Look = (content: string, start: number, end: number) => Found | undefined
 
@@ -35,7 +38,8 @@ function createLooks(vocabulary: Vocabulary): Map<number, Look[]> {
   }
   at(vocabulary.phrase('begin'), privateKey)
   at(NUMBER, botToken)
-  at(vocabulary.phrase('curl'), curlPassword)
+  at(vocabulary.phrase('curl'), byOption(curlPasswordAt))
+  for (const client of PASSWORD_CLIENTS) at(vocabulary.phrase(client), byOption(clientPasswordAt))
   for (const word of PASSWORD_WORDS) at(vocabulary.phrase(word), byName(PASSWORD))
   for (const word of SECRET_WORDS) at(vocabulary.phrase(word), byName(SECRET))
   return looks
@@ -58,11 +62,13 @@ const privateKey: Look = (content, start) => {
   return range && { type: SECRET, ...range, confidence: SURE, why: 'private key' }
 }
 
-const curlPassword: Look = (content, start) => {
-  const range = curlPasswordAt(content, start)
-  if (range === undefined || !plausible(content.slice(range.start, range.end))) return undefined
-  return { type: PASSWORD, ...range, confidence: 0.85, why: 'announced by its option' }
-}
+const byOption =
+  (passwordAt: typeof curlPasswordAt): Look =>
+  (content, start) => {
+    const range = passwordAt(content, start)
+    if (range === undefined || !plausible(content.slice(range.start, range.end))) return undefined
+    return { type: PASSWORD, ...range, confidence: 0.85, why: 'announced by its option' }
+  }
 
 const botToken: Look = (content, start, end) => {
   if (content[end] !== ':' || isWord(content, start - 1)) return undefined
@@ -107,15 +113,31 @@ function inspectScan({ views }: Scan, looks: ReadonlyMap<number, readonly Look[]
   return { hits, unscanned: Array.from(crowded, (text) => ({ text, reason: TOO_MANY_HITS })) }
 }
 
-const normalOf = (value: string): string | undefined => value.trim() || undefined
+const WHOLE: readonly RegExp[] = [...SECRET_RULES, JWT]
+  .map(({ pattern }) => new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, '')))
+  .concat(new RegExp(`^(?:${BOT_TOKEN.source})$`))
+
+function secretOf(value: string): string | undefined {
+  const text = value.trim()
+  const isKey = privateKeyAt(text, '-----'.length)?.start === 0
+  return isKey || isMachineMade(text) || WHOLE.some((form) => form.test(text)) ? text : undefined
+}
+
+function passwordOf(value: string): string | undefined {
+  const text = value.trim()
+  return mayBeChosen(text) ? text : undefined
+}
 
 /** Keys, tokens and passwords. */
 export function createSecretsDetector(vocabulary: Vocabulary): Detector {
   const looks = createLooks(vocabulary)
   return {
     name: 'secrets',
-    version: '1',
-    types: [SECRET, PASSWORD].map((name) => ({ name, normal: normalOf })),
+    version: '2',
+    types: [
+      { name: SECRET, normal: secretOf },
+      { name: PASSWORD, normal: passwordOf },
+    ],
     inspect: (_interaction, scan) => inspectScan(scan, looks),
   }
 }

@@ -9,11 +9,11 @@ const PLACEHOLDER =
   /x{4,}|\*{3,}|\.{3,}|_{4,}|0{6,}|123456789|abcdef(?:g|12)|example|sample|placeholder|changeme|change[_-]?me|replace[_-]?(?:me|this|with)|insert|redacted|masked|hidden|dummy|fake|mock|todo|foobar|lorem|your[_-]|^your|my[_-]?(?:secret|password|token|key)|(?:goes|put)[_-]?here|^<|>$|not[_-]?a[_-]?real/i
 
 const WORDS: ReadonlySet<string> = new Set(
-  `true false null none nil undefined yes no on off required optional string str text char varchar bytes int number boolean
+  `public private protected class struct void return const static final def let var new self bool true false null none nil undefined yes no on off required optional string str text char varchar bytes int number boolean
   object any unknown missing empty invalid incorrect wrong expired changed reset forgotten forgot correct valid set unset
   hashed encrypted protected stored sent received here there below above the a an is was not my your his her our their this
   that it and or for with from to in of be been must should can cannot will would please enter type choose use using user
-  username login email password passwd pass passphrase secret token key value name id field form input label test default
+  username login email password passwd пароль pass passphrase secret token key value name id field form input label test default
   admin root authentication authorization bearer basic manager policy policies rotation rules strength length generator
   wird ist und der die das ein eine nicht kein est une le la les et pas es un una el los y no per di e non il lo o um uma
   nao os as het een niet en jest nie i to jak`.split(/\s+/),

@@ -115,6 +115,47 @@ describe('secrets by their name', () => {
   ])('not in %s', (text) => expect(secretsIn(text)).toEqual([]))
 })
 
+describe('what only looks announced', () => {
+  it.each([
+    'needs no password: whoever may open it',
+    'a name (`password`, `mot de passe`, `пароль`) before it',
+    '["for", "pass", "return", "match"]',
+    "pass\n> 'YYYY-MM-DD' strings",
+    'user_pass = split_auth_from_netloc(self.netloc)',
+    'passphrase = _ffi.NULL',
+    'type passphrase: :py:data:`bytes`',
+    'class LoopFullUnrollPass : public PassInfoMixin',
+    "options to pass to 'rustfmt9'",
+    'token: https://tools.ietf.org/html/rfc6749#section-12.2',
+  ])('%s', (text) => expect(secretsIn(text)).toEqual([]))
+
+  it.each([
+    ["mysql -u root -p's3cr3tPa55!' billing", 's3cr3tPa55!'],
+    ['mysqldump -uroot -ps3cr3tPa55 db', 's3cr3tPa55'],
+    ['sshpass -p hunter2x ssh host', 'hunter2x'],
+    ['PGPASSWORD=hunter2x psql', 'hunter2x'],
+    ['("password", "hunter2x")', 'hunter2x'],
+    ['<password>hunter2x</password>', 'hunter2x'],
+    ['token=45ghiukldjahdnhzdauz&scope=all', '45ghiukldjahdnhzdauz'],
+  ])('%s has one', (text, value) => expect(secretsIn(text)).toEqual([value]))
+})
+
+describe('typed values', () => {
+  const accepting = (value: string): string[] =>
+    detector.types.filter((type) => type.normal(value) !== undefined).map(({ name }) => name)
+  it.each([
+    ['no such form', []],
+    ['x', []],
+    ['hello', []],
+    ['Anna Weber', []],
+    ['changeme', []],
+    ['hunter2', ['PASSWORD']],
+    ['correct horse battery staple', ['PASSWORD']],
+    [VALUES['AWS access key']!, ['SECRET', 'PASSWORD']],
+    [VALUES['private key']!, ['SECRET', 'PASSWORD']],
+  ])('%j', (value, types) => expect(accepting(value)).toEqual(types))
+})
+
 describe('rules', () => {
   it('are about a hundred, each with a name and a way to be heard', () => {
     expect(SECRET_RULES.length).toBeGreaterThan(100)
@@ -126,6 +167,14 @@ describe('rules', () => {
     for (const { name, pattern } of SECRET_RULES)
       expect(pattern.source, name).not.toMatch(/(?<!\\)[*+](?!\])(?![^[]*\])|\{\d+,\}/)
   })
+})
+
+describe('in a sentence, a word is no password', () => {
+  it.each(['let it pass to Größe', 'the pass is “quoted” here', 'heslo je señor', 'the pass is Überweisung'])(
+    '%j',
+    (text) => expect(secretsIn(text)).toEqual([]),
+  )
+  it('but a mixed one is', () => expect(secretsIn('my password is grün7haus')).toEqual(['grün7haus']))
 })
 
 describe('any text', () => {

@@ -40,6 +40,17 @@ export const BOT_TOKEN: RegExp = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y
 const CURL_USER = /curl\b[^\n]{0,200}?\s(?:-u|--user)[ =]{0,2}["']?[^\s:"']{1,64}:/y
 const CURL_PASSWORD = /[^\s"'@]{4,100}/y
 
+/** `mysql -u root -p'...'`, `sshpass -p ...`, `redis-cli -a ...`: what stands behind the option is the password. */
+const CLIENT_PASSWORD =
+  /(?:mysql|mysqldump|mariadb)\b[^\n|;]{0,200}?\s-p["']?(?=[^\s"'])|(?:sshpass\s-p|redis-cli\b[^\n|;]{0,200}?\s-a)\s?["']?/iy
+
+export function clientPasswordAt(content: string, at: number): { start: number; end: number } | undefined {
+  CLIENT_PASSWORD.lastIndex = at
+  if (!CLIENT_PASSWORD.test(content)) return undefined
+  const start = (CURL_PASSWORD.lastIndex = CLIENT_PASSWORD.lastIndex)
+  return CURL_PASSWORD.test(content) ? { start, end: CURL_PASSWORD.lastIndex } : undefined
+}
+
 export function curlPasswordAt(content: string, at: number): { start: number; end: number } | undefined {
   CURL_USER.lastIndex = at
   if (!CURL_USER.test(content)) return undefined

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { valuesIn } from '../pii.fixture.ts'
+import { hitsIn, valuesIn } from '../pii.fixture.ts'
 
 const addresses = (text: string): string[] => valuesIn(text, 'ADDRESS')
 const postcodes = (text: string): string[] => valuesIn(text, 'POSTCODE')
@@ -17,6 +17,11 @@ describe('addresses', () => {
     ['ul. Marszałkowska 10/12', 'ul. Marszałkowska 10/12'],
     ['Keizersgracht 123', 'Keizersgracht 123'],
     ['Storgatan 5', 'Storgatan 5'],
+    ['Calle Mayor 27, 28013 Madrid. Mi móvil', 'Calle Mayor 27, 28013 Madrid'],
+    ['ul. Długa 15 w Krakowie', 'ul. Długa 15'],
+    ['Lindenallee 7 b, links', 'Lindenallee 7 b'],
+    ['Atatürk Caddesi No: 20, 34710 Kadıköy', 'Atatürk Caddesi No: 20, 34710 Kadıköy'],
+    ['2000 Market Street', '2000 Market Street'],
   ])('%s', (text, address) => expect(addresses(text)).toEqual([address]))
 
   it.each([
@@ -26,6 +31,11 @@ describe('addresses', () => {
     'in 2024 the road',
     'via email 10',
     'drive 3 times',
+    'the place of I 2366',
+    'waived via CC0. Sample',
+    'Copyright (C) 2008-2019, 2022 Anthony Green',
+    '2016 Iain Lane <iain@example.net>',
+    '(c) 1998-2003 VIA Technologies',
   ])('%s has none', (text) => expect(addresses(text)).toEqual([]))
 })
 
@@ -40,8 +50,32 @@ describe('postal codes', () => {
     ['CEP 01310-100', '01310-100'],
     ['kod pocztowy 00-950', '00-950'],
     ['郵便番号 100-0001', '100-0001'],
+    ['〒100-0001 東京都', '100-0001'],
+    ['邮编100871', '100871'],
+    ['Pittsburgh PA 15213-3890', '15213-3890'],
+    ['Flat 4, MG Road, Bengaluru, PIN code 560001', '560001'],
+    ['name,zip\nAnn,90210', '90210'],
   ])('%s', (text, code) => expect(postcodes(text)).toEqual([code]))
-  it.each(['order 90210', '2024 AD', '1200 PM', 'room 1015', '10115', 'A1A 1A', 'v1.10115'])('%s has none', (text) =>
-    expect(postcodes(text)).toEqual([]),
-  )
+  it.each([
+    'cp 1047',
+    'NID_id_cp 1238',
+    'wrap.zip Copyright: 2019 The',
+    'August 26, 2011 Darrick',
+    '2021, 2022 Simon',
+    'system ID 11655',
+    'Copyright 2000 VA Linux',
+    'order 90210',
+    '2024 AD',
+    '1200 PM',
+    'room 1015',
+    '10115',
+    'A1A 1A',
+    'v1.10115',
+  ])('%s has none', (text) => expect(postcodes(text)).toEqual([]))
+})
+
+it('six digits behind `PIN code` open a card, where no address stands before', () => {
+  expect(hitsIn('the PIN code is 301696').map(({ type }) => type)).toContain('PIN')
+  const [surest] = hitsIn('the PIN code is 301696').toSorted((a, b) => b.confidence - a.confidence)
+  expect(surest!.type).toBe('PIN')
 })

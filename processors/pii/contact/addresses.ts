@@ -1,8 +1,9 @@
 import type { View } from '../../../core/seam.ts'
-import { NUMBER, type Vocabulary, type WordId } from '../../scan/index.ts'
+import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import { isDigitCode, type Finder, type Report } from '../finder.ts'
+import { codeAt, isDigitCode, type Finder, type Report } from '../finder.ts'
 import { STREET_ENDINGS, STREET_FIRST, STREET_LAST } from './street-words.ts'
+import type { WordSet } from '../word-set.ts'
 
 /* Streets with the number of a house, in the common forms of Europe and America. Soft: no structure decides it. */
 
@@ -13,8 +14,12 @@ const POSSIBLE = 0.6
 
 const NAME = "\\p{Lu}[\\p{L}\\p{M}'’.-]{0,30}"
 const LINK =
-  "(?:de la|de las|de los|de|del|della|delle|dei|des|du|da|do|dos|das|di|la|le|les|l'|d'|von|der|den|van|św\\.?|the|of)"
-const HOUSE = '\\d{1,5}(?: ?(?:[-/–] ?\\d{1,4})?[A-Za-z]?(?![\\p{L}\\d]))(?: ?(?:bis|ter)(?![\\p{L}]))?'
+  "(?:de la|de las|de los|de|del|della|delle|dei|des|du|da|do|dos|das|di|la|le|les|l'|d'|von|der|den|van|św\\.?)"
+/** A letter behind a space is the house's when no sentence goes on with it: `15 w Krakowie`, `8 a Milano`. */
+const HOUSE =
+  '\\d{1,5}(?:(?: ?[-/–] ?\\d{1,4})?(?:[A-Za-z]| [A-Z]| [b-h])?(?![\\p{L}\\d]))(?: ?(?:bis|ter)(?![\\p{L}]))?'
+/** Without a dot, behind which a sentence may begin. */
+const PLACE = "\\p{Lu}[\\p{L}\\p{M}'’-]{1,30}"
 const UNIT = '(?:,? (?:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|#)\\.? ?#?[A-Za-z0-9-]{1,6})?'
 
 /** `12 `, `221B ` and up to three names before the word. */
@@ -26,7 +31,7 @@ const AFTER_LAST = new RegExp(`\\.?(?: [NSEW]{1,2}(?![\\p{L}]))?${UNIT}`, 'uy')
 const US_PLACE = new RegExp(`, ${NAME}(?: ${NAME}){0,2},? [A-Z]{2}(?: \\d{5}(?:-\\d{4})?)?(?![\\p{L}\\d])`, 'uy')
 /** The name behind the word, and the number behind or before it. */
 const AFTER_FIRST = new RegExp(
-  `\\.?(?: ${LINK}| (?=\\p{Lu})|['’])* ?(${NAME}(?: (?:${LINK} )?${NAME}){0,3})(,?(?: n[.ºo°]*)? ?${HOUSE})?`,
+  `\\.?(?: ${LINK}| (?=\\p{Lu})|['’])* ?(${NAME}(?: (?:${LINK} )?${NAME}){0,3})((?:, ?| )(?:n[.ºo°]* ?)?${HOUSE})?`,
   'uy',
 )
 const HOUSE_BEFORE = new RegExp(`(?<![\\p{L}\\d.,$€£#:/-])(${HOUSE},? )$`, 'u')
@@ -36,7 +41,7 @@ const NAME_BEFORE = new RegExp(
   'u',
 )
 const HOUSE_HERE = new RegExp(`${HOUSE}(?![.,:]\\d)`, 'uy')
-const PLACE_BEHIND = new RegExp(`,? \\d{4,5} ?(?:[A-Z]{2} )?${NAME}(?:[ -]${NAME})?`, 'uy')
+const PLACE_BEHIND = new RegExp(`,? \\d{4,5} ?(?:[A-Z]{2} )?${PLACE}(?:[ -]${PLACE})?`, 'uy')
 
 const REACH = 64
 const LEAST_NAME = 5
@@ -44,14 +49,16 @@ const LEAST_NAME = 5
 const STREET = /^(?:stra(?:ß|ss)e|platz|allee|gasse|straat|plein|gata|gatan|vägen|hof|ring|ufer)$/i
 
 interface Kinds {
-  readonly last: ReadonlySet<WordId>
-  readonly first: ReadonlySet<WordId>
+  readonly last: WordSet
+  readonly first: WordSet
 }
 
 export function createAddressFinder(vocabulary: Vocabulary): Finder {
   const kinds: Kinds = { last: learn(vocabulary, STREET_LAST), first: learn(vocabulary, STREET_FIRST) }
   return {
     types: [{ name: ADDRESS, normal: normalOf }],
+    wants: (length, digits) => digits > 0 && length <= 6,
+    wantsAfter: (before) => ' .:'.includes(before || 'x'),
     kinds: [NUMBER, ...new Set([...kinds.last, ...kinds.first])],
     find(view, mark, report) {
       const kind = view.marks[mark]!
@@ -67,7 +74,7 @@ const normalOf = (value: string): string | undefined => {
     .trim()
     .toLowerCase()
     .replace(/[\s,.]+/g, ' ')
-  return /\d/.test(text) && /\p{L}{2}/u.test(text) ? text : undefined
+  return /\d/.test(text) && /\p{L}{2}/u.test(text) && text.includes(' ') ? text : undefined
 }
 
 function say({ content }: View, start: number, end: number, confidence: number, report: Report): void {
@@ -80,14 +87,24 @@ function matchEnd(pattern: RegExp, content: string, at: number): number {
   return pattern.test(content) ? pattern.lastIndex : at
 }
 
+/** `Copyright (C) 2008-2019, 2022 Anthony Green`: the year of what follows. */
+const YEAR = /(?:\d{4}[-–])?(?:19|20)\d\d(?!\d)/y
+const YEAR_BEFORE = /(?:copyright:?|\(c\)|©|(?:19|20)\d\d[,–-]) ?$/i
+
+function isYear(content: string, start: number): boolean {
+  YEAR.lastIndex = start
+  return YEAR.test(content) && YEAR_BEFORE.test(content.slice(Math.max(0, start - 12), start))
+}
+
 /** `12 Main Street, Springfield, IL 62704`. */
 function numberFirst(view: View, mark: number, report: Report): boolean {
   const { content, marks } = view
   const start = marks[mark + 1]!
   // Cheap: a word or its name stands right before, and all of it begins with a capital.
-  if (content.charCodeAt(start - 1) !== 32 || content.charCodeAt(start) > 90) return false
+  if (codeAt(content, start - 1) !== 32 || codeAt(content, start) > 90) return false
   const before = NUMBER_FIRST.exec(content.slice(Math.max(0, start - REACH), start))?.[1]
   if (before === undefined) return false
+  if (isYear(content, start - before.length) || content.startsWith(' <', marks[mark + 2]!)) return true
   const street = matchEnd(AFTER_LAST, content, marks[mark + 2]!)
   const end = matchEnd(US_PLACE, content, street)
   say(view, start - before.length, end, LIKELY, report)
@@ -105,27 +122,40 @@ function wordFirst(view: View, mark: number, report: Report): void {
   if (name === null) return
   const house = HOUSE_BEFORE.exec(content.slice(Math.max(0, start - 14), start))?.[1]
   if (house === undefined && name[2] === undefined) return
+  if (house !== undefined && isYear(content, start - house.length)) return
   const whole = marks[mark + 2]! + name[0].length
   const end = house === undefined ? whole : whole - (name[2]?.length ?? 0)
-  if (house === undefined && '.,:'.includes(content.charAt(end) || '_') && isDigitCode(content.charCodeAt(end + 1)))
-    return
+  if (house === undefined && '.,:'.includes(content.charAt(end) || '_') && isDigitCode(codeAt(content, end + 1))) return
   say(view, start - (house?.length ?? 0), matchEnd(PLACE_BEHIND, content, end), LIKELY, report)
+}
+
+/** `Atatürk Caddesi No: 20` */
+const HOUSE_SIGN = /(?<=\s)(?:No|Nr)(?:\.|:)? ?$/i
+const LETTER_O = 111
+const LETTER_R = 114
+
+/** How long the sign before a house's number is. */
+function signLength(content: string, start: number): number {
+  let at = start - 1
+  if (codeAt(content, at) === 32) at--
+  if (codeAt(content, at) === 46 || codeAt(content, at) === 58) at--
+  const last = codeAt(content, at) | 32
+  if (last !== LETTER_O && last !== LETTER_R) return 0
+  return HOUSE_SIGN.exec(content.slice(Math.max(0, start - 6), start))?.[0].length ?? 0
 }
 
 /** `Hauptstraße 12, 10115 Berlin`. */
 function endingBefore(view: View, mark: number, report: Report): void {
   const { content, marks } = view
   const start = marks[mark + 1]!
-  const last = content.charCodeAt(start - 2)
-  if (marks[mark + 2]! - start > 6 || content.charCodeAt(start - 1) !== 32 || !(last > 96 || last === 46)) return
-  if (
-    !isDigitCode(content.charCodeAt(start)) ||
-    !STREET_ENDINGS.test(content.slice(Math.max(0, start - 12), start - 1))
-  )
-    return
-  const name = NAME_BEFORE.exec(content.slice(Math.max(0, start - REACH), start))?.[1]
+  if (marks[mark + 2]! - start > 6 || !isDigitCode(codeAt(content, start))) return
+  const nameEnd = start - signLength(content, start)
+  const last = codeAt(content, nameEnd - 2)
+  if (codeAt(content, nameEnd - 1) !== 32 || !(last > 96 || last === 46)) return
+  if (!STREET_ENDINGS.test(content.slice(Math.max(0, nameEnd - 12), nameEnd - 1))) return
+  const name = NAME_BEFORE.exec(content.slice(Math.max(0, nameEnd - REACH), nameEnd))?.[1]
   const house = matchEnd(HOUSE_HERE, content, start)
   if (name === undefined || name.length < LEAST_NAME || house === start || STREET.test(name)) return
   const end = matchEnd(PLACE_BEHIND, content, house)
-  say(view, start - 1 - name.length, end, end > house ? LIKELY : POSSIBLE, report)
+  say(view, nameEnd - 1 - name.length, end, end > house ? LIKELY : POSSIBLE, report)
 }

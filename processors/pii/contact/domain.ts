@@ -1,3 +1,4 @@
+import { codeAt } from '../finder.ts'
 /* The half of an e-mail address after the `@`: labels with dots between them, the last one a top-level domain. */
 
 const MOST = 255
@@ -37,7 +38,7 @@ function labelsAfter(text: string, from: number): Label[] {
   let start = from
   let at = from
   for (; at < limit; at++) {
-    const code = text.charCodeAt(at)
+    const code = codeAt(text, at)
     if (code === DOT) {
       if (at === start) return labels
       labels.push({ name: text.slice(start, at).toLowerCase(), start, end: at })

@@ -1,4 +1,5 @@
 import { isAddressWord } from './domain.ts'
+import { codeAt } from '../finder.ts'
 
 /* The half of an e-mail address before the `@`, found by walking left from it. */
 
@@ -23,7 +24,7 @@ function trimmed(text: string, start: number, at: number, emphasised: boolean): 
   const dots = text.slice(start, at).lastIndexOf('..')
   if (dots !== -1) start += dots + 2
   while (start < at) {
-    const code = text.charCodeAt(start)
+    const code = codeAt(text, start)
     const mark = isInner(code) && code !== UNDERSCORE && code !== PERCENT
     if (!mark && !(code === UNDERSCORE && emphasised)) break
     start++
@@ -33,10 +34,10 @@ function trimmed(text: string, start: number, at: number, emphasised: boolean): 
 
 /** Where the local part that ends at `at` begins, or undefined when there is none. `emphasised`: an underscore follows the address. */
 export function localBefore(text: string, at: number, emphasised: boolean): number | undefined {
-  const foreign = !isLatin(text.charCodeAt(at - 1))
+  const foreign = !isLatin(codeAt(text, at - 1))
   let start = at
   while (start > 0 && at - start <= MOST) {
-    const code = text.charCodeAt(start - 1)
+    const code = codeAt(text, start - 1)
     // A word in another script that runs into the address is not part of it, unless the address is in that script.
     if (!isLocalChar(code) || !(foreign || isLatin(code))) break
     start--

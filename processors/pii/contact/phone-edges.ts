@@ -1,5 +1,5 @@
 import type { View } from '../../../core/seam.ts'
-import { isDigitCode, isLetterCode, isWordCode } from '../finder.ts'
+import { codeAt, isDigitCode, isLetterCode, isWordCode } from '../finder.ts'
 import { cellAt } from '../tables.ts'
 
 /* Where a telephone number may begin and end, and what only looks like one. */
@@ -16,7 +16,7 @@ export function hasDigits(content: string, first: number): boolean {
   let digits = 0
   let gap = 0
   for (let at = first; digits < LEAST_DIGITS; at++) {
-    const code = content.charCodeAt(at)
+    const code = codeAt(content, at)
     if (isDigitCode(code)) {
       digits++
       gap = 0
@@ -28,8 +28,8 @@ export function hasDigits(content: string, first: number): boolean {
 /** Not inside a number, a name with digits, or an amount. */
 export function mayBegin(view: View, first: number): boolean {
   const { content } = view
-  const before = content.charCodeAt(first - 1)
-  const beyond = content.charCodeAt(first - 2)
+  const before = codeAt(content, first - 1)
+  const beyond = codeAt(content, first - 2)
   switch (before) {
     case HYPHEN:
       return !isDigitCode(beyond) && !isLetterCode(beyond)
@@ -42,6 +42,7 @@ export function mayBegin(view: View, first: number): boolean {
     case 95: // `_`
     case 36: // `$`
     case 0x20ac: // `€`
+    case 0x3012: // `〒`
     case 0xa3: // `£`
     case 35: // `#`
     case 126: // `~`
@@ -50,9 +51,9 @@ export function mayBegin(view: View, first: number): boolean {
     case COMMA:
       return !isDigitCode(beyond) || cellAt(view, first, first) !== undefined
     case 40: // `(`
-      return !isDigitCode(beyond === SPACE ? content.charCodeAt(first - 3) : beyond)
+      return !isDigitCode(beyond === SPACE ? codeAt(content, first - 3) : beyond)
     case SPACE:
-      if (beyond === CLOSING) return !isDigitCode(content.charCodeAt(first - 3))
+      if (beyond === CLOSING) return !isDigitCode(codeAt(content, first - 3))
       return !isDigitCode(beyond) || hyphenBehind(content, first)
     default:
       return true
@@ -67,22 +68,30 @@ const SPACE = 32
 /** Among other digits only what is tied by hyphens stands out. */
 function hyphenBehind(content: string, first: number): boolean {
   let at = first
-  while (at - first < 4 && isDigitCode(content.charCodeAt(at))) at++
+  while (at - first < 4 && isDigitCode(codeAt(content, at))) at++
   return content[at] === '-'
 }
 
 const DATE =
   /(?:(?:19|20)\d\d([-./ ])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])([-./ ])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d)(?!\d)/y
+/** `(c) 2014-2017` */
+const YEARS = /(?:19|20)\d\d(?: ?[-–/]{1,2} ?| )(?:19|20)\d\d(?!\d)/y
 const QUAD = /(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/y
 
 /** `digits`: how many stand at `first`. */
 export function isDateOrAddress(content: string, first: number, digits: number): boolean {
-  const behind = content.charCodeAt(first + digits)
+  const behind = codeAt(content, first + digits)
   if (digits > 4 || (behind !== SPACE && (behind < HYPHEN || behind > 47))) return false
   if (content[first - 1] === '+') return false
-  DATE.lastIndex = QUAD.lastIndex = first
+  DATE.lastIndex = QUAD.lastIndex = YEARS.lastIndex = first
+  if (YEARS.test(content)) return !isDigitCode(content.charCodeAt(YEARS.lastIndex + 1))
   return DATE.test(content) || (QUAD.test(content) && isAddress(content.slice(first, QUAD.lastIndex)))
 }
+
+/** A date is among the digits: `1.6.0 / 17.10.2018`. */
+const DATE_INSIDE = /(?:^|\D)\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d$/
+
+export const endsInDate = (digits: string): boolean => DATE_INSIDE.test(digits)
 
 const isByte = (part: string): boolean => Number(part) < 256 && (part === '0' || !part.startsWith('0'))
 /** Four pairs are as well a number in Denmark or Norway. */
@@ -95,13 +104,13 @@ const FILE = /^\.(?:pdf|docx?|xlsx?|csv|txt|jpe?g|png|gif|zip|json|xml|log|mp[34
 /** The number goes on, or is an amount of something. */
 export function endsInside(view: View, end: number): boolean {
   const { content } = view
-  const code = content.charCodeAt(end)
+  const code = codeAt(content, end)
   if (isWordCode(code)) return !isExtension(content, end)
   const char = content[end]
   if (char === '_' || char === '@' || char === '%') return true
-  if ((char === '-' || char === '/') && isWordCode(content.charCodeAt(end + 1))) return true
-  if ((char === '.' || char === ':') && isDigitCode(content.charCodeAt(end + 1))) return true
-  if (char === ',' && isDigitCode(content.charCodeAt(end + 1))) return cellAt(view, end, end) === undefined
+  if ((char === '-' || char === '/') && isWordCode(codeAt(content, end + 1))) return true
+  if ((char === '.' || char === ':') && isDigitCode(codeAt(content, end + 1))) return true
+  if (char === ',' && isDigitCode(codeAt(content, end + 1))) return cellAt(view, end, end) === undefined
   return (char === '.' && FILE.test(content.slice(end, end + 6))) || AMOUNT.test(content.slice(end, end + 7))
 }
 
@@ -125,7 +134,7 @@ export function closing(content: string, start: number, end: number): number {
 
 /** More digits follow after a space. */
 export const joinsMore = (content: string, end: number): boolean =>
-  content[end] === ' ' && isDigitCode(content.charCodeAt(end + 1))
+  content[end] === ' ' && isDigitCode(codeAt(content, end + 1))
 
 export const joinsLeft = (content: string, start: number): boolean =>
-  content[start - 1] === ' ' && isDigitCode(content.charCodeAt(start - 2))
+  content[start - 1] === ' ' && isDigitCode(codeAt(content, start - 2))

@@ -1,4 +1,4 @@
-import { isDigitCode } from '../finder.ts'
+import { codeAt, isDigitCode } from '../finder.ts'
 
 /* Digits in groups, as they stand in a text from some place on. */
 
@@ -28,11 +28,11 @@ export const isGroupMark = (code: number): boolean => code === 40 || code === 41
  */
 function nextGroup(content: string, end: number): number {
   let at = end
-  if (content.charCodeAt(at) === SPACE) at++
-  for (let marks = 0; marks < 2 && isGroupMark(content.charCodeAt(at)); marks++) at++
-  if (content.charCodeAt(at) === SPACE) at++
-  if (!isDigitCode(content.charCodeAt(at))) return end
-  return content.charCodeAt(at - 1) === SPACE && content.charCodeAt(at - 2) === FULL_STOP && at - 2 >= end ? end : at
+  if (codeAt(content, at) === SPACE) at++
+  for (let marks = 0; marks < 2 && isGroupMark(codeAt(content, at)); marks++) at++
+  if (codeAt(content, at) === SPACE) at++
+  if (!isDigitCode(codeAt(content, at))) return end
+  return codeAt(content, at - 1) === SPACE && codeAt(content, at - 2) === FULL_STOP && at - 2 >= end ? end : at
 }
 
 /** The groups from the digit at `first` on. */
@@ -43,7 +43,7 @@ export function groupsFrom(content: string, first: number): Groups {
   let digits = 0
   while (starts.length < MOST_GROUPS) {
     const from = at
-    while (isDigitCode(content.charCodeAt(at))) at++
+    while (isDigitCode(codeAt(content, at))) at++
     digits += at - from
     if (digits > MOST_DIGITS && starts.length > 0) break
     starts.push(from)
@@ -52,7 +52,7 @@ export function groupsFrom(content: string, first: number): Groups {
     if (next === at) break
     at = next
   }
-  const before = content.charCodeAt(first - 1)
+  const before = codeAt(content, first - 1)
   if (before !== OPEN && before !== PLUS) return { start: first, plus: false, starts, ends }
   return { ...leadBefore(content, first, ends), starts, ends }
 }
@@ -60,12 +60,12 @@ export function groupsFrom(content: string, first: number): Groups {
 /** A `+` before the first digit, and a bracket that is closed inside the number. */
 function leadBefore(content: string, first: number, ends: readonly number[]): { start: number; plus: boolean } {
   let start = first
-  const bracket = content.charCodeAt(start - 1) === OPEN
+  const bracket = codeAt(content, start - 1) === OPEN
   if (bracket) start--
-  const plus = content.charCodeAt(start - 1) === PLUS
+  const plus = codeAt(content, start - 1) === PLUS
   if (plus) start--
   const number = content.slice(first, ends[ends.length - 1])
-  const opensBefore = plus && !bracket && content.charCodeAt(start - 1) === OPEN
+  const opensBefore = plus && !bracket && codeAt(content, start - 1) === OPEN
   if (opensBefore && number.includes(')') && !number.includes('(')) start--
   if (bracket && !number.includes(')')) start = plus ? start : first
   return { start, plus }
@@ -76,7 +76,7 @@ export function digitsOf(content: string, { starts, ends, plus }: Groups, groups
   let digits = ''
   for (let group = 0; group < groups; group++) {
     const part = content.slice(starts[group], ends[group])
-    const bracketed = content.charCodeAt(starts[group]! - 1) === OPEN && content[ends[group]!] === ')'
+    const bracketed = codeAt(content, starts[group]! - 1) === OPEN && content[ends[group]!] === ')'
     if (!(part === '0' && group > 0 && bracketed && (plus || digits.startsWith('00')))) digits += part
   }
   return digits

@@ -1,15 +1,19 @@
 import type { View } from '../../../core/seam.ts'
-import { MARK_SIZE, type WordId } from '../../scan/index.ts'
+import { MARK_SIZE } from '../../scan/index.ts'
 import { wordsNear, type Nearby } from '../context.ts'
 import { cellAt } from '../tables.ts'
 import type { Groups } from './phone-groups.ts'
+import type { WordSet } from '../word-set.ts'
+import { codeAt } from '../finder.ts'
 
 /* What the words around digits say of them. */
 
 export interface Words {
-  readonly phone: ReadonlySet<WordId>
-  readonly call: ReadonlySet<WordId>
-  readonly other: ReadonlySet<WordId>
+  readonly phone: WordSet
+  readonly call: WordSet
+  /** Of these, those that say so only with a sign behind: `home: 9123 4567`. */
+  readonly label: WordSet
+  readonly other: WordSet
 }
 
 export interface Candidate {
@@ -19,8 +23,11 @@ export interface Candidate {
   readonly words: Words
 }
 
-/** What the words around say: a telephone, perhaps one, nothing, or that it is something else. */
-export type Naming = 'phone' | 'call' | 'nothing' | 'other'
+/**
+ * What the words around say: a telephone; perhaps one, right beside the word (`call`) or in the same breath (`mention`);
+ * nothing; or that it is something else.
+ */
+export type Naming = 'phone' | 'call' | 'mention' | 'nothing' | 'other'
 
 const PHONE_REACH = 60
 const CALL_REACH = 25
@@ -34,6 +41,12 @@ const CALL_LEAD = 15
 /** `T: 030...`, `(m) 0170...`: a letter for the kind of telephone. */
 const LABEL = /(?:^|[\s|,;(/])[TMPFCDtmpfcd](?:[.:]|\)) ?$/
 
+/** `parcel 4471 for ann (07700 900413)`: the word has its number already, and a word or bracket stands between. */
+const ITS_OWN = /^\D{0,6}\d{3,}[^\d\n]*[\p{L}(;]/u
+
+const hasItsOwn = (content: string, start: number, distance: number): boolean =>
+  ITS_OWN.test(content.slice(start - distance, start))
+
 export function naming({ view, mark, groups, words }: Candidate, end: number, solid = false): Naming {
   const { content } = view
   const near = wordsNear(view, mark, groups.start, end)
@@ -42,23 +55,47 @@ export function naming({ view, mark, groups, words }: Candidate, end: number, so
     words.phone,
     (at) => near.distances[at]! <= PHONE_REACH && reaches(content, groups, near, at),
   )
-  const other = nearestThat(
-    near,
-    words.other,
-    (at) => near.distances[at]! <= (at < near.before ? OTHER_REACH : OTHER_BEHIND),
+  const other = nearestThat(near, words.other, (at) =>
+    at < near.before
+      ? near.distances[at]! <= OTHER_REACH && !hasItsOwn(content, groups.start, near.distances[at]!)
+      : near.distances[at]! <= OTHER_BEHIND,
   )
   if (phone <= other && phone < Infinity) return 'phone'
   if (LABEL.test(content.slice(Math.max(0, groups.start - 4), groups.start))) return 'phone'
   if (other <= (solid ? SOLID_REACH : OTHER_REACH)) {
     const call = nearestThat(near, words.call, (at) => near.distances[at]! <= CALL_REACH)
-    return call + CALL_LEAD < other ? 'call' : 'other'
+    if (call + CALL_LEAD >= other) return 'other'
   }
-  const call = nearestThat(
-    near,
-    words.call,
-    (at) => near.distances[at]! <= CALL_REACH && reaches(content, groups, near, at),
-  )
-  return call < Infinity ? 'call' : 'nothing'
+  return callNaming({ view, mark, groups, words }, end, near)
+}
+
+function callNaming({ view, groups, words }: Candidate, end: number, near: Nearby): 'call' | 'mention' | 'nothing' {
+  let mentioned = false
+  for (let at = 0; at < near.count; at++) {
+    if (near.distances[at]! > CALL_REACH || !words.call.has(near.words[at]!)) continue
+    if (!reaches(view.content, groups, near, at)) continue
+    if (isTied(view, words.label, groups.start, end, near, at)) return 'call'
+    mentioned = true
+  }
+  return mentioned ? 'mention' : 'nothing'
+}
+
+/** `call me at`, `Kontakt:`, `contact, au`: nothing between but signs and the small words that lead from one to the other. */
+const TIE =
+  /^[\s:=,"'“”«»‘’()[\]#.–—-]{0,4}(?:(?:is|are|was|at|on|to|via|by|me|us|him|her|them|our|my|his|line|ist|lautet|unter|an|die|der|est|le|au|sur|es|al|el|en|la|è|il|é|o|no|ao|op|jest|pod|na|är|på|er)[\s:]{1,2}){0,3}[("'“«]?$/i
+/** Scripts without spaces put a sign or two between. */
+const WIDE_TIE = /^\s?[^\p{ASCII}]{0,3}[\s:]{0,2}$/u
+const TIE_BEHIND = /^(?:\s?[([]|\s[-–—]\s)$/
+const SIGN = /^\s?(?:[:=.(–-]|is |ist |est |es |jest |är |er )/
+
+function isTied(view: View, labels: WordSet, start: number, end: number, near: Nearby, at: number): boolean {
+  const { content } = view
+  const distance = near.distances[at]!
+  if (at >= near.before) return TIE_BEHIND.test(content.slice(end, end + distance))
+  if (cellAt(view, start, end) !== undefined) return true
+  const gap = content.slice(start - distance, start)
+  if (labels.has(near.words[at]!) && !SIGN.test(gap)) return false
+  return TIE.test(gap) || WIDE_TIE.test(gap)
 }
 
 /** How far behind its first digit a number may end. */
@@ -72,13 +109,13 @@ export function mayBeNamed(view: View, mark: number, first: number, words: Words
     if (names(at)) return true
   for (let at = mark + MARK_SIZE; at < marks.length && marks[at + 1]! - first <= MOST_LENGTH; at += MARK_SIZE)
     if (names(at)) return true
-  const before = content.charCodeAt(first - 1)
+  const before = codeAt(content, first - 1)
   const mayBeLabel = before === 32 || before === 41 || before === 46 || before === 58
   if (mayBeLabel && LABEL.test(content.slice(Math.max(0, first - 4), first))) return true
   return cellAt(view, first, first) !== undefined
 }
 
-function nearestThat(near: Nearby, wanted: ReadonlySet<WordId>, holds: (at: number) => boolean): number {
+function nearestThat(near: Nearby, wanted: WordSet, holds: (at: number) => boolean): number {
   let least = Infinity
   for (let at = 0; at < near.count; at++)
     if (near.distances[at]! < least && wanted.has(near.words[at]!) && holds(at)) least = near.distances[at]!

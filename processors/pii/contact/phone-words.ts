@@ -32,7 +32,7 @@ export const PHONE_WORDS: readonly string[] = [
   ...`telefonu|telefonie|telefoniczny|numer telefonu|nr telefonu|nr tel|tel kom|komorka|komorki|komorke|komorkowy|zadzwon|
     zadzwonic|dzwon|dzwonic|prosze dzwonic|faks|kom|pod numer|pod numerem|moj numer`.split('|'),
   ...`cep|cep telefonu|cep no|cep tel|telefonum|telefonumu|telefon numarasi|telefon numaram|telefonla|arayin|arayabilirsiniz|
-    arayiniz|beni ara|beni arayin|numaram|numarasindan|numaradan|faks`.split('|'),
+    arayiniz|beni ara|beni arayin|faks`.split('|'),
   ...`telefonnumret|mobilen|mobilnumret|ring mig|ring meg|ring til|ring pa|ringa|mitt nummer|mit nummer|nummeret mitt|mobiltelefonnummer|mobiltlf|telefonen|puhelin|
     puhelinnumero|puhelimeni|puh|matkapuhelin|soita|soittakaa|numeroni`.split('|'),
   ...`volejte|zavolejte|zavolat|mobilni|telefonni cislo|telefonne cislo|telefoni|sunati|suna|telefonszam|telefonszama|hivjon|
@@ -49,12 +49,24 @@ export const PHONE_WORDS: readonly string[] = [
 /** They may mean a telephone. */
 export const CALL_WORDS: readonly string[] =
   `call|calls|called|calling|caller|contact|contacts|contacto|contato|contatto|contatti|kontakt|
-  kontaktnummer|reach|reached|reachable|number|numbers|num|no|nr|numero|nummer|numer|numara|numarasi|mobile app|text|texted|message|
+  kontaktnummer|reach|reached|reachable|number|numbers|num|no|nr|numero|nummer|numer|numara|numarasi|numaram|numarasindan|numaradan|mobile app|text|texted|message|
   messaged|ring|rang|ext|extension|direct|helpdesk|switchboard|reception|receptionist|emergency|next of kin|support line|customer service|
   signal|telegram|wechat|line id|home|work|office|buro|bureau|oficina|ufficio|escritorio|kantoor|biuro|bel|ara|liga|ring|
   joindre|appel|llamada|chiamata|chamada|ligacao|rufen|erreichen|erreichbar|cislo|szam|номер|звонок|号码|番号|번호|رقم|नंबर`
     .split('|')
     .map((word) => word.trim())
+
+/** Of these, names of lines and short forms that are as well other words of a sentence. */
+export const LABEL_WORDS: readonly string[] =
+  'no|nr|num|ext|extension|direct|emergency|signal|home|work|office|buro|bureau|oficina|ufficio|escritorio|kantoor|biuro|reception|receptionist'.split(
+    '|',
+  )
+
+/** Names of identifiers that are as well small words of some language: beside telephone numbers they are that. */
+export const SMALL_WORDS: readonly string[] =
+  'ik|i k|ak|a k|pk|p k|sin|fin|run|car|bike|pan|bir|chi|ci|c i|ic|cc|c c|ide|idi|pis|nis|nas|nit|kt|tc|tz|t z|rc|r c|ico|eid|reg|vehicle|avs|dl|epic'.split(
+    '|',
+  )
 
 /** They say of a number that it is another thing, beside the words that every detector knows. */
 export const OTHER_NUMBERS: readonly string[] =

@@ -1,8 +1,9 @@
-import { NUMBER, type Vocabulary, type WordId } from '../../scan/index.ts'
+import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
 import type { Finder, Report } from '../finder.ts'
 import {
   closing,
+  endsInDate,
   endsInside,
   extensionEnd,
   hasDigits,
@@ -13,10 +14,12 @@ import {
   mayBegin,
 } from './phone-edges.ts'
 import { digitsOf, groupsFrom, isGroupMark, shapeOf, type Groups } from './phone-groups.ts'
-import { LAYOUTS } from './phone-layouts.ts'
-import { mayBeNamed, naming, type Candidate } from './phone-naming.ts'
+import { LAYOUTS, type Layout } from './phone-layouts.ts'
+import { mayBeNamed, naming, type Candidate, type Naming } from './phone-naming.ts'
 import { isInternational, isNational, isNorthAmerican } from './phone-plans.ts'
-import { CALL_WORDS, OTHER_NUMBERS, PHONE_WORDS } from './phone-words.ts'
+import { CALL_WORDS, LABEL_WORDS, OTHER_NUMBERS, PHONE_WORDS, SMALL_WORDS } from './phone-words.ts'
+import { WordSet } from '../word-set.ts'
+import { codeAt } from '../finder.ts'
 
 /*
  * Telephone numbers. A number with its country's code proves itself; some groupings say what they are; everything else
@@ -39,15 +42,24 @@ const NATIONAL = 0.65
 const MOST_DIGITS = 15
 const LEAST_NATIONAL = 9
 const MOST_NATIONAL = 12
+/** With the country's code in front and no sign of it. */
+const MOST_WITH_CODE = 13
 
-export function createPhoneFinder(vocabulary: Vocabulary, others: ReadonlySet<WordId>): Finder {
+export function createPhoneFinder(vocabulary: Vocabulary, others: WordSet): Finder {
   const phone = learn(vocabulary, PHONE_WORDS)
-  const call = new Set([...learn(vocabulary, CALL_WORDS)].filter((word) => !phone.has(word)))
-  const all = [...others, ...learn(vocabulary, OTHER_NUMBERS)]
-  const words = { phone, call, other: new Set(all.filter((word) => !phone.has(word) && !call.has(word))) }
+  const call = new WordSet([...learn(vocabulary, CALL_WORDS)].filter((word) => !phone.has(word)))
+  const small = learn(vocabulary, SMALL_WORDS)
+  const all = [...others, ...learn(vocabulary, OTHER_NUMBERS)].filter((word) => !small.has(word))
+  const label = learn(vocabulary, LABEL_WORDS)
+  const words = { phone, call, label, other: new WordSet(all.filter((word) => !phone.has(word) && !call.has(word))) }
   return {
     types: [{ name: PHONE_NUMBER, normal: normalOf }],
     kinds: [NUMBER],
+    wants: (length, digits, behind) =>
+      digits > 0 &&
+      ((digits === length && ' -./()'.includes(behind || 'x')) ||
+        (digits >= LEAST_DIGITS && digits <= MOST_DIGITS + 2)),
+    wantsAfter: (before) => !'_$#~^'.includes(before || 'x'),
     find(view, mark, report, { start: first, digits }) {
       const { content } = view
       const single = isSingle(content, first + digits)
@@ -63,7 +75,7 @@ export function createPhoneFinder(vocabulary: Vocabulary, others: ReadonlySet<Wo
 
 /** Whether the digits that end at `end` are surely all in one piece. */
 function isSingle(content: string, end: number): boolean {
-  const behind = content.charCodeAt(end)
+  const behind = codeAt(content, end)
   return behind !== SPACE && !isGroupMark(behind)
 }
 
@@ -73,11 +85,11 @@ const FULL_STOP = 46
 
 /** Digits in one piece and decimals are numbers only when a word says so. */
 function needsWord(content: string, first: number, digits: number, single: boolean): boolean {
-  const before = content.charCodeAt(first - 1)
+  const before = codeAt(content, first - 1)
   if (before === 43 || before === 40) return false
-  if (single) return content.charCodeAt(first) !== ZERO
+  if (single) return codeAt(content, first) !== ZERO
   // No layout goes on from one digit and a point with other than three digits and a point.
-  return digits === 1 && content.charCodeAt(first + 1) === FULL_STOP && content.charCodeAt(first + 5) !== FULL_STOP
+  return digits === 1 && codeAt(content, first + 1) === FULL_STOP && codeAt(content, first + 5) !== FULL_STOP
 }
 
 /** The longest number that its groups are, if any. */
@@ -92,6 +104,7 @@ function reportPhone(candidate: Candidate, report: Report): void {
     if (digits.length > MOST_DIGITS + 2 || endsInside(view, end)) continue
     const found = groups.plus ? withPlus(candidate, digits, end) : withoutPlus(candidate, digits, count)
     if (found === undefined || found.confidence < 0.5) continue
+    if (endsInDate(content.slice(groups.start, end))) return
     const closed = closing(content, groups.start, end)
     const last = extensionEnd(content, closed)
     report({ type: PHONE_NUMBER, start: groups.start, end: last, ...found })
@@ -114,7 +127,7 @@ function withPlus(candidate: Candidate, digits: string, end: number): Found | un
   if (isInternational(digits)) return { confidence: INTERNATIONAL, normal }
   if (digits.length < LEAST_DIGITS + 1 || joinsMore(candidate.view.content, end)) return undefined
   const named = naming(candidate, end)
-  return named === 'phone' || named === 'call' ? { confidence: DOUBTFUL, normal } : undefined
+  return named === 'nothing' || named === 'other' ? undefined : { confidence: DOUBTFUL, normal }
 }
 
 function withoutPlus(candidate: Candidate, digits: string, count: number): Found | undefined {
@@ -134,14 +147,27 @@ function withoutPlus(candidate: Candidate, digits: string, count: number): Found
   const normal = nationalNormal(digits)
   if (layout !== undefined) {
     const named = naming(candidate, end, layout.solid)
-    const confidence = { phone: Math.max(layout.called, NAMED), call: layout.called, nothing: layout.alone, other: 0 }[
-      named
-    ]
-    return { confidence, normal }
+    return { confidence: layoutConfidence(layout, named), normal }
   }
   if (digits.length > MOST_DIGITS) return undefined
   const confidence = count === 1 ? runConfidence(candidate, digits, end) : groupedConfidence(candidate, digits, count)
   return { confidence, normal }
+}
+
+function layoutConfidence({ alone, called }: Layout, named: Naming): number {
+  switch (named) {
+    case 'phone':
+      return Math.max(called, NAMED)
+    case 'call':
+      return called
+    // Two groups of digits somewhere behind `call` or `number` are any two numbers.
+    case 'mention':
+      return alone === 0 ? 0 : called
+    case 'nothing':
+      return alone
+    case 'other':
+      return 0
+  }
 }
 
 const nationalNormal = (digits: string): string => {
@@ -169,6 +195,8 @@ const isZeroLed = (digits: string): boolean =>
 
 /** Equal groups are rather columns or parts of something. */
 const EVEN = /^\(?(\d)(?:[ .-]\1)+$/
+/** `02110-1301` */
+const LONG_ZIP = '5-4'
 const LONE_DIGIT = /(?:^|\D)1(?:\D|$)/
 
 /** In groups that no list has. */
@@ -179,10 +207,13 @@ function groupedConfidence(candidate: Candidate, digits: string, count: number):
   const named = naming(candidate, end)
   if (named === 'other') return 0
   const zeroLed = isZeroLed(digits) && !shape.startsWith('1')
-  if (named === 'phone') return digits.length <= MOST_NATIONAL || zeroLed ? NAMED : DOUBTFUL
+  if (named === 'phone') {
+    if (digits.length <= MOST_NATIONAL || zeroLed) return NAMED
+    return digits.length <= MOST_WITH_CODE ? DOUBTFUL : 0
+  }
   if (!zeroLed || LONE_DIGIT.test(shape)) return 0
-  if (named === 'call') return DIALLED
-  return EVEN.test(shape) || /\d\.\d/.test(shape) ? 0 : NATIONAL
+  if (named !== 'nothing') return DIALLED
+  return EVEN.test(shape) || shape === LONG_ZIP || /\d\.\d/.test(shape) ? 0 : NATIONAL
 }
 
 /** Of a number that is nothing but one: with its country's code if it has one, without its extension. */

@@ -1,7 +1,9 @@
-import { NUMBER, type Vocabulary } from '../../scan/index.ts'
+import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import type { View } from '../../../core/seam.ts'
-import { learn, namedWithin } from '../context.ts'
-import { isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
+import { learn } from '../context.ts'
+import { codeAt, isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
+import { cellAt } from '../tables.ts'
+import type { WordSet } from '../word-set.ts'
 
 /*
  * Postal codes. Those of Britain, Canada and the Netherlands show by their form what they are; digits alone need a word,
@@ -18,9 +20,13 @@ const WORDS =
   'postcode|post code|postal code|postalcode|zip|zipcode|zip code|postal|plz|postleitzahl|code postal|cp|codigo postal|cap|' +
   'codice postale|cep|codigo postal|postnummer|postnr|postinumero|kod pocztowy|posta kodu|psc|iranyitoszam|cod postal|' +
   'eircode|индекс|почтовый индекс|邮编|邮政编码|郵便番号|우편번호|الرمز البريدي|पिन कोड'
-/** In India, of six digits; elsewhere what opens a card. */
+const POSTAL_MARK = /〒 ?$/
+/** In India, of six digits; elsewhere what opens a card, unless an address stands before. */
 const INDIAN_WORDS = 'pin code|pincode'
 const INDIAN_DIGITS = 6
+const INDIAN_PLACE =
+  /\b(?:india|road|rd|street|st|nagar|colony|sector|phase|layout|lane|marg|dist|district|state|city|town|village|taluk|tehsil|address|pradesh|bengal|kerala|karnataka|maharashtra|gujarat|rajasthan|punjab|haryana|bihar|assam|odisha|goa|tamil nadu|telangana|mumbai|delhi|bengaluru|bangalore|chennai|kolkata|hyderabad|pune|ahmedabad|jaipur|lucknow)\b|पता|नगर/i
+const PLACE_REACH = 80
 
 const BRITAIN =
   /(?:GIR ?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y])) ?\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])/iy
@@ -30,25 +36,32 @@ const NETHERLANDS = /[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![A-Za-z0-9])/y
 const NOT_DUTCH =
   /(?:AM|PM|AD|BC|CE|EU|US|UK|UN|MB|GB|KB|TB|KM|CM|MM|KG|MG|ML|CC|HP|OK|ID|IP|PC|TV|CD|PT|EX|CT|ET|UT|ST)$/
 const DIGITS = /(?:\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}-\d{4}|\d{3} \d{2}|\d{4,6})(?![A-Za-z0-9])/y
-/** `, IL 62704` */
+/** `, IL 62704`, `Pittsburgh PA 15213` */
 const STATE =
-  /(?:^|[\s,])(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) $/
+  /(?:^|,\s?|\p{Lu}\p{Ll}+\.?,?\s)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s$/u
 const CITY = / \p{Lu}\p{Ll}{2,}/uy
 const STREET_BEFORE = /\d[A-Za-z]?, ?$/
+/** `2021, 2022 Ann Smith`, `Oct 15, 2000 Ann Smith`. */
+const YEAR = /^(?:19|20)\d\d$/
+const YEAR_OF_RIGHTS = /(?:copyright:?|\(c\)|©|(?:19|20)\d\d[,–-]) ?$/i
 const WORD_REACH = 16
+const STATE_REACH = 24
 
 export function createPostcodeFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
-  const indian = new Set([...words, ...learn(vocabulary, INDIAN_WORDS.split('|'))])
+  const indian = learn(vocabulary, INDIAN_WORDS.split('|'))
   return {
     types: [{ name: POSTCODE, normal: normalOf }],
     kinds: [NUMBER],
-    find(view, mark, report, { digits }) {
+    wants: (length, digits, behind) =>
+      length <= MOST_TOKEN &&
+      (digits === 0 || digits > 3 || (digits > 1 && digits === length && (behind === ' ' || behind === '-'))),
+    wantsAfter: (before) => !'-./_#$+'.includes(before || 'x'),
+    find(view, mark, report, { start, digits }) {
       const { content, marks } = view
-      const start = marks[mark + 1]!
       if (marks[mark + 2]! - start > MOST_TOKEN || isTooShort(content, start, digits) || isJoined(content, start))
         return
-      const found = isDigitCode(content.charCodeAt(start))
+      const found = isDigitCode(codeAt(content, start))
         ? numeric(view, mark, start, words, indian)
         : lettered(content, start)
       if (found === undefined || continues(content, found.end)) return
@@ -62,7 +75,7 @@ const MOST_TOKEN = 7
 /** Two or three digits go on behind a hyphen or space. */
 function isTooShort(content: string, start: number, digits: number): boolean {
   if (digits === 0 || digits > 3) return false
-  const behind = content.charCodeAt(start + digits)
+  const behind = codeAt(content, start + digits)
   return digits === 1 || (behind !== 32 && behind !== 45)
 }
 
@@ -79,7 +92,7 @@ function normalOf(value: string): string | undefined {
 const isJoined = (content: string, start: number): boolean => '-./_#$€£+'.includes(content.charAt(start - 1) || ' ')
 
 const continues = (content: string, end: number): boolean =>
-  content[end] === '_' || ('-./,:'.includes(content.charAt(end) || ' ') && isWordCode(content.charCodeAt(end + 1)))
+  content[end] === '_' || ('-./,:'.includes(content.charAt(end) || ' ') && isWordCode(codeAt(content, end + 1)))
 
 interface Found {
   readonly end: number
@@ -87,13 +100,13 @@ interface Found {
 }
 
 function capitalBehind(content: string, at: number): boolean {
-  const code = content.charCodeAt(content.charCodeAt(at) === 32 ? at + 1 : at)
+  const code = codeAt(content, codeAt(content, at) === 32 ? at + 1 : at)
   return code >= 65 && code <= 90
 }
 
 /** In capitals, as one writes them, and in two parts. */
 function lettered(content: string, start: number): Found | undefined {
-  const letter = content.charCodeAt(start)
+  const letter = codeAt(content, start)
   if (letter < 65 || letter > 90) return undefined
   for (const form of [BRITAIN, CANADA]) {
     if (!matchesAt(form, content, start)) continue
@@ -104,26 +117,44 @@ function lettered(content: string, start: number): Found | undefined {
   return undefined
 }
 
-function numeric(
-  view: View,
-  mark: number,
-  start: number,
-  words: ReadonlySet<number>,
-  indian: ReadonlySet<number>,
-): Found | undefined {
+/** Between the word and the digits: signs, and at most a word that leads from one to the other. */
+const TIE = /^[\s:="'`,.#()[\]>-]{0,8}(?:(?:is|ist|est|es|è|é|no|nr|number|code)[\s:="'.]{1,3})?$/i
+/** Scripts without spaces lead over with a sign or two. */
+const WIDE_TIE = /^[^\p{ASCII}]{1,3}\s?$/u
+
+function isNamed(view: View, mark: number, start: number, words: WordSet): boolean {
+  const { content, marks } = view
+  for (let at = mark - MARK_SIZE; at >= 0 && start - marks[at + 2]! <= WORD_REACH; at -= MARK_SIZE) {
+    if (!words.has(marks[at]!) || marks[at + 2]! > start) continue
+    const gap = content.slice(marks[at + 2], start)
+    if (TIE.test(gap) || WIDE_TIE.test(gap)) return !isCodePage(content, marks[at + 1]!, marks[at + 2]!, start)
+  }
+  return cellAt(view, start, start)?.words.some(({ word }) => words.has(word)) ?? false
+}
+
+/** `cp 1047`, `NID_id_cp 1238`: five digits make it the code of a post office. */
+const isCodePage = (content: string, from: number, to: number, start: number): boolean =>
+  content.slice(from, to).toLowerCase() === 'cp' && !/^\d{5}/.test(content.slice(start, start + 5))
+
+function numeric(view: View, mark: number, start: number, words: WordSet, indian: WordSet): Found | undefined {
   const { content } = view
   if (
     capitalBehind(content, start + 4) &&
     matchesAt(NETHERLANDS, content, start) &&
-    !NOT_DUTCH.test(content.slice(start, NETHERLANDS.lastIndex))
+    !NOT_DUTCH.test(content.slice(start, NETHERLANDS.lastIndex)) &&
+    !YEAR_OF_RIGHTS.test(content.slice(Math.max(0, start - 12), start))
   )
     return { end: NETHERLANDS.lastIndex, confidence: FORMED }
   if (!matchesAt(DIGITS, content, start)) return undefined
   const end = DIGITS.lastIndex
   const before = content.slice(Math.max(0, start - 4), start)
-  if (end - start >= 5 && STATE.test(before)) return { end, confidence: NAMED }
-  if (namedWithin(view, mark, start, WORD_REACH, end - start === INDIAN_DIGITS ? indian : words))
+  if (end - start >= 5 && STATE.test(content.slice(Math.max(0, start - STATE_REACH), start)))
     return { end, confidence: NAMED }
-  const placed = STREET_BEFORE.test(before) && matchesAt(CITY, content, end)
+  if (POSTAL_MARK.test(before) || isNamed(view, mark, start, words)) return { end, confidence: NAMED }
+  if (end - start === INDIAN_DIGITS && isNamed(view, mark, start, indian)) {
+    const isPlace = INDIAN_PLACE.test(content.slice(Math.max(0, start - PLACE_REACH), start))
+    return { end, confidence: isPlace ? NAMED : FORMED }
+  }
+  const placed = STREET_BEFORE.test(before) && !YEAR.test(content.slice(start, end)) && matchesAt(CITY, content, end)
   return placed ? { end, confidence: PLACED } : undefined
 }

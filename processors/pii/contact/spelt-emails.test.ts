@@ -15,6 +15,11 @@ describe('addresses in words', () => {
     ['ann{at}example{dot}com', 'ann@example.com'],
     ['ann (arroba) ejemplo (punto) es', 'ann@ejemplo.es'],
     ['ann(at)example(punkt)de', 'ann@example.de'],
+    ['erika punkt muster at beispiel punkt de', 'erika.muster@beispiel.de'],
+    ['ana arroba ejemplo punto es', 'ana@ejemplo.es'],
+    ['jean arobase exemple point fr', 'jean@exemple.fr'],
+    ['anna snabel-a eksempel punkt dk', 'anna@eksempel.dk'],
+    ['ola małpa przyklad kropka pl', 'ola@przyklad.pl'],
   ])('%s', (text, address) => expect(found(text)).toEqual([address]))
 
   it.each([
@@ -24,5 +29,9 @@ describe('addresses in words', () => {
     'available at example.com',
     'a dot at the end',
     'at at at',
+    'early would at river point rereconlo',
+    'run at he point hot',
+    'we looked at every single dot carefully',
+    'ann (at) last (dot) nowhere',
   ])('%s has none', (text) => expect(found(text)).toEqual([]))
 })

@@ -2,6 +2,7 @@ import type { Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
 import type { Finder, Sighting } from '../finder.ts'
 import { EMAIL_ADDRESS } from './emails.ts'
+import { isTopLevel } from './top-level.ts'
 
 /*
  * Addresses written so that machines do not read them: `ann (at) example (dot) com`, `ann at example dot com`. Brackets
@@ -13,20 +14,36 @@ const IN_WORDS = 0.8
 /** The sign is bracketed and the dot is plain. */
 const PLAIN_DOT = 0.85
 
-const AT_WORDS = 'at|arroba|arobase|chiocciola|apenstaartje|malpa|zavinac|snabela|kropka'
+const AT_WORDS = 'at|arroba|arobase|chiocciola|apenstaartje|malpa|zavinac|snabela|snabel a'
+/** The words for the dot where the sign is called so: `at ... point` is no address, and `arobase ... point` is one. */
+const DOTS: Readonly<Record<string, string>> = {
+  at: 'dot|punkt',
+  arroba: 'punto|ponto|dot',
+  arobase: 'point|dot',
+  chiocciola: 'punto|dot',
+  apenstaartje: 'punt|dot',
+  malpa: 'kropka|dot',
+  zavinac: 'tecka|dot',
+  snabela: 'punkt|dot',
+}
 const REACH = 64
 
 const LOCAL_BEFORE =
-  /(?:^|[^A-Za-z0-9._%+-])((?:[A-Za-z0-9_%+-]{1,40}(?:\.|(?: ?[([{<] ?(?:dot|punkt|point|punto|ponto) ?[)\]}>] ?| (?:dot|punto|ponto) (?=[a-z0-9]))))*[A-Za-z0-9_%+-]{1,40})$/i
+  /(?:^|[^A-Za-z0-9._%+-])((?:[A-Za-z0-9_%+-]{1,40}(?:\.|(?: ?[([{<] ?(?:dot|punkt|point|punto|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|ponto|kropka) (?=[a-z0-9]))))*[A-Za-z0-9_%+-]{1,40})$/i
 const DOT = ' ?[([{<] ?(?:dot|punkt|point|punto|ponto|kropka|\\.) ?[)\\]}>] ?'
-const WORD_DOT = ' (?:dot|punkt|point|punto|ponto|kropka) '
+const WORD_DOT = ' (?:dot|punkt|point|punto|ponto|punt|kropka|tecka) '
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?'
 const TOP = '[A-Za-z]{2,12}(?![A-Za-z0-9])'
 const BRACKETS_BEHIND = new RegExp(
   ` ?[)\\]}>] ?(${LABEL}(?:(?:${DOT}|${WORD_DOT}|\\.)${LABEL}){0,3}(?:${DOT}|${WORD_DOT}|\\.)${TOP})`,
   'iy',
 )
-const WORDS_BEHIND = new RegExp(` (${LABEL}(?:${WORD_DOT}${LABEL}){0,3}${WORD_DOT}${TOP})`, 'iy')
+const WORDS_BEHIND: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries(DOTS).map(([at, dots]) => [
+    at,
+    new RegExp(` (${LABEL}(?: (?:${dots}) ${LABEL}){0,3} (?:${dots}) ${TOP})`, 'iy'),
+  ]),
+)
 const ANY_DOT = new RegExp(`${DOT}|${WORD_DOT}`, 'gi')
 
 /** Words that stand before `at` in sentences, and are nobody's address. */
@@ -47,8 +64,8 @@ export function createSpeltEmailFinder(vocabulary: Vocabulary): Finder {
 /** The address around the word for `@`. */
 function speltAt(content: string, start: number, end: number): Sighting | undefined {
   const open = bracketBefore(content, start)
-  const pattern = open === -1 ? WORDS_BEHIND : BRACKETS_BEHIND
-  if (open === -1 && content[start - 1] !== ' ') return undefined
+  const pattern = open === -1 ? WORDS_BEHIND.get(plainWord(content.slice(start, end))) : BRACKETS_BEHIND
+  if (pattern === undefined || (open === -1 && content[start - 1] !== ' ')) return undefined
   pattern.lastIndex = end
   const behind = pattern.exec(content)
   if (behind === null) return undefined
@@ -58,6 +75,7 @@ function speltAt(content: string, start: number, end: number): Sighting | undefi
   if (local === undefined || (open === -1 && NO_LOCAL.test(local))) return undefined
   const plain = (part: string): string => part.replace(ANY_DOT, '.').toLowerCase()
   const domain = plain(behind[1]!)
+  if (!isTopLevel(domain.slice(domain.lastIndexOf('.') + 1))) return undefined
   const spelt = ANY_DOT.test(behind[1]!)
   ANY_DOT.lastIndex = 0
   return {
@@ -68,6 +86,13 @@ function speltAt(content: string, start: number, end: number): Sighting | undefi
     normal: `${plain(local)}@${domain}`,
   }
 }
+
+const plainWord = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace('ł', 'l')
+    .normalize('NFD')
+    .replace(/[^a-z]/g, '')
 
 /** Where an opening bracket before `start`, with at most one space on each side of it, and that space begin; -1 without. */
 function bracketBefore(content: string, start: number): number {

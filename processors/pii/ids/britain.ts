@@ -33,7 +33,7 @@ function drivingLicence(number: string): Verdict {
   return proven(isShortDate(year, numberAt(number, 6, 2) % 50, numberAt(number, 8, 2)))
 }
 
-/** Half-yearly age marks began in 2001 with 51; the letters I and Q, and Z as the first, are not used. */
+/** Age marks began in 2001 with 51 and go up each half-year. I and Q are never used; J, T and U open no region yet stand on many a plate of a dealer. */
 const CURRENT_PLATE = /^[A-HJ-PR-Y][A-HJ-PR-Z](?:0[2-9]|[1-4]\d|5[1-9]|[6-9]\d)[A-HJ-PR-Z]{3}$/
 const OLDER_PLATE = /^(?:[A-HJ-NPR-TV-Y]\d{1,3}[A-Z]{3}|[A-Z]{3}\d{1,3}[A-HJ-NPR-TV-Y]|[A-Z]{3}\d{4})$/
 const currentPlate = (plate: string): Verdict => formed(CURRENT_PLATE.test(plate))

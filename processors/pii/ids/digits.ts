@@ -26,11 +26,22 @@ export function weighCrossSums(digits: string, weights: readonly number[]): numb
 }
 
 /** The number that `length` digits from `at` spell. */
-export const numberAt = (digits: string, at: number, length: number): number => Number(digits.slice(at, at + length))
+export function numberAt(digits: string, at: number, length: number): number {
+  let number = 0
+  for (let place = at; place < at + length; place++) {
+    const digit = digits.charCodeAt(place) - 48
+    if (!(digit >= 0 && digit <= 9)) return NaN
+    number = number * 10 + digit
+  }
+  return number
+}
 
 export const lastOf = (text: string): string => text.charAt(text.length - 1)
 
-export const isOneDigit = (text: string): boolean => text === text.charAt(0).repeat(text.length)
+export function isOneDigit(text: string): boolean {
+  for (let at = 1; at < text.length; at++) if (text.charCodeAt(at) !== text.charCodeAt(0)) return false
+  return true
+}
 
 /** The letter's place in the alphabet as two digits: 01 to 26. */
 export const twoDigits = (letter: string): string => String(valueAt(letter, 0) - 9).padStart(2, '0')

@@ -31,7 +31,7 @@ function siret(number: string): Verdict {
 
 /** Before 2021: year and month of issue, department and serial number. */
 const oldCard = (number: string): Verdict => formed(numberAt(number, 2, 2) >= 1 && numberAt(number, 2, 2) <= 12)
-/** Since 2021: nine characters that make no word: with digits or, seldom, consonants alone. */
+/** Since 2021: nine random letters and digits, by no published rule. Seldom letters alone; with a vowel that is rather a word. */
 const newCard = (number: string): Verdict => formed(/\d/.test(number))
 const lettersOnlyCard = (number: string): Verdict => formed(!/[AEIOU]/.test(number))
 
@@ -98,7 +98,7 @@ export const FRANCE: readonly IdRule[] = [
   },
   {
     type: 'FR_VAT_CODE',
-    shapes: ['FR**999999999', 'FR ** 999999999', 'FR ** 999 999 999', 'FR** 999 999 999'],
+    shapes: ['FR**999999999', 'FR** 999999999', 'FR ** 999999999', 'FR ** 999 999 999', 'FR** 999 999 999'],
     check: vat,
     words: phrases('tva, numero de tva, no tva, tva intracommunautaire, numero tva, n tva').concat(VAT),
     alone: CERTAIN,

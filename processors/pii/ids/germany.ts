@@ -12,11 +12,11 @@ function repeatsOneDigit(body: string): boolean {
   return repeated.length === 1 && body.split(repeated[0]!).length <= 4
 }
 
-/** The tax number for life. A leading zero marks a number made for tests. Three in a row should not be given out. */
+/** The tax number for life. A leading zero marks a number made for tests; a digit that comes three times never does so in a row. */
 function taxId(number: string): Verdict {
   const body = number.slice(0, 10)
-  if (number.startsWith('0') || !repeatsOneDigit(body) || !holdsMod11And10(number)) return 'invalid'
-  return proves(!/(.)\1\1/.test(body))
+  const given = !number.startsWith('0') && repeatsOneDigit(body) && !/(.)\1\1/.test(body)
+  return proven(given && holdsMod11And10(number))
 }
 
 const PENSION_WEIGHTS = [2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1]
@@ -56,6 +56,11 @@ const TAX_WORDS = phrases(`
   identifikationsnummer, identifikations nr, steueridnr, steuer identifikations nr, idnr, id nr, steuer idnr, steuer identnummer, steuer ident nr, tin, german tax id, tax id`).concat(
   TAX_ID.filter((word) => word !== 'tin' && word !== 'tax id'),
 )
+
+const ID_CARD_WORDS = phrases(`
+  personalausweis, personalausweisnummer, personalausweis nr, ausweisnummer, ausweis nr, ausweis, perso, nationaler ausweis,
+  ausweisdokument, dokumentennummer, personalausweisnr, ausweisnr, bundespersonalausweis`).concat(ID_CARD)
+const PASSPORT_WORDS = phrases('deutscher pass').concat(PASSPORT_IN.german, PASSPORT_IN.english)
 
 export const GERMANY: readonly IdRule[] = [
   { type: 'DE_TAX_ID', shapes: ['99 999 999 999', '99-999-999-999'], check: taxId, words: TAX_WORDS, alone: LIKELY },
@@ -103,16 +108,16 @@ export const GERMANY: readonly IdRule[] = [
     type: 'DE_ID_CARD',
     shapes: ['A********', 'A********9', 'A******** 9'],
     check: idCard,
-    words: phrases(`
-      personalausweis, personalausweisnummer, personalausweis nr, ausweisnummer, ausweis nr, ausweis, perso, nationaler ausweis,
-      ausweisdokument, dokumentennummer, personalausweisnr, ausweisnr, bundespersonalausweis`).concat(ID_CARD),
+    words: ID_CARD_WORDS,
   },
+  { type: 'DE_ID_CARD', shapes: ['AAAAAAAAA'], check: idCard, words: ID_CARD_WORDS, capitals: true },
   {
     type: 'DE_PASSPORT',
     shapes: ['A********', 'A********9', 'A******** 9'],
     check: passport,
-    words: phrases('deutscher pass').concat(PASSPORT_IN.german, PASSPORT_IN.english),
+    words: PASSPORT_WORDS,
   },
+  { type: 'DE_PASSPORT', shapes: ['AAAAAAAAA'], check: passport, words: PASSPORT_WORDS, capitals: true },
   {
     type: 'DE_VAT_CODE',
     shapes: ['DE999999999', 'DE 999999999', 'DE 999 999 999', 'DE-999999999'],

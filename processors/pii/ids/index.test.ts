@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { IdRule } from '../rule.ts'
+import { createScan, createVocabulary } from '../../scan/index.ts'
+import { createPiiDetector } from '../index.ts'
 import { COUNTRIES } from './countries.ts'
 import { ID_RULES } from './index.ts'
 import { digits, fits } from './ids.fixture.ts'
@@ -11,6 +13,22 @@ const repeated = (texts: readonly string[]): string[] => texts.filter((text, at)
 /** Letters of other scripts stay as they are; of Latin ones only the 26, in lower case. */
 const LATIN = /^[a-z]+(?: [a-z]+)*$/
 const isPlain = (word: string): boolean => LATIN.test(word) || word.charCodeAt(0) > 0x24f
+
+describe('the words', () => {
+  it('are all heard, whatever else the vocabulary holds', () => {
+    const vocabulary = createVocabulary()
+    createPiiDetector(vocabulary)
+    const scan = createScan(vocabulary)
+    const place = { direction: 'input', message: 0, part: 0, field: 'content' } as const
+    const words = [...new Set(ID_RULES.flatMap((rule) => rule.words))]
+    const isHeard = (text: string): boolean => {
+      const id = vocabulary.phrase(text)
+      const marks = scan([{ place, text }]).views[0]?.marks ?? []
+      return marks.some((kind, at) => at % 3 === 0 && kind === id && marks[at + 2] === text.length)
+    }
+    expect(words.filter((word) => !isHeard(word))).toEqual([])
+  })
+})
 
 describe('the table', () => {
   it('has at least a hundred types', () => {

@@ -56,14 +56,9 @@ const CNIC_WORDS = phrases('cnic, nicop, nadra, computerized national identity c
 )
 
 export const INDIA: readonly IdRule[] = [
-  {
-    type: 'IN_AADHAAR',
-    shapes: ['9999 9999 9999', '9999-9999-9999'],
-    check: aadhaar,
-    words: AADHAAR_WORDS,
-    alone: POSSIBLE,
-  },
-  { type: 'IN_AADHAAR', shapes: ['999999999999'], check: aadhaar, words: AADHAAR_WORDS },
+  { type: 'IN_AADHAAR', shapes: ['9999-9999-9999'], check: aadhaar, words: AADHAAR_WORDS, alone: POSSIBLE },
+  // Three numbers of four digits side by side, such as years, pass its one check digit once in ten.
+  { type: 'IN_AADHAAR', shapes: ['9999 9999 9999', '999999999999'], check: aadhaar, words: AADHAAR_WORDS },
   {
     type: 'IN_PAN',
     shapes: ['AAAAA9999A', 'AAAAA 9999 A', 'AAAAA-9999-A'],
@@ -81,6 +76,7 @@ export const INDIA: readonly IdRule[] = [
     ),
     alone: CERTAIN,
   },
+  // No more than the form is published: missions abroad use letters that others do not, and any digit may come first.
   {
     type: 'IN_PASSPORT',
     shapes: ['A9999999', 'A 9999999', 'A99 99999'],

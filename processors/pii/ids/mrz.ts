@@ -1,5 +1,5 @@
 import { NUMBER } from '../../scan/index.ts'
-import { isWordCode, type Finder } from '../finder.ts'
+import { codeAt, isWordCode, type Finder } from '../finder.ts'
 import { holdsTravelCheck } from './icao.ts'
 
 /*
@@ -31,7 +31,7 @@ interface Line {
 
 function lineFrom(content: string, start: number): Line {
   let end = start
-  while (end - start < 46 && isZone(content.charCodeAt(end))) end++
+  while (end - start < 46 && isZone(codeAt(content, end))) end++
   return { start, end }
 }
 
@@ -39,7 +39,7 @@ function lineFrom(content: string, start: number): Line {
 function lineBefore(content: string, start: number): Line | undefined {
   const end = start - gap(content, start - 1, -1)
   let from = end
-  while (end - from < 46 && isZone(content.charCodeAt(from - 1))) from--
+  while (end - from < 46 && isZone(codeAt(content, from - 1))) from--
   return end === start || from === end ? undefined : { start: from, end }
 }
 
@@ -50,7 +50,7 @@ function lineBehind(content: string, end: number): Line | undefined {
 
 function gap(content: string, from: number, step: 1 | -1): number {
   let length = 0
-  while (length < MOST_GAP && content.charCodeAt(from + length * step) <= 32) length++
+  while (length < MOST_GAP && codeAt(content, from + length * step) <= 32) length++
   return length
 }
 
@@ -110,10 +110,12 @@ function normalOf(value: string): string | undefined {
 export const mrzFinder: Finder = {
   types: [{ name: MRZ, normal: normalOf }],
   kinds: [NUMBER],
+  wants: (length, _digits, behind) => length >= SHORT_LENGTH || behind === '<',
+  wantsAfter: (before) => before === '' || before <= ' ',
   find({ content, marks }, mark, report) {
     let start = marks[mark + 1]!
     // The line of data begins a line; a number may begin with fillers only behind a letter or digit.
-    if (content.charCodeAt(start - 1) > 32 || !isWordCode(content.charCodeAt(start))) return
+    if (codeAt(content, start - 1) > 32 || !isWordCode(codeAt(content, start))) return
     const zone = zoneAt(content, start)
     if (zone === undefined) return
     start = zone.start

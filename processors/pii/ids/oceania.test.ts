@@ -78,8 +78,8 @@ describeIds(OCEANIA, {
     caught: 0.95,
   },
   NZ_NHI: {
-    valid: ['ZAC5361', 'ZAD96LT', 'ZZZ0016', 'zac5361'],
-    invalid: ['ZAC3561', 'ZAD96LM', 'ZIC5361', 'ZAC5362'],
+    valid: ['ZAC5361', 'ZSC21TN', 'ZVB97XQ', 'ZBN77VL', 'ZAD96LT', 'ZZZ0016', 'zac5361'],
+    invalid: ['ZAC3561', 'ZAD96LM', 'ZZZ00AA', 'ZZZ0044', 'ZIC5361', 'ZAC5362'],
     made: anyOf(oldNhi, newNhi),
     // The newer check counts in twenty-fours, which shares factors with its weights; ten is written as 0.
     caught: 0.85,

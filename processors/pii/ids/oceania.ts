@@ -46,13 +46,13 @@ const NHI_LETTERS = '-ABCDEFGHJKLMNPQRSTUVWXYZ'
 const NHI_WEIGHTS = [7, 6, 5, 4, 3, 2]
 const nhiValue = (character: string): number =>
   /\d/.test(character) ? Number(character) : NHI_LETTERS.indexOf(character)
-/** Older ones end in a digit, mod 11; newer ones in a letter, mod 23 by some descriptions and mod 24 by others. */
+/** Older ones end in a digit, mod 11; newer ones in a letter: mod 23 since HISO 10046 of 2023, mod 24 in its edition before. */
 function nhi(number: string): Verdict {
   if (/[IO]/.test(number)) return 'invalid'
   let sum = 0
   for (let at = 0; at < NHI_WEIGHTS.length; at++) sum += nhiValue(number[at]!) * NHI_WEIGHTS[at]!
   const check = nhiValue(number[6]!)
-  if (/[A-Z]$/.test(number)) return proven(24 - (sum % 24) === check || 23 - (sum % 23) === check)
+  if (/[A-Z]$/.test(number)) return proven(23 - (sum % 23) === check || 24 - (sum % 24) === check)
   return proven(sum % 11 !== 0 && (11 - (sum % 11)) % 10 === check)
 }
 

@@ -52,12 +52,12 @@ const TIN_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2]
 /** The ninth digit is called a check; how it is made was never published, and numbers are known that this does not hold for. */
 const philippineTin = (number: string): Verdict => proves(weigh(number, TIN_WEIGHTS) % 11 === valueAt(number, 8))
 
-/** Province, district, birth date (40 more for women), serial number. */
+/** Province, district, birth date (40 more for women), serial number. There is no check: province and date have to convince. */
 const INDONESIAN_PROVINCE = /^(?:1[1-9]|2[01]|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])/
 function nik(number: string): Verdict {
   const day = numberAt(number, 6, 2)
   const date = String(day > 40 ? day - 40 : day).padStart(2, '0') + number.slice(8, 12)
-  return formed(INDONESIAN_PROVINCE.test(number) && isDayMonthYear(date) && !number.endsWith('0000'))
+  return proven(INDONESIAN_PROVINCE.test(number) && isDayMonthYear(date) && !number.endsWith('0000'))
 }
 
 /** Birth date, place of birth, serial number. There is no check: date and place have to convince. */

@@ -79,10 +79,20 @@ function secretDigits(digits: string): Verdict {
 }
 
 const VIN_WORDS = phrases(`
-  vin, vin number, vin no, vin code, vehicle identification number, vehicle identification no, chassis number, chassis no, frame number,
-  fahrgestellnummer, fahrzeugidentifikationsnummer, fahrzeug identifizierungsnummer, fin, numero de chassis,
-  numero de chasis, bastidor, numero de bastidor, numero di telaio, telaio, chassisnummer, numer vin, numer nadwozia,
-  sasi numarasi, chassi, alustanumero`)
+  vin, vin number, vin no, vin nr, vin code, vehicle id, vehicle id number, vehicle identification, vehicle identification number,
+  vehicle identification no, vehicle serial number, chassis, chassis number, chassis no, chassis nr, frame number,
+  fahrgestellnummer, fahrgestellnr, fahrgestell nr, fahrgestell, fahrzeugidentifikationsnummer, fahrzeugidentnummer,
+  fahrzeugidentnr, fahrzeug identnummer, fahrzeug ident nr, fahrzeug identifizierungsnummer,
+  fahrzeug identifikationsnummer, fahrzeugidentifizierungsnummer, fin, fin nummer, fin nr, vin nummer, fgst nr,
+  numero de chassis, no de chassis, n de chassis, numero chassis, numero vin, code vin, numero de serie du vehicule,
+  numero d identification du vehicule, numero de chasis, no de chasis, chasis, bastidor, numero de bastidor,
+  no de bastidor, codigo vin, niv, numero de identificacion vehicular, numero de identificacion del vehiculo,
+  numero di telaio, numero telaio, n telaio, telaio, codice telaio, codice vin, chassi, numero do chassi, numero de chassi,
+  numero do quadro, chassisnummer, chassisnr, voertuigidentificatienummer, framenummer, numer vin, nr vin, kod vin,
+  numer nadwozia, nr nadwozia, numer podwozia, numer identyfikacyjny pojazdu, sasi, sasi no, sasi numarasi, sase no,
+  sase numarasi, chassinummer, chassinr, stelnummer, stelnr, understellsnummer, alustanumero, valmistenumero, vin kod,
+  cislo karoserie, serie sasiu, numar de identificare, alvazszam, αριθμός πλαισίου, номер кузова, номер шасси, вин,
+  вин код, 车架号, 车辆识别代号, 车辆识别码, 車台番号, 차대번호, رقم الهيكل, رقم الشاسيه, चेसिस नंबर`)
 const IMEI_WORDS = phrases(`
   imei, imei number, imei no, device imei, international mobile equipment identity, numer imei, imeisv`)
 const ICCID_WORDS = phrases(`
@@ -108,6 +118,7 @@ export const WORLD: readonly IdRule[] = [
     capitals: true,
   },
   { type: 'VIN', shapes: ['*****************'], check: vin, words: VIN_WORDS, alone: LIKELY },
+  { type: 'VIN', shapes: ['*** ****** ********', '***-******-********'], check: vin, words: VIN_WORDS },
   {
     type: 'IMEI',
     shapes: ['99-999999-999999-9', '99 999999 999999 9', '999999-99-999999-9', '999999/99/999999/9'],

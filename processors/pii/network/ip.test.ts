@@ -7,6 +7,7 @@ const found = (text: string): string[] => valuesIn(text, IP_ADDRESS)
 
 describe('addresses', () => {
   it.each([
+    ['name,remote_addr,city\nGrace,77.138.225.99,Ghent', '77.138.225.99'],
     ['91.198.174.192', '91.198.174.192'],
     ['client 8.8.8.8:53 said', '8.8.8.8'],
     ['route 91.198.174.0/24.', '91.198.174.0'],
@@ -47,6 +48,8 @@ describe('addresses', () => {
 
 describe('what leads to nobody or is something else', () => {
   it.each([
+    '"2.5.4.43"',
+    'GNUTLS_OID "2.5.29.30"',
     '127.0.0.1',
     '10.1.2.3',
     '172.16.0.9',

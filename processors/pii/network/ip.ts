@@ -1,8 +1,9 @@
 import type { View } from '../../../core/seam.ts'
-import { NUMBER, type Vocabulary, type WordId } from '../../scan/index.ts'
+import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn, nearest, wordsNear } from '../context.ts'
-import { isDigitCode, isHexCode, isWordCode, type Finder, type Report } from '../finder.ts'
+import { codeAt, isDigitCode, isHexCode, isWordCode, type Finder, type Report } from '../finder.ts'
 import { isGlobalV6, isPublicV4, isPublicV6 } from './ip-ranges.ts'
+import type { WordSet } from '../word-set.ts'
 
 /*
  * Addresses of machines on the internet. Those of private networks, of documentation and of the machine itself are seen
@@ -38,12 +39,12 @@ function readV4(content: string, start: number): { bytes: number[]; end: number 
   for (;;) {
     const from = at
     let byte = 0
-    while (at - from < 3 && isDigitCode(content.charCodeAt(at))) byte = byte * 10 + content.charCodeAt(at++) - 48
+    while (at - from < 3 && isDigitCode(codeAt(content, at))) byte = byte * 10 + codeAt(content, at++) - 48
     const digits = at - from
-    if (digits === 0 || byte > 255 || (digits > 1 && content.charCodeAt(from) === 48)) return undefined
+    if (digits === 0 || byte > 255 || (digits > 1 && codeAt(content, from) === 48)) return undefined
     bytes.push(byte)
     if (bytes.length === 4) break
-    if (content.charCodeAt(at++) !== DOT) return undefined
+    if (codeAt(content, at++) !== DOT) return undefined
   }
   return { bytes, end: at }
 }
@@ -52,10 +53,10 @@ const DOT = 46
 const COLON = 58
 
 /** `Agent/1.2.3.4`, `=1.2.3.4` of a pinned package, `file-1.2.3.4.tar`, `$1.2.3.4`. */
-const VERSION_BEFORE = /(?:[A-Za-z]\/|[=~^<>]=|[~^$#§]|[A-Za-z0-9]-|[0-9A-Za-z_][.,]|_)$/
+const VERSION_BEFORE = /(?:[A-Za-z]\/|[=~^<>]=|[~^$#§]|[A-Za-z0-9]-|[0-9A-Za-z_]\.|_)$/
 const VERSION_BEHIND = /^(?:[-+_][A-Za-z]|\.\d|\.[a-z]{2,4}\b(?!\s)|-\d+[.-]|%|[A-Za-z_])/
 
-const wordCharAt = (content: string, at: number): boolean => isWordCode(content.charCodeAt(at))
+const wordCharAt = (content: string, at: number): boolean => isWordCode(codeAt(content, at))
 
 function isV4Alone(content: string, start: number, end: number): boolean {
   if (VERSION_BEFORE.test(content.slice(Math.max(0, start - 2), start)) && !isHostPart(content, start)) return false
@@ -102,13 +103,13 @@ export function parseV6(text: string): number[] | undefined {
 /** The address whose first group with a digit is the token from `start`. */
 function readV6(content: string, token: number): (Groups & { start: number }) | undefined {
   let start = token
-  while (token - start <= MOST_V6 && isV6Char(content.charCodeAt(start - 1))) {
+  while (token - start <= MOST_V6 && isV6Char(codeAt(content, start - 1))) {
     start--
-    if (isDigitCode(content.charCodeAt(start))) return undefined
+    if (isDigitCode(codeAt(content, start))) return undefined
   }
   let end = token
-  while (end - start <= MOST_V6 && (isV6Char(content.charCodeAt(end)) || content.charCodeAt(end) === DOT)) end++
-  while (end > token && (content.charCodeAt(end - 1) === DOT || isLoneColon(content, end - 1))) end--
+  while (end - start <= MOST_V6 && (isV6Char(codeAt(content, end)) || codeAt(content, end) === DOT)) end++
+  while (end > token && (codeAt(content, end - 1) === DOT || isLoneColon(content, end - 1))) end--
   if (end - start > MOST_V6 || wordCharAt(content, start - 1) || wordCharAt(content, end)) return undefined
   const groups = parseV6(content.slice(start, end))
   return groups === undefined ? undefined : { groups, start, end }
@@ -116,7 +117,7 @@ function readV6(content: string, token: number): (Groups & { start: number }) | 
 
 const isV6Char = (code: number): boolean => code === COLON || isHexCode(code)
 const isLoneColon = (content: string, at: number): boolean =>
-  content.charCodeAt(at) === COLON && content.charCodeAt(at - 1) !== COLON
+  codeAt(content, at) === COLON && codeAt(content, at - 1) !== COLON
 
 /** Few short groups are rather names of code: `a::b2`. */
 const isLongV6 = (text: string): boolean => text.length >= 8 && /[0-9a-f]{3}/i.test(text)
@@ -147,35 +148,33 @@ export function createIpFinder(vocabulary: Vocabulary): Finder {
   return {
     types: [{ name: IP_ADDRESS, normal: normalOf }],
     kinds: [NUMBER],
+    wants: (length, _digits, behind) => (behind === '.' && length <= 3) || (behind === ':' && length <= 4),
     find(view, mark, report) {
       const { content, marks } = view
       const start = marks[mark + 1]!
       const end = marks[mark + 2]!
-      const next = content.charCodeAt(end)
+      const next = codeAt(content, end)
       if (next === DOT && end - start <= 3) findV4(view, mark, start, words, versions, report)
       else if (next === COLON && end - start <= 4) findV6(view, mark, report)
     },
   }
 }
 
+/** Attributes and extensions of certificates: `2.5.4.3`, `2.5.29.17`. */
+const isObjectId = ([first, second, third]: readonly number[]): boolean =>
+  first === 2 && second === 5 && (third === 4 || third === 29)
+
 /** Words for another thing count as far as a short clause goes. */
 const VERSION_REACH = 12
 
-function findV4(
-  view: View,
-  mark: number,
-  start: number,
-  words: ReadonlySet<WordId>,
-  versions: ReadonlySet<WordId>,
-  report: Report,
-): void {
+function findV4(view: View, mark: number, start: number, words: WordSet, versions: WordSet, report: Report): void {
   const { content } = view
   const address = readV4(content, start)
   if (address === undefined || !isPublicV4(address.bytes) || !isV4Alone(content, start, address.end)) return
   const near = wordsNear(view, mark, start, address.end)
   const [named, version] = [nearest(near, words), nearest(near, versions)]
   if (version <= VERSION_REACH && version < named) return
-  if (named === Infinity && address.bytes.every((byte) => byte < SMALL_PART)) return
+  if (named === Infinity && (address.bytes.every((byte) => byte < SMALL_PART) || isObjectId(address.bytes))) return
   const confidence = named < Infinity ? SURE : V4_ALONE
   report({ type: IP_ADDRESS, start, end: address.end, confidence, normal: content.slice(start, address.end) })
 }

@@ -1,6 +1,6 @@
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import { isDigitCode, isHexCode, isWordCode, type Finder, type Sighting } from '../finder.ts'
+import { codeAt, isDigitCode, isHexCode, isWordCode, type Finder, type Sighting } from '../finder.ts'
 
 /* Addresses of network cards: six pairs of hex digits, or three fours with dots. */
 
@@ -33,36 +33,34 @@ const isMacChar = (code: number): boolean => isHexCode(code) || isMark(code)
 /** The address in which the token at `token` is the first with a digit. */
 function macAround(content: string, token: number): Sighting | undefined {
   let start = token
-  while (token - start <= LENGTH && isMacChar(content.charCodeAt(start - 1))) {
+  while (token - start <= LENGTH && isMacChar(codeAt(content, start - 1))) {
     start--
-    if (isDigitCode(content.charCodeAt(start))) return undefined
+    if (isDigitCode(codeAt(content, start))) return undefined
   }
   // `mac:` and `- ` before an address are not of it.
-  while (start < token && !isHexCode(content.charCodeAt(start))) start++
+  while (start < token && !isHexCode(codeAt(content, start))) start++
   return macAt(content, start)
 }
 
 function macAt(content: string, start: number): Sighting | undefined {
-  const separator = content.charCodeAt(start + 2)
+  const separator = codeAt(content, start + 2)
   const length = separator === 58 || separator === 45 ? LENGTH : DOTTED_LENGTH
   const end = start + length
   const normal = macOf(content.slice(start, end))
-  if (normal === undefined || isWordCode(content.charCodeAt(start - 1)) || goesOn(content, end)) return undefined
+  if (normal === undefined || isWordCode(codeAt(content, start - 1)) || goesOn(content, end)) return undefined
   return { type: MAC_ADDRESS, start, end, confidence: SURE, normal }
 }
 
 /** More pairs behind make a fingerprint or a longer id. */
 function goesOn(content: string, end: number): boolean {
-  if (isWordCode(content.charCodeAt(end))) return true
-  const next = content.charCodeAt(end)
-  return (
-    (next === 58 || next === 45) && isHexCode(content.charCodeAt(end + 1)) && isHexCode(content.charCodeAt(end + 2))
-  )
+  if (isWordCode(codeAt(content, end))) return true
+  const next = codeAt(content, end)
+  return (next === 58 || next === 45) && isHexCode(codeAt(content, end + 1)) && isHexCode(codeAt(content, end + 2))
 }
 
 /** Two or four characters beside a separator. */
 const isPart = (content: string, start: number, end: number): boolean =>
-  (end - start === 2 || end - start === 4) && (isMark(content.charCodeAt(end)) || isMark(content.charCodeAt(start - 1)))
+  (end - start === 2 || end - start === 4) && (isMark(codeAt(content, end)) || isMark(codeAt(content, start - 1)))
 
 function normalOf(value: string): string | undefined {
   const text = value.trim()
@@ -74,6 +72,7 @@ export function createMacFinder(vocabulary: Vocabulary): Finder {
   return {
     types: [{ name: MAC_ADDRESS, normal: normalOf }],
     kinds: [NUMBER, ...words],
+    wants: (length) => length === 2 || length === 4,
     find({ content, marks }, mark, report) {
       const start = marks[mark + 1]!
       const end = marks[mark + 2]!

@@ -1,5 +1,5 @@
 import { AT } from '../../scan/index.ts'
-import { matchesAt, type Finder, type Sighting } from '../finder.ts'
+import { codeAt, matchesAt, type Finder, type Sighting } from '../finder.ts'
 
 /* `user:password` before the host of a URL or connection string. */
 
@@ -21,7 +21,7 @@ const EXAMPLES = /^(?:password|pass|passwd|secret|pwd)$/i
 const EXAMPLE_USER = /^(?:user|username|usr|name|login)$/i
 const EXAMPLE_HOST = /(?:localhost|127\.0\.0\.1|\[::1\]|(?:[\w-]{1,40}\.){0,3}example(?:\.\w{2,8})?)(?![\w.-])/iy
 
-const endsPart = (content: string, at: number): boolean => content.charCodeAt(at) <= 32 || ENDS.includes(content[at]!)
+const endsPart = (content: string, at: number): boolean => codeAt(content, at) <= 32 || ENDS.includes(content[at]!)
 
 /** Where the part between `://` and the `@` at `at` begins, or -1. */
 function userStart(content: string, at: number): number {

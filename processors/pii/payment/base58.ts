@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { codeAt } from '../finder.ts'
 
 /* Addresses of the Bitcoin family before segregated witness: base 58 with four bytes of a double SHA-256 behind. */
 
@@ -12,7 +13,7 @@ const CHECK_BYTES = 4
 function decode(text: string): Buffer | undefined {
   const bytes = Buffer.alloc(BYTES)
   for (let at = 0; at < text.length; at++) {
-    let carry = VALUES[text.charCodeAt(at)] ?? -1
+    let carry = VALUES[codeAt(text, at)] ?? -1
     if (carry === -1) return undefined
     for (let byte = BYTES - 1; byte >= 0; byte--) {
       carry += bytes[byte]! * 58

@@ -223,3 +223,24 @@ describe('surroundings', () => {
 
 it('are found in groups of six and thirteen', () =>
   expect(valuesIn('Card 622126 1040739176390.', 'CREDIT_CARD')).toEqual(['622126 1040739176390']))
+
+it.each(['520F 5210 5211 5212 5213 5214 5215 5216', '8220 8270 8298 8299 829A', '5406 5407 5408 5409'])(
+  'are none among other groups of a list: %s',
+  (text) => expect(cards(`1044 ${text}`)).toEqual([]),
+)
+
+it('are each found in a row of them', () => {
+  const row = Array<string>(4).fill('5555 5555 5555 4444')
+  expect(cards(row.join(' '))).toEqual(row)
+})
+
+it.each([
+  '4111 1111 1111 1111 1227',
+  '1234 4111 1111 1111 1111 5678',
+  '4111 1111 1111 1111\n5555 5555 5555 4444',
+  'on 2024 4111 1111 1111 1111',
+  'in room 4.  4111 1111 1111 1111',
+  '4.   4111 1111 1111 1111',
+])('are some beside a month, another line or a year: %s', (text) =>
+  expect(cards(text)).toContain('4111 1111 1111 1111'),
+)

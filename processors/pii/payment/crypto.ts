@@ -4,6 +4,7 @@ import { asciiStart, isHexCode, type Finder } from '../finder.ts'
 import { base58Version } from './base58.ts'
 import { isSegwit } from './bech32.ts'
 import { keccak256 } from './keccak.ts'
+import type { WordSet } from '../word-set.ts'
 
 /* Addresses of Bitcoin, Litecoin and Ethereum. All of them carry a check, but for Ethereum's in one case. */
 
@@ -68,7 +69,7 @@ function addressOf(token: string): string | undefined {
   return isBase58(token) ? token : segwit(token)
 }
 
-export function createCryptoFinder(vocabulary: Vocabulary, otherThings: ReadonlySet<number>): Finder {
+export function createCryptoFinder(vocabulary: Vocabulary, otherThings: WordSet): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   return {
     types: [{ name: CRYPTO, normal: (value) => addressOf(value.trim()) }],

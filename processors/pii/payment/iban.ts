@@ -1,5 +1,5 @@
 import { NUMBER } from '../../scan/index.ts'
-import { isDigitCode, isLetterCode, isWordCode, matchesAt, type Finder, type Sighting } from '../finder.ts'
+import { codeAt, isDigitCode, isLetterCode, isWordCode, matchesAt, type Finder, type Sighting } from '../finder.ts'
 import { IBAN_COUNTRIES } from './iban-countries.ts'
 
 /* International bank account numbers: glued, in groups, in either case. Country, structure and check digits must agree. */
@@ -34,18 +34,18 @@ const isSeparator = (code: number): boolean => code === 32 || code === 45 || cod
 function endOf(content: string, start: number, length: number): number {
   let at = start
   for (let seen = 0; seen < length; at++) {
-    const code = content.charCodeAt(at)
+    const code = codeAt(content, at)
     if (isWordCode(code)) seen++
-    else if (!isSeparator(code) || !isWordCode(content.charCodeAt(at + 1))) return -1
+    else if (!isSeparator(code) || !isWordCode(codeAt(content, at + 1))) return -1
   }
-  return isWordCode(content.charCodeAt(at)) ? -1 : at
+  return isWordCode(codeAt(content, at)) ? -1 : at
 }
 
 function ibanAt(content: string, start: number): Sighting | undefined {
-  const first = content.charCodeAt(start)
-  if (!isLetterCode(first) || !isLetterCode(content.charCodeAt(start + 1))) return undefined
-  const check = content.charCodeAt(start + 2) === 32 ? start + 3 : start + 2
-  if (!isDigitCode(content.charCodeAt(check)) || !isDigitCode(content.charCodeAt(check + 1))) return undefined
+  const first = codeAt(content, start)
+  if (!isLetterCode(first) || !isLetterCode(codeAt(content, start + 1))) return undefined
+  const check = codeAt(content, start + 2) === 32 ? start + 3 : start + 2
+  if (!isDigitCode(codeAt(content, check)) || !isDigitCode(codeAt(content, check + 1))) return undefined
   const country = IBAN_COUNTRIES.get(content.slice(start, start + 2).toUpperCase())
   if (country === undefined) return undefined
   const end = endOf(content, start, country.length)
@@ -56,26 +56,27 @@ function ibanAt(content: string, start: number): Sighting | undefined {
 
 /** `GB 29 NWBK ...`: the token of the check digits has the country before it. */
 function countryBefore(content: string, start: number): number {
-  if (content.charCodeAt(start - 1) !== 32 || isWordCode(content.charCodeAt(start - 4))) return start
+  if (codeAt(content, start - 1) !== 32 || isWordCode(codeAt(content, start - 4))) return start
   return start - 3
 }
 
 /** Scripts without gaps run on into the number: `IBANはDE89...`. */
 function lastAscii(content: string, start: number, end: number): number {
   let at = end
-  while (at > start && content.charCodeAt(at - 1) > 127) at--
-  while (at > start && content.charCodeAt(at - 1) < 128) at--
+  while (at > start && codeAt(content, at - 1) > 127) at--
+  while (at > start && codeAt(content, at - 1) < 128) at--
   return at
 }
 
 export const ibanFinder: Finder = {
   types: [{ name: IBAN_CODE, normal: (value) => ibanOf(value.trim()) }],
   kinds: [NUMBER],
+  wants: (length, digits) => digits === 0 || length === 2,
   find({ content }, _mark, report, token) {
     const { end } = token
     let start = token.mixed ? lastAscii(content, token.start, end) : token.start
     if (end - start === 2) start = countryBefore(content, start)
-    else if (isDigitCode(content.charCodeAt(start))) return
+    else if (isDigitCode(codeAt(content, start))) return
     else if (matchesAt(GLUED_WORD, content, start)) start += 'iban'.length
     const iban = ibanAt(content, start)
     if (iban !== undefined) report(iban)

@@ -1,3 +1,4 @@
+import { codeAt } from '../finder.ts'
 /*
  * Who issues card numbers, by how they begin and how long they are. Ranges are over the first six digits. Prefix 1 (UATP)
  * is left out on purpose: timestamps in micro- and nanoseconds begin with it.
@@ -54,4 +55,4 @@ const FIRST_TWO = Uint8Array.from({ length: 100 }, (_, two) =>
 
 /** Cheap: whether somebody's numbers begin as the digits at `start` do. */
 export const mayBeIssued = (text: string, start: number): boolean =>
-  FIRST_TWO[(text.charCodeAt(start) - 48) * 10 + text.charCodeAt(start + 1) - 48] === 1
+  FIRST_TWO[(codeAt(text, start) - 48) * 10 + codeAt(text, start + 1) - 48] === 1

@@ -1,4 +1,4 @@
-import { isDigitCode, isHexCode, isLetterCode, isWordCode, matchesAt } from '../finder.ts'
+import { codeAt, isDigitCode, isHexCode, isLetterCode, isWordCode, matchesAt } from '../finder.ts'
 
 /*
  * What stands directly beside a number decides whether it is one by itself or a piece of something longer: a decimal, a
@@ -32,7 +32,7 @@ function plainWord(text: string, at: number, step: 1 | -1): boolean {
   let beyondHex = false
   let length = 0
   for (; length < WORD_REACH; length++, at += step) {
-    const code = text.charCodeAt(at)
+    const code = codeAt(text, at)
     if (!isWordChar(code)) break
     if (!isLetterCode(code)) return false
     if (!isHexLetter(code)) beyondHex = true
@@ -43,7 +43,7 @@ function plainWord(text: string, at: number, step: 1 | -1): boolean {
 /** The letters from `at` in steps of `step`, in reading order; undefined when they go on beyond any plain word. */
 function lettersAt(text: string, at: number, step: 1 | -1): string | undefined {
   let length = 0
-  while (length < WORD_REACH && isLetterCode(text.charCodeAt(at + step * length))) length++
+  while (length < WORD_REACH && isLetterCode(codeAt(text, at + step * length))) length++
   if (length === WORD_REACH) return undefined
   return step === 1 ? text.slice(at, at + length) : text.slice(at - length + 1, at + 1)
 }
@@ -51,7 +51,7 @@ function lettersAt(text: string, at: number, step: 1 | -1): string | undefined {
 /** A card word that is a word by itself: `cc`, but not the end of `a1cc`. */
 function endsCardWord(text: string, at: number): boolean {
   const word = lettersAt(text, at, -1)
-  return word !== undefined && CARD_WORD.test(word) && !isDigitCode(text.charCodeAt(at - word.length))
+  return word !== undefined && CARD_WORD.test(word) && !isDigitCode(codeAt(text, at - word.length))
 }
 
 const beginsCardWord = (text: string, at: number): boolean => CARD_WORD_BEHIND.test(lettersAt(text, at, 1) ?? '')
@@ -65,7 +65,7 @@ const NAME_BEHIND = /^[a-z_]*/i
 function besideUnderscore(text: string, at: number, step: 1 | -1): Neighbour {
   const near = step === 1 ? text.slice(at, at + NAME_REACH) : text.slice(Math.max(0, at + 1 - NAME_REACH), at + 1)
   const name = (step === 1 ? NAME_BEHIND : NAME_BEFORE).exec(near)![0]
-  const beyond = text.charCodeAt(at + step * name.length)
+  const beyond = codeAt(text, at + step * name.length)
   const words = name.split('_').filter(Boolean)
   if (words.length === 0) return isDigitCode(beyond) ? 'joined' : 'free'
   const cardWord = step === 1 ? CARD_WORD_BEHIND : CARD_WORD
@@ -77,8 +77,8 @@ function besideUnderscore(text: string, at: number, step: 1 | -1): Neighbour {
 /** What stands before a number of so many digits. */
 export function leftNeighbour(text: string, start: number, digits: number): Neighbour {
   const at = start - 1
-  const code = text.charCodeAt(at)
-  const before = text.charCodeAt(at - 1)
+  const code = codeAt(text, at)
+  const before = codeAt(text, at - 1)
   if (text[at] === '_') return besideUnderscore(text, at, -1)
   if (isWordChar(code)) return endsCardWord(text, at) ? 'free' : plainWord(text, at, -1) ? 'word' : 'joined'
   switch (text[at]) {
@@ -95,11 +95,30 @@ export function leftNeighbour(text: string, start: number, digits: number): Neig
 }
 
 export function rightNeighbour(text: string, end: number): Neighbour {
-  const code = text.charCodeAt(end)
-  const after = text.charCodeAt(end + 1)
+  const code = codeAt(text, end)
+  const after = codeAt(text, end + 1)
   if (text[end] === '_') return besideUnderscore(text, end, 1)
   if (isWordChar(code)) return beginsCardWord(text, end) ? 'free' : plainWord(text, end, 1) ? 'word' : 'joined'
   if (text[end] === '.') return isDigitCode(after) && !matchesAt(NO_FRACTION, text, end) ? 'joined' : 'free'
   if (text[end] === '-') return isWordChar(after) && !matchesAt(EXPIRY, text, end) ? 'joined' : 'free'
   return 'free'
 }
+
+/** Of a list in columns: four or five digits, hexadecimal ones among them. */
+const ITEM_BEFORE = /(?:^|[\s,])([0-9A-F]{4,5})[ \t]$/
+const ITEM_BEHIND = /^[ \t]([0-9A-F]{4,5})(?![\w])/
+const LIST_REACH = 7
+const isCode = (item: string): boolean => /[A-F]/.test(item) && /\d/.test(item)
+
+/** Groups of four among codes, or that only go up, as in dumps and tables: `5210 5211 5212 5213 5214 5215`. */
+export function isInList(text: string, start: number, end: number, groups: readonly string[]): boolean {
+  const before = ITEM_BEFORE.exec(text.slice(Math.max(0, start - LIST_REACH), start))?.[1]
+  const behind = ITEM_BEHIND.exec(text.slice(end, end + LIST_REACH))?.[1]
+  if ((before !== undefined && isCode(before)) || (behind !== undefined && isCode(behind))) return true
+  const items = [before, ...groups, behind].filter((item) => item !== undefined).map(Number)
+  const rises = items.every((item, at) => at === 0 || item > items[at - 1]!)
+  return (rises && items.length > groups.length + 1) || countsOn(groups.map(Number))
+}
+
+const countsOn = (items: readonly number[]): boolean =>
+  items.every((item, at) => at === 0 || item === items[at - 1]! + 1)

@@ -1,4 +1,4 @@
-import { isDigitCode } from '../finder.ts'
+import { codeAt, isDigitCode } from '../finder.ts'
 
 /* Long numbers as people write them: digits in groups with separators between. */
 
@@ -44,7 +44,7 @@ function runsInBlock(text: string, from: number, to: number, found: Run[]): void
     digits = 0
   }
   for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at)
+    const code = codeAt(text, at)
     if (isDigitCode(code)) {
       if (digits === 0) start = at
       digits++
@@ -66,12 +66,12 @@ export function findRuns(text: string, token: Run): Run[] {
   const found: Run[] = []
   let at = token.start
   while (at < token.end) {
-    while (at < token.end && !isDigitCode(text.charCodeAt(at))) at++
+    while (at < token.end && !isDigitCode(codeAt(text, at))) at++
     if (at === token.end) break
     const from = at
-    while (at < token.end && isDigitCode(text.charCodeAt(at))) at++
+    while (at < token.end && isDigitCode(codeAt(text, at))) at++
     if ((at < token.end && at - from < LEAST_DIGITS) || continuesNumber(text, from)) continue
-    while (at < text.length && inNumber(text.charCodeAt(at))) at++
+    at = endOfNumber(text, at)
     if (at - from < LEAST_DIGITS) continue
     runsInBlock(text, from, at, found)
     widelySpaced(text, from, at, found)
@@ -86,12 +86,12 @@ const MOST_GAP = 2
 export function mayHoldRun(text: string, { start, end }: Run): boolean {
   if (end - start >= LEAST_DIGITS) return true
   let at = end
-  while (at > start && isDigitCode(text.charCodeAt(at - 1))) at--
+  while (at > start && isDigitCode(codeAt(text, at - 1))) at--
   let digits = end - at
   if (digits === 0) return false
   let gap = 0
   for (at = end; digits < LEAST_DIGITS; at++) {
-    const code = text.charCodeAt(at)
+    const code = codeAt(text, at)
     if (isDigitCode(code)) {
       digits++
       gap = 0
@@ -103,21 +103,28 @@ export function mayHoldRun(text: string, { start, end }: Run): boolean {
 /** No other digits stand before or behind, with separators between. */
 export function standsAlone(text: string, start: number, end: number): boolean {
   let at = end
-  while (inNumber(text.charCodeAt(at)) && !isDigitCode(text.charCodeAt(at))) at++
-  return !isDigitCode(text.charCodeAt(at)) && !continuesNumber(text, start)
+  while (inNumber(codeAt(text, at)) && !isDigitCode(codeAt(text, at))) at++
+  return !isDigitCode(codeAt(text, at)) && !continuesNumber(text, start)
 }
 
 /** Digits that end at `end` have one point behind them and other digits, and there the number ends: no card has that. */
 export function isDecimal(text: string, end: number): boolean {
-  if (text.charCodeAt(end) !== 46) return false
+  if (codeAt(text, end) !== 46) return false
   let at = end + 1
-  while (isDigitCode(text.charCodeAt(at))) at++
-  return !inNumber(text.charCodeAt(at))
+  while (isDigitCode(codeAt(text, at))) at++
+  return !inNumber(codeAt(text, at))
 }
 
 /** An earlier token began this number. */
 function continuesNumber(text: string, from: number): boolean {
   let at = from - 1
-  while (at >= 0 && inNumber(text.charCodeAt(at)) && !isDigitCode(text.charCodeAt(at))) at--
-  return at >= 0 && isDigitCode(text.charCodeAt(at))
+  while (from - at <= MOST_GAP && inNumber(codeAt(text, at)) && !isDigitCode(codeAt(text, at))) at--
+  return isDigitCode(codeAt(text, at))
+}
+
+/** Where the number that goes on at `at` ends, with what stands directly behind it. */
+function endOfNumber(text: string, at: number): number {
+  for (let gap = 0; gap <= MOST_GAP && inNumber(codeAt(text, at)); at++)
+    gap = isDigitCode(codeAt(text, at)) ? 0 : gap + 1
+  return at
 }

@@ -1,6 +1,6 @@
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import { isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
+import { codeAt, isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
 
 /* How old somebody is: `42 years old`, `42-jährig`, `âgé de 42 ans`, `age: 42`. Soft: no structure decides it. */
 
@@ -29,6 +29,10 @@ const OLD = new RegExp(
 const YEARS = / ?(?:years?|yrs?|jahren?|ans|años|anni|anos|jaar|lat|let|год[а]?|лет|yaş|år|vuotta)(?![\p{L}])/iuy
 const HAS_YEARS =
   /(?:\b(?:aged?|im alter von|âgée? de|agée? de|j['’]ai|tiene|tengo|de|ha|ho|di|tem|tenho|com|com seus|is|ben|hij is|zij is|ma|mam|am|turned|turning|jest|мне|ему|ей|jag är|hon är|han är|jeg er|hun er|han er|olen|hän on|je mi|je mu))[\s]$/iu
+/** `Karim Benali, 52 ans, consulte`, `Anna (34 Jahre)`: between marks right behind a name. */
+const NAME_BEFORE = /\p{Lu}\p{L}+(?:,| ?\() ?$/u
+const MARK_BEHIND = /^\s?[,)]/
+
 /** `de 42 ans` alone is as often how long something lasted. */
 const LASTS =
   /(?:depuis plus|plus|moins|durée|période|term|plazo|período|periodo|prazo|contrat|contrato|garantie|garantía|garanzia) de $/iu
@@ -39,18 +43,30 @@ const BEFORE = 24
 const AFTER_WORD = /^["']?(?:\s?[:=]\s?["']?|\s(?:is|was|von|de|of|är|er|on|:)\s|\s|, )?$/
 
 function ageAt(content: string, start: number, digits: number): number | undefined {
-  if (digits > 1 && content.charCodeAt(start) === 48) return undefined
+  if (digits > 1 && codeAt(content, start) === 48) return undefined
   const age = Number(content.slice(start, start + digits))
   return age <= MOST_AGE ? age : undefined
 }
 
-const EVIDENT = /^(\d{1,3})(?=\D|$)/
+/** An age and what may stand around it: `42`, `aged 42`, `42 years old`. */
+const EVIDENT = /^(?:\p{L}[\p{L}\p{M} ]{0,20}[ :])?(\d{1,3})(?!\d)/u
+
+function normalOf(value: string): string | undefined {
+  const text = value.trim()
+  const evident = EVIDENT.exec(text)
+  if (evident === null || Number(evident[1]) > MOST_AGE) return undefined
+  const end = evident[0].length
+  const isAll = (years: RegExp): boolean => matchesAt(years, text, end) && years.lastIndex === text.length
+  return end === text.length || isAll(OLD) || isAll(YEARS) ? evident[1] : undefined
+}
 
 export function createAgeFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   return {
-    types: [{ name: AGE, normal: (value) => EVIDENT.exec(value.replace(/^\D+/, ''))?.[1] }],
+    types: [{ name: AGE, normal: normalOf }],
     kinds: [NUMBER],
+    wants: (_length, digits) => digits > 0 && digits <= MOST_AGE_DIGITS,
+    wantsAfter: (before) => !'-./,$#_%'.includes(before || 'x'),
     find(view, mark, report, { start, end, digits }) {
       const { content, marks } = view
       if (digits === 0 || digits > MOST_AGE_DIGITS || !standsAlone(content, start)) return
@@ -63,10 +79,12 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
       if (mayBeYears(content, digitsEnd)) {
         if (matchesAt(OLD, content, digitsEnd)) return say(OLD.lastIndex, LIKELY)
         const before = content.slice(Math.max(0, start - BEFORE), start)
-        if (matchesAt(YEARS, content, digitsEnd) && HAS_YEARS.test(before) && !LASTS.test(before))
+        if (matchesAt(YEARS, content, digitsEnd) && isSomebodys(content, before, YEARS.lastIndex))
           return say(YEARS.lastIndex, POSSIBLE)
       }
-      if (digitsEnd !== end && isWordCode(content.charCodeAt(digitsEnd))) return
+      if (age >= LEAST_TOLD && CLAUSE_ENDS.test(content.slice(digitsEnd, digitsEnd + 8)))
+        if (IS_AGED.test(content.slice(Math.max(0, start - BEFORE), start))) return say(digitsEnd, POSSIBLE)
+      if (digitsEnd !== end && isWordCode(codeAt(content, digitsEnd))) return
       if (!endsNumber(content, digitsEnd)) return
       for (let at = mark - 3; at >= 0 && marks[at + 2]! > start - BEFORE; at -= 3)
         if (words.has(marks[at]!) && AFTER_WORD.test(content.slice(marks[at + 2], start))) return say(digitsEnd, LIKELY)
@@ -74,12 +92,21 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
   }
 }
 
+/** `I'm 42 and ...`, `er ist 42.`: no unit behind, and the clause ends or goes on. */
+const IS_AGED = /(?:\b(?:i['’]m|i am|s?he is|s?he['’]s|ich bin|er ist|sie ist|ik ben|hij is|zij is)) $/i
+const CLAUSE_ENDS = /^(?:[,;!?)]|\.(?!\d)|$| (?:and|but|now|today|with|und|aber|jetzt|mit|en|maar|met)\b)/i
+const LEAST_TOLD = 10
+
+const isSomebodys = (content: string, before: string, end: number): boolean =>
+  (HAS_YEARS.test(before) && !LASTS.test(before)) ||
+  (NAME_BEFORE.test(before) && MARK_BEHIND.test(content.slice(end, end + 2)))
+
 /** How words for years begin, after a space or a hyphen or both. */
 const BEGINS_YEARS = 'ymwjalvYMWJALV'
 
 function mayBeYears(content: string, at: number): boolean {
-  while (content.charCodeAt(at) === 32 || content.charCodeAt(at) === 45) at++
-  return content.charCodeAt(at) > 127 || BEGINS_YEARS.includes(content.charAt(at) || ' ')
+  while (codeAt(content, at) === 32 || codeAt(content, at) === 45) at++
+  return codeAt(content, at) > 127 || BEGINS_YEARS.includes(content.charAt(at) || ' ')
 }
 
 const standsAlone = (content: string, start: number): boolean =>
@@ -88,5 +115,5 @@ const standsAlone = (content: string, start: number): boolean =>
 const endsNumber = (content: string, end: number): boolean => {
   const next = content.charAt(end)
   if (next === '%' || next === '_' || next === '-') return false
-  return !('.,/:'.includes(next || 'x') && isDigitCode(content.charCodeAt(end + 1)))
+  return !('.,/:'.includes(next || 'x') && isDigitCode(codeAt(content, end + 1)))
 }

@@ -1,9 +1,10 @@
-import { NUMBER, type Vocabulary, type WordId } from '../../scan/index.ts'
+import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import type { View } from '../../../core/seam.ts'
 import { learn, namedWithin, wordsNear, type Nearby } from '../context.ts'
-import { isLetterCode, isWordCode, type Finder } from '../finder.ts'
-import { dateAt } from './dates.ts'
+import { codeAt, isLetterCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
+import { dateAt, type WrittenDate } from './dates.ts'
 import { BIRTH_WORDS, OTHER_DATES } from './birth-words.ts'
+import { WordSet } from '../word-set.ts'
 
 /* Dates of birth: any date that words nearby call one, and no words for other dates stand nearer. */
 
@@ -14,50 +15,96 @@ const NAMED = 0.95
 const LESS_SURE = 0.85
 
 const REACH = 48
-const REACH_BEHIND = 14
+const REACH_BEHIND = 28
 /** Between a word and its date: no other number, no other sentence or field. */
 const BREAKS = /\d|[{}]|"\s*,|[.!?]\s+\p{Lu}|\n\s*[^\s:]/u
+/** A sentence that goes on about what the one before named: `... my date of birth. It is 3 March 1985`. */
+const GOES_ON = /[.!?]\s+(?:It|That|This|Es|Das|C['’]est|Il|È|É|Het|Dat|To|Bu|Det|Se)(?:['’]s)?(?=\s)/u
 const CLOSE = 8
+const LEAST_DATE = 6
 const MOST_DATE = 24
+/** `*12.03.1985` and `(b. 12 March 1985)`, as genealogists and encyclopaedias write it. */
+const SIGNED = /(?:[\p{L})][ ,(]{1,2}\*|\(b\. ?)$/u
 
 /** A first group of one, two, four or eight digits, and behind it what goes on in a date. */
 function mayBeDate(content: string, start: number, digits: number): boolean {
   const at = start + digits
-  if (digits === 8) return !isWordCode(content.charCodeAt(at))
+  if (digits === 8) return !isWordCode(codeAt(content, at))
   if (digits !== 1 && digits !== 2 && digits !== 4) return false
-  const next = content.charCodeAt(at)
-  const beyond = content.charCodeAt(at + 1)
+  const next = codeAt(content, at)
+  const beyond = codeAt(content, at + 1)
   if (next === 45 || next === 46 || next === 47) return isWordCode(beyond) || beyond === 32
-  if (next === 32 || next === 44) return isWordCode(beyond) || beyond === 32 || beyond > 127
+  if (next === 32 || next === 44)
+    return isWordCode(beyond) || beyond === 32 || beyond > 127 || (beyond >= 45 && beyond <= 47)
   return next > 127 || (digits < 4 && isLetterCode(next))
 }
 
-/** Cheap: most numbers have no such word around. One behind is only looked for after a date that is closed in brackets. */
-const mayBeNamed = (view: View, mark: number, start: number, words: ReadonlySet<WordId>): boolean =>
-  namedWithin(view, mark, start, REACH, words) || view.content.slice(start, start + MOST_DATE).includes('(')
+interface Words {
+  readonly birth: WordSet
+  readonly others: WordSet
+}
 
-/** The date begins at `from`, which may be a month's name before the number at `start`. */
-function reaches(content: string, start: number, from: number, near: Nearby, at: number): boolean {
+/** Cheap: most numbers have no such word around. */
+function mayBeNamed(view: View, mark: number, start: number, { birth }: Words): boolean {
+  if (namedWithin(view, mark, start, REACH, birth)) return true
+  const { marks } = view
+  for (
+    let at = mark + MARK_SIZE;
+    at < marks.length && marks[at + 1]! - start <= MOST_DATE + REACH_BEHIND;
+    at += MARK_SIZE
+  )
+    if (birth.has(marks[at]!)) return true
+  return false
+}
+
+/** Another date follows, and the word is that one's. */
+const NEXT_DATE = /^[^\n]{0,12}\d/
+const NEXT_REACH = 14
+
+function reaches(content: string, { start, end }: WrittenDate, near: Nearby, at: number): boolean {
   const distance = near.distances[at]!
-  if (at >= near.before) return distance <= REACH_BEHIND
+  if (at >= near.before) {
+    const wordEnd = end + distance + near.lengths[at]!
+    return distance <= REACH_BEHIND && !NEXT_DATE.test(content.slice(wordEnd, wordEnd + NEXT_REACH))
+  }
   if (distance > REACH) return false
-  const gap = content.slice(start - distance, from)
-  return gap.length <= CLOSE ? !/\d/.test(gap) : !BREAKS.test(gap)
+  const gap = content.slice(start - distance, start)
+  return gap.length <= CLOSE ? !/\d/.test(gap) : !BREAKS.test(gap.replace(GOES_ON, ''))
 }
 
 /** Which of the words near the date is the nearest that calls it one of birth; -1 when none does. */
-function birthWord(view: View, near: Nearby, start: number, from: number, words: ReadonlySet<WordId>): number {
+function birthWord(content: string, near: Nearby, date: WrittenDate, { birth }: Words): number {
   let nearest = -1
   for (let at = 0; at < near.count; at++) {
-    if (!words.has(near.words[at]!) || (nearest !== -1 && near.distances[at]! >= near.distances[nearest]!)) continue
-    if (reaches(view.content, start, from, near, at)) nearest = at
+    if (!birth.has(near.words[at]!) || (nearest !== -1 && near.distances[at]! >= near.distances[nearest]!)) continue
+    if (reaches(content, date, near, at)) nearest = at
   }
   return nearest
 }
 
-function isNearer(near: Nearby, word: number, others: ReadonlySet<WordId>): boolean {
-  for (let at = 0; at < near.count; at++)
-    if (near.distances[at]! < near.distances[word]! && others.has(near.words[at]!)) return true
+const SENTENCE_END = /[.!?]\s+\p{Lu}/u
+
+/** In the sentence before, or in brackets: `date of birth (as registered): ...`. */
+const isApart = (gap: string): boolean => SENTENCE_END.test(gap) || (gap.includes(')') && !gap.includes('('))
+
+/** Whether a word for another date stands nearer: before it in the same sentence, or in brackets behind. */
+function isOther(
+  content: string,
+  { start, end }: WrittenDate,
+  near: Nearby,
+  word: number,
+  others: Words['others'],
+): boolean {
+  for (let at = 0; at < near.count; at++) {
+    const distance = near.distances[at]!
+    if (distance >= near.distances[word]! || !others.has(near.words[at]!)) continue
+    if (
+      at >= near.before
+        ? content.slice(end, end + distance).includes('(')
+        : !isApart(content.slice(start - distance, start))
+    )
+      return true
+  }
   return false
 }
 
@@ -68,24 +115,56 @@ function normalOf(value: string): string | undefined {
   return date?.start === 0 && date.end === text.length ? date.normal : undefined
 }
 
+/** What is written right behind a date, in the date's own token or with an ending of its own. */
+const BORN_BEHIND = / ?(?:生まれ|生れ|生(?!\p{L})|出生|г\. ?р\.|doğumlu)/uy
+/** One of its letters: 生, г and ğ. */
+const isBornLetter = (code: number): boolean => code === 0x751f || code === 0x433 || code === 0x11f
+
+function mayBeBornBehind(content: string, start: number): boolean {
+  for (let at = start + LEAST_DATE; at < start + MOST_DATE; at++) if (isBornLetter(codeAt(content, at))) return true
+  return false
+}
+
+function isSigned(content: string, start: number): boolean {
+  const before = codeAt(content, start - 1)
+  const mayBe = before === 42 || before === 46 || before === 32
+  return mayBe && SIGNED.test(content.slice(Math.max(0, start - 4), start))
+}
+
+/** How sure the words around make it; 0 when none calls it one, or another is nearer. */
+function naming(view: View, mark: number, date: WrittenDate, words: Words): number {
+  const near = wordsNear(view, mark, date.start, date.end)
+  const word = birthWord(view.content, near, date, words)
+  if (word === -1 || isOther(view.content, date, near, word, words.others)) return 0
+  return word >= near.before ? LESS_SURE : NAMED
+}
+
 export function createBirthDateFinder(vocabulary: Vocabulary): Finder {
   const birth = learn(vocabulary, BIRTH_WORDS)
-  const others = new Set([...learn(vocabulary, OTHER_DATES)].filter((word) => !birth.has(word)))
+  const words = {
+    birth,
+    others: new WordSet([...learn(vocabulary, OTHER_DATES)].filter((word) => !birth.has(word))),
+  }
   return {
     types: [{ name: DATE_OF_BIRTH, normal: normalOf }],
     kinds: [NUMBER],
-    find(view, mark, report, { start, end, digits }) {
+    wants: (length, digits, behind) =>
+      digits === 8 ||
+      ([1, 2, 4].includes(digits) && (digits < length ? digits < 4 : behind > '~' || ' ,-./'.includes(behind || 'x'))),
+    wantsAfter: (before) => !'-./'.includes(before || 'x'),
+    find(view, mark, report, { start, digits }) {
       const { content } = view
       if (!mayBeDate(content, start, digits) || '-./'.includes(content.charAt(start - 1) || '_')) return
-      if (!mayBeNamed(view, mark, start, birth)) return
+      const signed = isSigned(content, start)
+      const mayBeBorn = mayBeBornBehind(content, start)
+      if (!signed && !mayBeBorn && !mayBeNamed(view, mark, start, words)) return
       const date = dateAt(content, start)
-      if (date === undefined || isWordCode(content.charCodeAt(date.end))) return
-      const near = wordsNear(view, mark, start, end)
-      const word = birthWord(view, near, start, date.start, birth)
-      if (word === -1 || isNearer(near, word, others)) return
-      const behind = word >= near.before
-      const confidence = behind || !/\d{4}/.test(content.slice(start, date.end)) ? LESS_SURE : NAMED
-      report({ type: DATE_OF_BIRTH, start: date.start, end: date.end, confidence, normal: date.normal })
+      if (date === undefined || isWordCode(codeAt(content, date.end))) return
+      const born = signed || (mayBeBorn && matchesAt(BORN_BEHIND, content, date.end))
+      const named = born ? LESS_SURE : naming(view, mark, date, words)
+      if (named === 0) return
+      const confidence = /\d{4}/.test(content.slice(start, date.end)) ? named : LESS_SURE
+      report({ type: DATE_OF_BIRTH, ...date, confidence })
     },
   }
 }

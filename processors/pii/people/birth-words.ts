@@ -3,12 +3,14 @@
 const words = (list: string): string[] => list.split('|').map((word) => word.trim())
 
 export const BIRTH_WORDS: readonly string[] = [
-  ...words(`dob|d o b|date of birth|dateofbirth|birth date|birthdate|birthday|bday|b day|born|born on|birth|date birth|birth day|birthdt|
+  ...words(`dob|d o b|do b|date of birth|dateofbirth|birth date|birthdate|birthday|bday|b day|born|born on|birth|date birth|birth day|birthdt|
     birth dt|patient dob|dobs|date de naissance`),
   ...words(`geboren|geb|geboren am|geburtsdatum|geburtstag|geb datum|gebdat|geb am|geburt`),
-  ...words(`ne le|nee le|ne en|nee en|naissance|date naissance|datenaissance|est ne|est nee|anniversaire`),
   ...words(
-    `fecha de nacimiento|fecha nacimiento|fechanacimiento|nacimiento|nacido|nacida|nacio|f nac|fec nac|cumpleanos|naci|fnac`,
+    `ne le|nee le|ne en|nee en|naissance|date naissance|datenaissance|est ne|est nee|ne e le|ne un|nee un|nee e le|anniversaire`,
+  ),
+  ...words(
+    `fecha de nacimiento|fecha nacimiento|fechanacimiento|nacimiento|nacido|nacida|nacio|f nac|fec nac|fecha nac|fecha de nac|nac|cumpleanos|naci|fnac`,
   ),
   ...words(`data di nascita|nascita|nato il|nata il|nato|nata|datanascita|compleanno|data nascita`),
   ...words(
@@ -31,7 +33,7 @@ export const BIRTH_WORDS: readonly string[] = [
     'дата рождения|родился|родилась|рожд|день рождения|рождения|дата народження|народився|народилася|роден|родена|дата на раждане',
   ),
   ...words(
-    'ημερομηνία γέννησης|γεννήθηκε|γέννησης|تاريخ الميلاد|ولد|ولدت|מולד|תאריך לידה|נולד|נולדה|जन्म|जन्म तिथि|जन्मतिथि|जन्म तारीख',
+    'ημερομηνία γέννησης|γεννήθηκε|γέννησης|تاريخ الميلاد|ولد|ولدت|מולד|תאריך לידה|לידה|נולד|נולדה|जन्म|जन्म तिथि|जन्मतिथि|जन्म तारीख',
   ),
   ...words('วันเกิด|เกิดวันที่|出生|出生日期|生日|生于|出生年月|生年月日|誕生日|生まれ|생년월일|생일|출생|태어'),
 ]

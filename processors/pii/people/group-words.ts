@@ -10,7 +10,7 @@ const words = (list: string): string[] =>
 export const GROUP_NAMES: readonly string[] =
   words(`polish|swede|dane|turk|finn|pole|scot|chad|german|germans|french|english|danish|welsh|
   irish|spanish|dutch|swiss|greek|roman|republican|republicans|democrat|democrats|democratic|conservative|conservatives|labour|liberal|
-  liberals|orthodox|reformed|baptist|catholic|protestant|evangelical`)
+  liberals|orthodox|reformed|baptist|catholic|protestant|evangelical|agnostic|polka`)
 
 export const GROUP_WORDS: readonly string[] = [
   ...words(`american|americans|british|briton|britons|italian|italians|portuguese|spaniard|spaniards|swedish|norwegian|finnish|belgian|austrian|
@@ -21,10 +21,11 @@ export const GROUP_WORDS: readonly string[] = [
     peruvian|venezuelan|cuban|canadian|australian|new zealander|kurdish|kurd|armenian|georgian|kazakh|uzbek|saudi|yemeni|jordanian|eritrean|
     hispanic|latino|latina|latinx|african american|native american|caucasian|sinti|uyghur|tibetan|rohingya`),
   ...words(`muslim|muslims|islam|islamic|christian|christians|christianity|jewish|jew|jews|judaism|hindu|hindus|hinduism|buddhist|buddhists|
-    buddhism|sikh|sikhs|sikhism|atheist|atheists|agnostic|mormon|mormons|jehovah s witness|jehovah s witnesses|lutheran|methodist|anglican|
+    buddhism|sikh|sikhs|sikhism|atheist|atheists|mormon|mormons|jehovah s witness|jehovah s witnesses|lutheran|methodist|anglican|
     presbyterian|pentecostal|quaker|shia|shiite|sunni|bahai|zoroastrian|catholicism|protestantism`),
-  ...words(`communist|communists|socialist|socialists|libertarian|libertarians|trade union member|union member|far right|far left|
-    right wing|left wing|marxist|anarchist|neo nazi|green party|labour party|conservative party|republican party|democratic party|social democrat`),
+  ...words(
+    `far right extremist|far right party|far left party|right wing extremist|left wing extremist|communist|communists|socialist|socialists|libertarian|libertarians|trade union member|union member|marxist|anarchist|neo nazi|green party|labour party|conservative party|republican party|democratic party|social democrat`,
+  ),
   ...words(`deutscher|deutsche staatsangehorigkeit|osterreicher|osterreicherin|franzose|franzosin|italiener|italienerin|turke|turkin|syrer|syrerin|
     polin|russe|russin|ukrainer|ukrainerin|katholisch|evangelisch|muslimisch|muslimin|judisch|judin|hinduistisch|buddhistisch|konfessionslos|
     staatsangehorigkeit|gewerkschaftsmitglied|sozialdemokrat|christdemokrat|linksextrem|rechtsextrem`),
@@ -34,7 +35,7 @@ export const GROUP_WORDS: readonly string[] = [
     catolica|cristiano|cristiana|judio|judia|budista|ateo|atea|comunista|socialista|sindicalista|musulmana|italiano|italiana|tedesco|tedesca|
     rumeno|rumena|marocchino|marocchina|cattolico|cattolica|cristiana|ebreo|ebrea|musulmano|ateismo|brasileiro|brasileira|portugues|portuguesa|
     angolano|angolana|judeu|judia|muculmano|muculmana|evangelico|evangelica|ateu|espirita`),
-  ...words(`nederlander|nederlandse|marokkaan|marokkaanse|turkse|katholiek|protestants|moslim|joods|polak|polka|ukrainiec|ukrainka|katolik|katoliczka|
+  ...words(`nederlander|nederlandse|marokkaan|marokkaanse|turkse|katholiek|protestants|moslim|joods|polak|ukrainiec|ukrainka|katolik|katoliczka|
     muzulmanin|muzulmanka|zyd|zydowka|ateista|prawoslawny|turk vatandasi|suriyeli|musluman|hristiyan|yahudi|alevi|ateist|svensk|norsk|dansk|katolsk|
     muslimsk|judisk|jodisk|kristen`),
   ...words(

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { hitsIn, valuesIn } from '../pii.fixture.ts'
+import { GROUP_NAMES, GROUP_WORDS } from './group-words.ts'
+import { HEALTH_SIGNS, HEALTH_WORDS } from './health-words.ts'
+import { detector, hitsIn, valuesIn } from '../pii.fixture.ts'
 
 describe('dates of birth', () => {
   const found = (text: string): string[] => valuesIn(text, 'DATE_OF_BIRTH')
@@ -24,6 +26,27 @@ describe('dates of birth', () => {
     ['dob=19850312', '19850312'],
     ['12/03/1985 (DOB)', '12/03/1985'],
     ['name,dob,visit\nAnn,1985-03-12,2024-01-01', '1985-03-12'],
+    ['生年月日はNovember 20, 1995です', 'November 20, 1995'],
+    ['you asked for the birth date yesterday. It is October 11, 1938, thanks', 'October 11, 1938'],
+    ['Anna Weber, *12.03.1985 in Köln', '12.03.1985'],
+    ['Johann (b. 12 March 1985) was', '12 March 1985'],
+    ['1985年3月12日生まれの', '1985年3月12日'],
+    ['昭和60年3月12日生まれ', '昭和60年3月12日'],
+    ['Иванов И.И., 12.03.1985 г.р.', '12.03.1985'],
+    ['12/03/1985 geboren', '12/03/1985'],
+    ['Ich wurde am 3. April 1985 in Berlin geboren.', '3. April 1985'],
+    ['3 Nisan 1985 doğumluyum', '3 Nisan 1985'],
+    ['Sept 5th, 1980 is my birthday', 'Sept 5th, 1980'],
+    ['DOB 04031985', '04031985'],
+    ['DOB: 1990-Jan-02', '1990-Jan-02'],
+    ['born 1990 January 2', '1990 January 2'],
+    ['DOB 02/Jan/1990', '02/Jan/1990'],
+    ['เกิดวันที่ 2 มกราคม 2533', '2 มกราคม 2533'],
+    ['date of birth (as registered): 1990-01-02', '1990-01-02'],
+    ['1990-01-02 is what I have for birth date', '1990-01-02'],
+    ['DoB: 03 / 04 / 1985', '03 / 04 / 1985'],
+    ['Appointment on 03/04/2025 DOB 03/05/1985', '03/05/1985'],
+    ['DOB 03/05/1985 admitted 03/04/2025', '03/05/1985'],
   ])('%s', (text, date) => expect(found(text)).toEqual([date]))
 
   it.each([
@@ -35,6 +58,10 @@ describe('dates of birth', () => {
     'born 31.02.1985',
     'dob on file, expires 12/03/2027',
     'born to run v1.2.85',
+    '* 12.03.2024 meeting',
+    '**12.03.2024** release',
+    'the 1985 birth rate; seen 12/03/2024',
+    'expires 12/03/2027 (issued at birth)',
   ])('%s is none', (text) => expect(found(text)).toEqual([]))
 
   it('have one normal form', () => {
@@ -60,11 +87,25 @@ describe('ages', () => {
     ['42 yaşında', '42 yaşında'],
     ['42 år gammal', '42 år gammal'],
     ['今年42岁', '42岁'],
+    ['Le patient Karim Benali, 52 ans, consulte', '52 ans'],
+    ['Anna Weber (34 Jahre)', '34 Jahre'],
+    ["I'm 42 and live alone", '42'],
+    ['Ich bin 67.', '67'],
   ])('%s', (text, age) => expect(found(text)).toEqual([age]))
-  it.each(['42 years of war', 'page 42', 'for 42 ans', '42 items', 'aged well', '$42 a year', 'age 1999'])(
-    '%s is none',
-    (text) => expect(found(text)).toEqual([]),
-  )
+  it.each([
+    "I'm 42 minutes late",
+    "I'm 90% sure",
+    'she is 3rd',
+    'he is 5.5 feet',
+    'garantie de 42 ans, offerte',
+    '42 years of war',
+    'page 42',
+    'for 42 ans',
+    '42 items',
+    'aged well',
+    '$42 a year',
+    'age 1999',
+  ])('%s is none', (text) => expect(found(text)).toEqual([]))
 })
 
 describe('names of accounts', () => {
@@ -76,11 +117,30 @@ describe('names of accounts', () => {
     ['my username is dave99', 'dave99'],
     ['Benutzername: erika.m', 'erika.m'],
     ['用户名：wang_li', 'wang_li'],
+    ['my handle is dave_99', 'dave_99'],
+    ['I am logged in as ann.smith now', 'ann.smith'],
+    ['angemeldet als erika42', 'erika42'],
   ])('%s', (text, name) => expect(found(text)).toEqual([name]))
-  it.each(['user = request.user', 'username: string', 'login failed', 'the user is not here', 'user: null', '@ann82'])(
-    '%s is none',
-    (text) => expect(found(text)).toEqual([]),
-  )
+  it.each([
+    'logged in as administrator',
+    'handle errors; the handle is currently open',
+    'logged in as a guest',
+    'username: process.env.DB_USER',
+    'const user = atPosition',
+    'self.handle = close_handle',
+    'path_uid = get_path_uid(path)',
+    'NOTICE TO USER: Carefully read',
+    '<user id="4412">',
+    "username: 'your-username'",
+    'uid: 0a9d2b9e-779e-11e7-b422-42010a8001be',
+    'user: bool = False',
+    'user = request.user',
+    'username: string',
+    'login failed',
+    'the user is not here',
+    'user: null',
+    '@ann82',
+  ])('%s is none', (text) => expect(found(text)).toEqual([]))
 })
 
 describe('special categories', () => {
@@ -96,5 +156,31 @@ describe('special categories', () => {
   it('with another meaning in small letters are not', () => {
     expect(hitsIn('polish the table, a liberal amount of butter')).toEqual([])
     expect(hitsIn('a Polish worker').map(({ type }) => type)).toEqual(['NRP'])
+    expect(hitsIn('größer als das; visual aids; using std; på nästa sida; go far right; er sucht')).toEqual([])
+    expect(hitsIn('living with ALS and AIDS, starke Sucht').map(({ type }) => type)).toEqual(Array(3).fill('HEALTH'))
+  })
+  it('are all heard', () => {
+    const unheard = (list: readonly string[], type: string): string[] =>
+      list.filter((word) => !hitsIn(word).some((hit) => hit.type === type && hit.end === word.length))
+    expect(unheard([...HEALTH_WORDS, ...HEALTH_SIGNS.map((word) => word.toUpperCase()), 'Sucht'], 'HEALTH')).toEqual([])
+    const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1)
+    expect(unheard([...GROUP_WORDS, ...GROUP_NAMES.map(capital)], 'NRP')).toEqual([])
+  })
+  it('say nothing of an illness with words for its finding', () => {
+    expect(hitsIn('diagnosis of the outage; diagnosed with a debugger')).toEqual([])
+  })
+  it('are typed as one of their words', () => {
+    const accepting = (value: string): string[] =>
+      detector.types
+        .filter((type) => /NRP|HEALTH/.test(type.name) && type.normal(value) !== undefined)
+        .map(({ name }) => name)
+    expect(['Muslim', ' breast cancer ', 'Éspañol', 'AIDS', '糖尿病'].map(accepting)).toEqual([
+      ['NRP'],
+      [],
+      ['NRP'],
+      ['HEALTH'],
+      ['HEALTH'],
+    ])
+    expect(['no such form', 'Muslims and others', '', 'x'.repeat(5000)].flatMap(accepting)).toEqual([])
   })
 })

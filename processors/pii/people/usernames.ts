@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import type { Finder } from '../finder.ts'
+import type { Finder, Report } from '../finder.ts'
 
 /* The names of accounts, where a word and a sign say that one follows. Soft: no structure decides it. */
 
@@ -20,31 +20,81 @@ const WORDS =
 
 /** Words that name accounts and nothing else: a value may follow them in a sentence. */
 const IN_SENTENCES =
-  /(?:username|user name|login|login name|screen name|benutzername|nutzername|nom d.utilisateur|identifiant|pseudo|nombre de usuario|nome utente|nome de usuario|gebruikersnaam|kullanici adi|användarnamn)$/i
+  /(?:username|user ?name|user ?id|login|login ?name|account ?name|screen ?name|nick|nickname|handle|benutzername|nutzername|anmeldename|benutzerkennung|nom d.utilisateur|identifiant|pseudo|nombre de usuario|nome utente|nome de usu[aá]rio|nome de utilizador|gebruikersnaam|inlognaam|nazwa użytkownika|kullanıcı adı|användarnamn|brukernavn|brugernavn)$/i
+/** What follows is an account if it looks like one. */
+const AS_WORDS =
+  'logged in as|log in as|logging in as|signed in as|sign in as|login as|angemeldet als|einloggen als|connecte en tant que|conectado como|ingelogd als'
 
-const VALUE = '([A-Za-z0-9][A-Za-z0-9._-]{1,62}[A-Za-z0-9_])(?![A-Za-z0-9@(])'
+const LOOKS_CHOSEN = /\d|[._]/
+
+/** `the handle is currently open`: only a word for names is followed by any. */
+const saysWhose = (word: string, said: string, value: string): boolean =>
+  /name|namn|navn|identifiant|pseudo|usuario|utente|adı/i.test(word) || LOOKS_CHOSEN.test(value) || /["'“«`]/.test(said)
+
+/** What they are given may be the number of a row. */
+const NUMBER_WORDS = /^(?:user|user[ _]?id|uid)$/i
+
+const VALUE = '([A-Za-z0-9][A-Za-z0-9._-]{1,62}[A-Za-z0-9_])(?![A-Za-z0-9_@([])'
+const AS = new RegExp(` ["'“«\`]?@?${VALUE}`, 'y')
 const SIGN = new RegExp(`["']?(?: ?[:=] ?|：)["']?@?${VALUE}`, 'y')
-const SAID = new RegExp(`(?: is| ist| est| es| è| é| jest)[: ]["'“«\`]?@?${VALUE}`, 'y')
+const SAID = new RegExp(`(?:(?: is| ist| est| es| è| é| jest| är| er| lautet)[: ]|は|是)["'“«\`]?@?${VALUE}`, 'y')
 
 /** What code and forms put there. */
 const NONE =
-  /^(?:true|false|null|none|undefined|nil|unknown|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session)$/i
+  /^(?:true|false|null|none|undefined|nil|unknown|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session|bool|boolean|any|binaryio|textio|optional|union|list|dict|bytes|number|float|double|long|void|func|function|callable|shift|bless|delete)$/i
+/** What only stands for a name: `your-username`, `process.env.DB_USER`, `<login>`. */
+const PLACEHOLDER =
+  /^(?:your|my)[-_.]|^(?:process|req|request|res|os|env|config|params|args|this|self|ctx|opts|options)\./i
+/** `const user = atPosition`: an expression of a program. */
+const DECLARED = /\b(?:const|let|var|val|final|auto)\s[\w$]*$/
+const DECLARED_REACH = 40
+/** What machines number. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** `self.handle = close_handle`: what is named like the word. */
+const isOwnName = (word: string, value: string): boolean => value.toLowerCase().endsWith(word.toLowerCase())
+/** `NOTICE TO USER: Carefully read ...` */
+const isProse = (content: string, value: string, end: number): boolean =>
+  /^\p{Lu}\p{Ll}+$/u.test(value) && /^ \p{Ll}/u.test(content.slice(end, end + 2))
 const MEMBER = /^[a-z]\w*\.(?:[a-z]\w*)$/
+
+/** `logged in as ann.smith`: a dot or digit tells the name of an account from a role. */
+function findAs(content: string, end: number, report: Report): void {
+  AS.lastIndex = end
+  const value = AS.exec(content)?.[1]
+  if (value === undefined || !LOOKS_CHOSEN.test(value) || PLACEHOLDER.test(value)) return
+  report({
+    type: USERNAME,
+    start: AS.lastIndex - value.length,
+    end: AS.lastIndex,
+    confidence: POSSIBLE,
+    normal: value.toLowerCase(),
+  })
+}
 
 export function createUsernameFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
+  const asWords = learn(vocabulary, AS_WORDS.split('|'))
   return {
-    types: [{ name: USERNAME, normal: (value) => /^@?([\w.-]{2,64})$/.exec(value.trim())?.[1]!.toLowerCase() }],
-    kinds: [...words],
+    types: [
+      { name: USERNAME, normal: (value) => /^@?(?!\d{1,3}$)([\w.-]{2,64})$/.exec(value.trim())?.[1]!.toLowerCase() },
+    ],
+    kinds: [...new Set([...words, ...asWords])],
     find({ content, marks }, mark, report) {
       const end = marks[mark + 2]!
+      if (asWords.has(marks[mark]!)) return findAs(content, end, report)
       SIGN.lastIndex = SAID.lastIndex = end
       const signed = SIGN.exec(content)
       const said = signed ?? (IN_SENTENCES.test(content.slice(marks[mark + 1], end)) ? SAID.exec(content) : null)
       if (said === null) return
       const value = said[1]!
+      if (signed === null && !saysWhose(content.slice(marks[mark + 1], end), said[0], value)) return
+      if (NUMBER_WORDS.test(content.slice(marks[mark + 1], end)) && /^\d+$/.test(value)) return
       if (NONE.test(value) || /^\d{1,3}$/.test(value) || (MEMBER.test(value) && said[0].startsWith(' = '))) return
       const last = end + said[0].length
+      if (PLACEHOLDER.test(value) || UUID.test(value) || isProse(content, value, last)) return
+      if (said[0].startsWith(' = ') && isOwnName(content.slice(marks[mark + 1], end), value)) return
+      const isCode = said[0].startsWith(' = ') && !/["']/.test(said[0])
+      if (isCode && DECLARED.test(content.slice(Math.max(0, marks[mark + 1]! - DECLARED_REACH), end))) return
       const confidence = signed === null ? POSSIBLE : LIKELY
       report({ type: USERNAME, start: last - value.length, end: last, confidence, normal: value.toLowerCase() })
     },

@@ -7,7 +7,7 @@ function taxId(rng: Rng, wrong: boolean): string {
     const made = rng.text(1, '123456789') + rng.digits(9)
     const counts = Array.from(DIGITS).map((digit) => made.split(digit).length - 1)
     const repeated = counts.filter((count) => count > 1)
-    return repeated.length === 1 && repeated[0]! <= 3 ? made : undefined
+    return repeated.length === 1 && repeated[0]! <= 3 && !/(.)\1\1/.test(made) ? made : undefined
   })
   return body + checked(rng, mod1110(body), wrong)
 }
