@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { interaction } from '../../test/support/interactions.ts'
+import { tokensOf, withoutTokens } from './imported.ts'
 import { createExaminer } from './index.ts'
 import type { Detector, Hit } from '../seam.ts'
 
@@ -74,3 +75,25 @@ describe('an imported interaction', () => {
     expect(examine(mode)(said('x', false, user), ORIGIN).interaction.actor.user).not.toBe(user)
   })
 })
+
+it('of very many tokens and very many hits takes no longer than the two together', () => {
+  const token = '[NUMBER:deadbeef] '
+  const place = { direction: 'input', message: 0, part: 0, field: 'content' } as const
+  const texts = [{ place, text: token.repeat(400_000) }]
+  const types = new Set(['NUMBER'])
+  const list = counted(tokensOf(texts, types).get(0)!)
+  const hit = (at: number) => ({ text: 0, start: at, end: at + 8 }) as never
+  const hits = Array.from({ length: 20_000 }, (_, n) => hit((399_999 - n) * token.length + 8))
+  expect(withoutTokens({ hits, unscanned: [] }, new Map([[0, list.tokens]])).hits).toEqual([])
+  expect(list.read()).toBeLessThan(20_000 * 25)
+})
+
+/** A list that counts how often one of its items is read. */
+function counted<T>(list: readonly T[]): { tokens: readonly T[]; read: () => number } {
+  let read = 0
+  const get = (target: readonly T[], name: string | symbol): unknown => {
+    if (typeof name === 'string' && /^\d+$/.test(name)) read++
+    return Reflect.get(target, name)
+  }
+  return { tokens: new Proxy(list, { get }), read: () => read }
+}

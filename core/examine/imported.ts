@@ -1,7 +1,7 @@
 import { tokensIn, type MaskEdits } from '../mask/index.ts'
 import { EMAIL_TYPE, USER_TYPE } from '../policy/index.ts'
 import type { Detector, ScanText } from '../seam.ts'
-import type { Inspected } from './inspect.ts'
+import type { FoundHit, Inspected } from './inspect.ts'
 
 /*
  * An interaction that a Weir exported and this one imports has been masked before. Its tokens stay as they are: what is
@@ -9,14 +9,15 @@ import type { Inspected } from './inspect.ts'
  */
 
 /** The tokens of each text that has some. */
-export type Tokens = ReadonlyMap<number, readonly (readonly [start: number, end: number])[]>
+export type Tokens = ReadonlyMap<number, readonly TokenAt[]>
+type TokenAt = readonly [start: number, end: number]
 
 /** Only types that are known: whatever else stands in such brackets is a text like any other. */
 export const tokenTypes = (detectors: readonly Detector[]): ReadonlySet<string> =>
   new Set([EMAIL_TYPE, USER_TYPE, ...detectors.flatMap(({ types }) => types.map(({ name }) => name))])
 
 export function tokensOf(texts: readonly ScanText[], types: ReadonlySet<string>): Tokens {
-  const all = new Map<number, [number, number][]>()
+  const all = new Map<number, TokenAt[]>()
   for (const [index, { text }] of texts.entries()) {
     const tokens = tokensIn(text, types)
     if (tokens.length > 0) all.set(index, tokens)
@@ -25,9 +26,20 @@ export function tokensOf(texts: readonly ScanText[], types: ReadonlySet<string>)
 }
 
 export function withoutTokens({ hits, unscanned }: Inspected, tokens: Tokens): Inspected {
-  const inside = (text: number, from: number, to: number): boolean =>
-    tokens.get(text)?.some(([start, end]) => from >= start && to <= end) === true
-  return { hits: hits.filter(({ text, start, end }) => !inside(text, start, end)), unscanned }
+  const stands = ({ text, start, end }: FoundHit): boolean =>
+    (lastTokenAt(tokens.get(text) ?? [], start)?.[1] ?? 0) < end
+  return { hits: hits.filter(stands), unscanned }
+}
+
+/** The last token that begins at an offset or before it, by halves: a long text has hundreds of thousands. */
+function lastTokenAt(tokens: readonly TokenAt[], offset: number): TokenAt | undefined {
+  let before = 0
+  for (let beyond = tokens.length; before < beyond;) {
+    const middle = (before + beyond) >> 1
+    if (tokens[middle]![0] <= offset) before = middle + 1
+    else beyond = middle
+  }
+  return tokens[before - 1]
 }
 
 export function withoutKeyed(edits: MaskEdits, texts: readonly ScanText[], tokens: Tokens): MaskEdits {

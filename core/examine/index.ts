@@ -1,4 +1,4 @@
-import type { Finding, Place, Severity } from '../../schemas/finding.ts'
+import type { Finding, Place } from '../../schemas/finding.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { Origin } from '../../schemas/origin.ts'
 import type { Signal } from '../../schemas/signal.ts'
@@ -11,14 +11,15 @@ import {
   type MaskEdit,
   type MaskEdits,
 } from '../mask/index.ts'
-import { createTreat, defaultSeverity, type Circumstances, type IdentityMode, type Treat } from '../policy/index.ts'
-import type { Detector, Scan, ScanText } from '../seam.ts'
+import { createTreat, defaultSeverity } from '../policy/index.ts'
+import type { ScanText } from '../seam.ts'
 import { tokensOf, tokenTypes, withoutKeyed, withoutTokens } from './imported.ts'
 import { MAX_HITS, withinHits } from './bound.ts'
-import { findingsOf, type MaskedHits, type TokenRanges } from './findings.ts'
+import { findingsOf, type MaskedHits } from './findings.ts'
 import { emailNormalOf, identityEdits } from './identities.ts'
 import { inspectTexts, type Inspected } from './inspect.ts'
 import { maskHits } from './maskhits.ts'
+import type { ExaminerHash, ExaminerOptions } from './options.ts'
 import { storedPlace } from './places.ts'
 import { provenancesOf, valueKey } from './provenance.ts'
 import { holdsLeak, recordable, totalHits } from './rank.ts'
@@ -26,6 +27,7 @@ import { signalOf } from './signal.ts'
 import { treatHits, type Allowed, type TreatedHit } from './treat.ts'
 
 export { MAX_HITS, TOO_MANY_HITS } from './bound.ts'
+export type { ExaminerHash, ExaminerOptions } from './options.ts'
 export type { Allowed } from './treat.ts'
 export type { TokenRanges } from './findings.ts'
 export { createTextExaminer, type ExaminedText, type TextExaminer } from './one-text.ts'
@@ -34,30 +36,6 @@ export { createTextExaminer, type ExaminedText, type TextExaminer } from './one-
  * The detect stage's heart: one interaction in, its masked form, findings and signal out. Pure but for the keyed hash it
  * is given: the same interaction gives the same answer on any machine that holds the same key.
  */
-
-/** Keyed hash of a value's normal form, as hex digits. */
-export interface ExaminerHash {
-  (tenant: string, type: string, normal: string): string
-  readonly keyId: string
-}
-
-export interface ExaminerOptions {
-  readonly detectors: readonly Detector[]
-  readonly scan: (texts: readonly ScanText[]) => Scan
-  readonly hash: ExaminerHash
-  readonly identity: IdentityMode
-  readonly tokenRanges: TokenRanges
-  /** How bad a hit is; the default where left out. */
-  readonly severity?: (circumstances: Circumstances) => Severity
-  /** What is done with each hit; Weir's own rules where left out. */
-  readonly treat?: Treat
-  /** Values that are never found. */
-  readonly allowed?: Allowed
-  /** Findings recorded per interaction, 1,000 where left out. What is beyond is masked and counted all the same. */
-  readonly maxFindings?: number
-  /** Hits worked on per interaction, 20,000 where left out. A text with hits beyond is withheld. */
-  readonly maxHits?: number
-}
 
 export interface UnscannedText {
   readonly place: Place

@@ -3,12 +3,12 @@ import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import { ATTRIBUTE_PREFIX } from '../../core/mask/index.ts'
 import type { Detector, Hit, HitType, Inspection, Scan, ScanText, View } from '../../core/seam.ts'
 import { plainText } from '../scan/index.ts'
-import { TYPES } from './labels.ts'
+import { TYPES, type Mention } from './labels.ts'
 import { LISTS } from './lists.generated.ts'
 import { unpackEntries, WordTable } from './lists.ts'
 import { joinPersons, normalName, rangeOf, type NamedRange } from './mentions.ts'
 import { unpackModel } from './model.ts'
-import { Tagger, type Mention } from './tagger.ts'
+import { Tagger } from './tagger.ts'
 import { tokenise } from './tokens.ts'
 import { WEIGHTS } from './weights.generated.ts'
 
@@ -72,6 +72,9 @@ const SENTENCE = /\s\S+\s+\S+\s/
 const isSpoken = ({ place, text }: ScanText): boolean =>
   SPOKEN_FIELDS.has(place.field) || (place.field.startsWith(ATTRIBUTE_PREFIX) && SENTENCE.test(text))
 
+/** More digits would say more than is known. */
+const inPercent = (confidence: number): number => Math.round(confidence * 100) / 100
+
 type Reading = Pick<View, 'text' | 'content' | 'original'>
 
 /** The readings of all texts, those of answers first; a text in which the scan saw nothing to mark is read as it stands. */
@@ -99,7 +102,7 @@ function inspect(scan: Scan): Inspection {
       if (hits.length >= MAX_HITS) crowded.add(text)
       else {
         const normal = normalName(content.slice(start, end))
-        hits.push({ type, text, ...reading.original(start, end), confidence, normal })
+        hits.push({ type, text, ...reading.original(start, end), confidence: inPercent(confidence), normal })
       }
     }
   }

@@ -15,3 +15,14 @@ export const typeOf = (label: number): NameType | undefined => TYPES[(label - 1)
 /** What cannot follow: a mention that goes on without having begun. */
 export const follows = (before: number, label: number): boolean =>
   label === OUTSIDE || isBegin(label) || before === label || before === label - 1
+
+/** A run of tokens that names something: indices of tokens, half-open. */
+export interface Mention {
+  readonly type: NameType
+  readonly first: number
+  readonly end: number
+  /** How likely the tokens name anything of this type. */
+  readonly confidence: number
+  /** Written small where others are not. */
+  readonly small: boolean
+}

@@ -1,6 +1,5 @@
 import { fold } from './hashing.ts'
-import type { NameType } from './labels.ts'
-import type { Mention } from './tagger.ts'
+import type { Mention, NameType } from './labels.ts'
 import { isNoName } from './no-names.ts'
 import type { Token } from './tokens.ts'
 

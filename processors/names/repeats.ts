@@ -1,5 +1,4 @@
-import type { NameType } from './labels.ts'
-import type { Mention } from './tagger.ts'
+import type { Mention, NameType } from './labels.ts'
 import { LOOK_SIZE, SHAPE } from './words.ts'
 
 /*

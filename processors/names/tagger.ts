@@ -1,6 +1,6 @@
 import { bestChain, isQuiet, likelihoods, quietBelow } from './chain.ts'
 import { CONTEXT_ROWS, contextRows, OFFSETS, type Context } from './features.ts'
-import { isBegin, LABELS, OUTSIDE, typeOf, type NameType } from './labels.ts'
+import { isBegin, LABELS, OUTSIDE, typeOf, type Mention } from './labels.ts'
 import type { WordTable } from './lists.ts'
 import type { Model } from './model.ts'
 import { addRows, addSums, packWeights, PARTS, sumOf, surplus } from './packed.ts'
@@ -9,17 +9,6 @@ import { caseOf, glueOf, knownRuns, regimeOf, sequenceEnds } from './sequence.ts
 import { WordStore } from './store.ts'
 import type { Token } from './tokens.ts'
 import { LOOK, LOOK_SIZE, SHAPE, TECHNICAL_CUE } from './words.ts'
-
-/** A run of tokens that names something: indices of tokens, half-open. */
-export interface Mention {
-  readonly type: NameType
-  readonly first: number
-  readonly end: number
-  /** How likely the tokens name anything of this type. */
-  readonly confidence: number
-  /** Written small where others are not. */
-  readonly small: boolean
-}
 
 /** Tokens that are looked at together, at most: a long text is taken in blocks. */
 const BLOCK = 4_000

@@ -1,14 +1,5 @@
+import type { Language } from './language.ts'
 import { ROMANCE } from './templates-romance.ts'
-
-/*
- * Sentences of other languages to learn from, with and without names; `|` is a line break. Each language has its own
- * slots for streets and companies where it matters.
- */
-export interface Language {
-  readonly code: string
-  readonly named: string
-  readonly plain: string
-}
 
 export const LANGUAGES: readonly Language[] = [
   {

@@ -1,4 +1,4 @@
-import type { Language } from './templates-languages.ts'
+import type { Language } from './language.ts'
 
 /* French, Spanish, Italian, Portuguese: as in templates-languages.ts. */
 export const ROMANCE: readonly Language[] = [
