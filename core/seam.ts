@@ -83,6 +83,8 @@ export interface Inspection {
 /** A type of value that a detector knows, and how a value a person types is brought to its normal form. */
 export interface HitType {
   readonly name: string
+  /** What makes a value one of this type, where a hit does not say more. */
+  readonly why?: string
   /** The normal form, or undefined when the value cannot be of this type. */
   normal(value: string): string | undefined
 }

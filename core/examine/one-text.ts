@@ -59,8 +59,11 @@ const callWith = (content: string): Interaction => ({
   attributes: {},
 })
 
+const withWhy = (hit: FoundHit, why: string | undefined): FoundHit => (why === undefined ? hit : { ...hit, why })
+
 export function createTextExaminer(options: TextExaminerOptions): TextExaminer {
   const { detectors, scan: scanTexts, hash, treat = createTreat(), allowed = () => false } = options
+  const whys = new Map(detectors.flatMap(({ types }) => types.map(({ name, why }) => [name, why])))
   return (content) => {
     const interaction = callWith(content)
     const text: ScanText = { place: PLACE, text: content }
@@ -75,7 +78,7 @@ export function createTextExaminer(options: TextExaminerOptions): TextExaminer {
       unscanned: reasons,
       masked: reasons.length > 0 ? withheldMark(reasons.join(', ')) : masked.text,
       scan,
-      said,
+      said: said.map((hit) => withWhy(hit, hit.why ?? whys.get(hit.type))),
     }
   }
 }

@@ -54,6 +54,7 @@ export function namesIn(text: string, tagger: Tagger = sharedTagger()): NamedRan
 
 const types: readonly HitType[] = TYPES.map((name) => ({
   name,
+  why: 'a name among its words, as trained',
   normal: (value) => normalName(plainText(value)) || undefined,
 }))
 

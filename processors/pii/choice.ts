@@ -13,6 +13,9 @@ import type { WordSet } from './word-set.ts'
 const SURE = 0.95
 /** Named by a word, by a scheme without a check. */
 const LIKELY = 0.75
+const NAMED_AND_CHECKED = 'a word beside it, and its check holds'
+const NAMED = 'its form and a word beside it'
+const CHECKED = 'its form, and its check holds'
 /** How near a word for another thing must stand to take away what a shape says alone. */
 const OTHER_REACH = 40
 /** A word behind a value says less than one before it, unless it stands right there, as in brackets. */
@@ -43,6 +46,7 @@ function otherWord(near: Nearby, otherThings: WordSet): number {
 export class Choice {
   rule: IdRule | undefined
   confidence = 0
+  why = ''
   normal = ''
   private readonly rules: readonly IdRule[]
   private readonly ruleWords: RuleWords
@@ -131,7 +135,7 @@ export class Choice {
     if (this.rule !== undefined && !this.mayBeBetter(number, reach)) return
     const confidence = confidenceOf(this.rules[number]!.check(this.normal))
     if (confidence === 0 || (this.rule !== undefined && !this.isBetter(number, reach, confidence))) return
-    this.take(number, confidence)
+    this.take(number, confidence, confidence === SURE ? NAMED_AND_CHECKED : NAMED)
     this.reach = reach
     this.distance = distance
   }
@@ -167,7 +171,7 @@ export class Choice {
         if (confidence < this.confidence || (confidence === this.confidence && number > this.number)) continue
         if (this.isNamed(number)) continue
       }
-      if (rule.check(this.normal) === 'valid') this.take(number, confidence)
+      if (rule.check(this.normal) === 'valid') this.take(number, confidence, CHECKED)
     }
   }
 
@@ -179,10 +183,11 @@ export class Choice {
     return false
   }
 
-  private take(number: number, confidence: number): void {
+  private take(number: number, confidence: number, why: string): void {
     this.rule = this.rules[number]!
     this.number = number
     this.confidence = confidence
+    this.why = why
   }
 }
 

@@ -6,6 +6,8 @@ export interface Sighting {
   readonly start: number
   readonly end: number
   readonly confidence: number
+  /** What its type says of itself where left out. */
+  readonly why?: string
   readonly normal: string
 }
 

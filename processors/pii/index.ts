@@ -28,9 +28,10 @@ import { WordSet } from './word-set.ts'
 export { CREDIT_CARD } from './payment/cards.ts'
 export { EMAIL_ADDRESS } from './contact/emails.ts'
 
-function hitOf(view: View, { type, start: from, end: to, confidence, normal }: Sighting): Hit {
+function hitOf(view: View, { type, start: from, end: to, confidence, why, normal }: Sighting): Hit {
   const { start, end } = view.original(from, to)
-  return { type, text: view.text, start, end, confidence, normal }
+  const hit = { type, text: view.text, start, end, confidence, normal }
+  return why === undefined ? hit : { ...hit, why }
 }
 
 class Inspector {
@@ -124,7 +125,7 @@ export function createPiiDetector(vocabulary: Vocabulary): Detector {
     name: 'pii',
     version: '4',
     types: finders.flatMap(({ types }) =>
-      types.map((type) => ({ name: type.name, normal: (value: string) => type.normal(plainText(value)) })),
+      types.map((type) => ({ ...type, normal: (value: string) => type.normal(plainText(value)) })),
     ),
     inspect: (_interaction, scan) => inspectViews(scan, dispatch),
   }

@@ -196,8 +196,8 @@ class ShapeSearch {
     if (!capitals)
       for (const shape of fitting)
         if (shape.alone.length > 0 && !(shape.parted && readsAsWords(content, start, end))) choice.hearAlone(shape)
-    const { rule, confidence, normal } = choice
-    if (rule !== undefined) report({ type: rule.type, start, end, confidence, normal })
+    const { rule, confidence, why, normal } = choice
+    if (rule !== undefined) report({ type: rule.type, start, end, confidence, why, normal })
   }
 }
 

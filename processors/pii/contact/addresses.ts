@@ -56,7 +56,7 @@ interface Kinds {
 export function createAddressFinder(vocabulary: Vocabulary): Finder {
   const kinds: Kinds = { last: learn(vocabulary, STREET_LAST), first: learn(vocabulary, STREET_FIRST) }
   return {
-    types: [{ name: ADDRESS, normal: normalOf }],
+    types: [{ name: ADDRESS, why: 'a street with its number', normal: normalOf }],
     wants: (length, digits) => digits > 0 && length <= 6,
     wantsAfter: (before) => ' .:'.includes(before || 'x'),
     kinds: [NUMBER, ...new Set([...kinds.last, ...kinds.first])],

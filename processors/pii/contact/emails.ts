@@ -55,7 +55,7 @@ function normalOf(value: string): string | undefined {
 }
 
 export const emailFinder: Finder = {
-  types: [{ name: EMAIL_ADDRESS, normal: normalOf }],
+  types: [{ name: EMAIL_ADDRESS, why: 'the form of an address', normal: normalOf }],
   kinds: [AT],
   find({ content, marks }, mark, report) {
     const email = emailAt(content, marks[mark + 1]!)

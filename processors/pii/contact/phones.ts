@@ -53,7 +53,9 @@ export function createPhoneFinder(vocabulary: Vocabulary, others: WordSet): Find
   const label = learn(vocabulary, LABEL_WORDS)
   const words = { phone, call, label, other: new WordSet(all.filter((word) => !phone.has(word) && !call.has(word))) }
   return {
-    types: [{ name: PHONE_NUMBER, normal: normalOf }],
+    types: [
+      { name: PHONE_NUMBER, why: 'the numbering of a country, with its layout or a word beside it', normal: normalOf },
+    ],
     kinds: [NUMBER],
     wants: (length, digits, behind) =>
       digits > 0 &&

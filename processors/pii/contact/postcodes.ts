@@ -51,7 +51,7 @@ export function createPostcodeFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   const indian = learn(vocabulary, INDIAN_WORDS.split('|'))
   return {
-    types: [{ name: POSTCODE, normal: normalOf }],
+    types: [{ name: POSTCODE, why: 'the form of a postcode, with a place or a word beside it', normal: normalOf }],
     kinds: [NUMBER],
     wants: (length, digits, behind) =>
       length <= MOST_TOKEN &&

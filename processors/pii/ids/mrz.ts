@@ -108,7 +108,7 @@ function normalOf(value: string): string | undefined {
 }
 
 export const mrzFinder: Finder = {
-  types: [{ name: MRZ, normal: normalOf }],
+  types: [{ name: MRZ, why: 'the lines of a passport with their check digits', normal: normalOf }],
   kinds: [NUMBER],
   wants: (length, _digits, behind) => length >= SHORT_LENGTH || behind === '<',
   wantsAfter: (before) => before === '' || before <= ' ',

@@ -146,7 +146,7 @@ export function createIpFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   const versions = learn(vocabulary, VERSION_WORDS.split('|'))
   return {
-    types: [{ name: IP_ADDRESS, normal: normalOf }],
+    types: [{ name: IP_ADDRESS, why: 'the form of an address', normal: normalOf }],
     kinds: [NUMBER],
     wants: (length, _digits, behind) => (behind === '.' && length <= 3) || (behind === ':' && length <= 4),
     find(view, mark, report) {

@@ -70,7 +70,7 @@ function normalOf(value: string): string | undefined {
 export function createMacFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   return {
-    types: [{ name: MAC_ADDRESS, normal: normalOf }],
+    types: [{ name: MAC_ADDRESS, why: 'the form of an address', normal: normalOf }],
     kinds: [NUMBER, ...words],
     wants: (length) => length === 2 || length === 4,
     find({ content, marks }, mark, report) {

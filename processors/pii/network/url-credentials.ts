@@ -62,7 +62,11 @@ function credentialsAt(content: string, at: number): Sighting | undefined {
 
 export const urlCredentialsFinder: Finder = {
   types: [
-    { name: URL_CREDENTIALS, normal: (value) => (/^[^\s:/@]*:[^\s/]+$/.test(value.trim()) ? value.trim() : undefined) },
+    {
+      name: URL_CREDENTIALS,
+      why: 'a user and a password before a host',
+      normal: (value) => (/^[^\s:/@]*:[^\s/]+$/.test(value.trim()) ? value.trim() : undefined),
+    },
   ],
   kinds: [AT],
   find({ content, marks }, mark, report) {

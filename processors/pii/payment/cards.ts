@@ -144,7 +144,7 @@ function normalOf(value: string): string | undefined {
 }
 
 export const cardFinder: Finder = {
-  types: [{ name: CREDIT_CARD, normal: normalOf }],
+  types: [{ name: CREDIT_CARD, why: 'an issuer, its length and the Luhn check', normal: normalOf }],
   kinds: [NUMBER],
   wants: (length, _digits, behind) => length >= LEAST_DIGITS || ' -.\t'.includes(behind || 'x'),
   find({ content, marks }, mark, report, { start, end, digits }) {

@@ -72,7 +72,9 @@ function addressOf(token: string): string | undefined {
 export function createCryptoFinder(vocabulary: Vocabulary, otherThings: WordSet): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   return {
-    types: [{ name: CRYPTO, normal: (value) => addressOf(value.trim()) }],
+    types: [
+      { name: CRYPTO, why: 'the form of an address and its checksum', normal: (value) => addressOf(value.trim()) },
+    ],
     kinds: [LONG],
     find(view, mark, report) {
       const end = view.marks[mark + 2]!

@@ -69,7 +69,7 @@ function lastAscii(content: string, start: number, end: number): number {
 }
 
 export const ibanFinder: Finder = {
-  types: [{ name: IBAN_CODE, normal: (value) => ibanOf(value.trim()) }],
+  types: [{ name: IBAN_CODE, why: 'country, length and check digits', normal: (value) => ibanOf(value.trim()) }],
   kinds: [NUMBER],
   wants: (length, digits) => digits === 0 || length === 2,
   find({ content }, _mark, report, token) {

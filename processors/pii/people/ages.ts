@@ -63,7 +63,7 @@ function normalOf(value: string): string | undefined {
 export function createAgeFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   return {
-    types: [{ name: AGE, normal: normalOf }],
+    types: [{ name: AGE, why: 'a number beside a word for age', normal: normalOf }],
     kinds: [NUMBER],
     wants: (_length, digits) => digits > 0 && digits <= MOST_AGE_DIGITS,
     wantsAfter: (before) => !'-./,$#_%'.includes(before || 'x'),

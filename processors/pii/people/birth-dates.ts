@@ -146,7 +146,7 @@ export function createBirthDateFinder(vocabulary: Vocabulary): Finder {
     others: new WordSet([...learn(vocabulary, OTHER_DATES)].filter((word) => !birth.has(word))),
   }
   return {
-    types: [{ name: DATE_OF_BIRTH, normal: normalOf }],
+    types: [{ name: DATE_OF_BIRTH, why: 'a date beside a word for birth', normal: normalOf }],
     kinds: [NUMBER],
     wants: (length, digits, behind) =>
       digits === 8 ||

@@ -40,6 +40,7 @@ function typeOf(name: string, vocabulary: Vocabulary, wanted: WordSet): HitType 
   }
   return {
     name,
+    why: 'a word of the list',
     normal: (value) => {
       const text = value.trim()
       return text.length <= MOST_LENGTH && isWhole(text) ? text.toLowerCase() : undefined

@@ -76,7 +76,11 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
   const asWords = learn(vocabulary, AS_WORDS.split('|'))
   return {
     types: [
-      { name: USERNAME, normal: (value) => /^@?(?!\d{1,3}$)([\w.-]{2,64})$/.exec(value.trim())?.[1]!.toLowerCase() },
+      {
+        name: USERNAME,
+        why: 'a word beside it',
+        normal: (value) => /^@?(?!\d{1,3}$)([\w.-]{2,64})$/.exec(value.trim())?.[1]!.toLowerCase(),
+      },
     ],
     kinds: [...new Set([...words, ...asWords])],
     find({ content, marks }, mark, report) {
