@@ -41,7 +41,7 @@ it('every dialect has a golden directory', () => {
 
 function interactionsOf(input: string): Normalised[] {
   const json = input.replaceAll(/^#.*\n/gm, '')
-  const normalise = createNormaliser({ logs: true })
+  const normalise = createNormaliser()
   const { records, refused } = decodeRequest(
     json.includes('"resourceLogs"') ? 'logs' : 'traces',
     'json',

@@ -1,5 +1,5 @@
 /*
- * OTLP trace requests as bytes, written from the protocol's field numbers and sharing nothing with Weir's reader: what the
+ * OTLP requests as bytes, written from the protocol's field numbers and sharing nothing with Weir's reader: what the
  * fault tests send must not be built by the code under test.
  */
 
@@ -22,11 +22,29 @@ export interface SpanToSend {
   status?: { code: number; message: string }
 }
 
-export interface TraceRequest {
+export interface LogToSend {
+  /** Hex; empty where it names no span. */
+  traceId: string
+  spanId: string
+  timeMs: number
+  /** Sent as the attribute `event.name`, where exporters before OTLP 1.5 put it. */
+  eventName: string
+  body: Sent
+  attributes: SentAttributes
+}
+
+interface Envelope {
   resource: SentAttributes
   scope: { name: string; version: string; attributes: SentAttributes }
   schemaUrl: string
+}
+
+export interface TraceRequest extends Envelope {
   spans: readonly SpanToSend[]
+}
+
+export interface LogsRequest extends Envelope {
+  logs: readonly LogToSend[]
 }
 
 const LENGTH_DELIMITED = 2
@@ -104,12 +122,26 @@ function spanBytes(span: SpanToSend): Buffer {
   ])
 }
 
-export function protobufRequest({ resource, scope, schemaUrl, spans }: TraceRequest): Buffer {
-  const scopeBytes = Buffer.concat([text(1, scope.name), text(2, scope.version), keyValues(3, scope.attributes)])
-  const scopeSpans = [bytes(1, scopeBytes), ...spans.map((span) => bytes(2, spanBytes(span))), text(3, schemaUrl)]
-  const resourceSpans = [bytes(1, keyValues(1, resource)), bytes(2, Buffer.concat(scopeSpans)), text(3, schemaUrl)]
-  return bytes(1, Buffer.concat(resourceSpans))
+function logBytes({ traceId, spanId, timeMs, eventName, body, attributes }: LogToSend): Buffer {
+  return Buffer.concat([
+    fixed64(1, nanos(timeMs)),
+    bytes(5, anyValue(body)),
+    keyValues(6, { 'event.name': eventName, ...attributes }),
+    traceId === '' ? Buffer.alloc(0) : bytes(9, Buffer.from(traceId, 'hex')),
+    spanId === '' ? Buffer.alloc(0) : bytes(10, Buffer.from(spanId, 'hex')),
+  ])
 }
+
+/** Requests for traces and for logs have the same fields around their records. */
+function enveloped({ resource, scope, schemaUrl }: Envelope, records: readonly Buffer[]): Buffer {
+  const scopeBytes = Buffer.concat([text(1, scope.name), text(2, scope.version), keyValues(3, scope.attributes)])
+  const ofScope = [bytes(1, scopeBytes), ...records.map((record) => bytes(2, record)), text(3, schemaUrl)]
+  const ofResource = [bytes(1, keyValues(1, resource)), bytes(2, Buffer.concat(ofScope)), text(3, schemaUrl)]
+  return bytes(1, Buffer.concat(ofResource))
+}
+
+export const protobufRequest = (request: TraceRequest): Buffer => enveloped(request, request.spans.map(spanBytes))
+export const protobufLogs = (request: LogsRequest): Buffer => enveloped(request, request.logs.map(logBytes))
 
 function jsonValue(value: Sent): object {
   if (typeof value === 'string') return { stringValue: value }
@@ -152,13 +184,31 @@ export function jsonRequest({ resource, scope, schemaUrl, spans }: TraceRequest)
   return Buffer.from(JSON.stringify({ resourceSpans }))
 }
 
-/** How many spans an OTLP answer says were refused, and why. An empty protobuf answer means none. */
+function jsonLog({ traceId, spanId, timeMs, eventName, body, attributes }: LogToSend): object {
+  return {
+    timeUnixNano: String(nanos(timeMs)),
+    body: jsonValue(body),
+    attributes: jsonAttributes({ 'event.name': eventName, ...attributes }),
+    traceId,
+    spanId,
+  }
+}
+
+export function jsonLogs({ resource, scope, schemaUrl, logs }: LogsRequest): Buffer {
+  const scopeLogs = [
+    { scope: { ...scope, attributes: jsonAttributes(scope.attributes) }, logRecords: logs.map(jsonLog), schemaUrl },
+  ]
+  const resourceLogs = [{ resource: { attributes: jsonAttributes(resource) }, scopeLogs, schemaUrl }]
+  return Buffer.from(JSON.stringify({ resourceLogs }))
+}
+
+/** How many records an OTLP answer says were refused, and why. An empty protobuf answer means none. */
 export function partialSuccess(type: string, body: Buffer): { rejected: number; message: string } {
   if (type.startsWith('application/json')) {
     const { partialSuccess: said } = JSON.parse(body.toString() || '{}') as {
-      partialSuccess?: { rejectedSpans?: string | number; errorMessage?: string }
+      partialSuccess?: { rejectedSpans?: string; rejectedLogRecords?: string; errorMessage?: string }
     }
-    return { rejected: Number(said?.rejectedSpans ?? 0), message: said?.errorMessage ?? '' }
+    return { rejected: Number(said?.rejectedSpans ?? said?.rejectedLogRecords ?? 0), message: said?.errorMessage ?? '' }
   }
   const answer = fieldsOf(body).get(1)
   if (!Buffer.isBuffer(answer)) return { rejected: 0, message: '' }
