@@ -92,9 +92,13 @@ function linesOf({ interactions, findings }: Page, format: Format): string {
 function selectionOf({ options }: CommandContext, nowMs: number): Selection {
   const since = stringOption(options, 'since')
   const until = stringOption(options, 'until')
+  const sinceMs = since === undefined ? 0 : timeOf('--since', since, nowMs)
+  const untilMs = until === undefined ? nowMs : timeOf('--until', until, nowMs)
+  if (since !== undefined && sinceMs >= untilMs)
+    throw usage('--since must be before --until, or before now without one.')
   return {
-    sinceUs: since === undefined ? 0 : 1_000 * timeOf('--since', since, nowMs),
-    untilUs: 1_000 * (until === undefined ? nowMs : timeOf('--until', until, nowMs)),
+    sinceUs: 1_000 * sinceMs,
+    untilUs: 1_000 * untilMs,
     tenant: stringOption(options, 'tenant'),
     service: stringOption(options, 'service'),
     trace: stringOption(options, 'trace')?.toLowerCase(),
@@ -103,16 +107,23 @@ function selectionOf({ options }: CommandContext, nowMs: number): Selection {
 
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 const HAS_ZONE = /(?:Z|[+-]\d\d:?\d\d)$/i
+const DAY_LENGTH = '2026-11-01'.length
 
 /** So long ago, or a point in time; UTC where no zone is named. */
-export function timeOf(option: string, text: string, nowMs: number): number {
+function timeOf(option: string, text: string, nowMs: number): number {
   const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? []
   if (count !== undefined) return nowMs - Number(count) * UNITS_MS[unit]!
-  const isTime = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$/.test(text)
-  const at = isTime ? Date.parse(text.length > 10 && !HAS_ZONE.test(text) ? `${text}Z` : text) : Number.NaN
+  const isTime = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$/.test(text) && isDay(text.slice(0, DAY_LENGTH))
+  const at = isTime ? Date.parse(text.length > DAY_LENGTH && !HAS_ZONE.test(text) ? `${text}Z` : text) : Number.NaN
   if (Number.isNaN(at))
     throw usage(`${option} is 90m, 24h, 7d, 2026-11-01 or 2026-11-01T12:00, not ${JSON.stringify(text)}.`)
   return at
+}
+
+/** `Date` takes the 30th of February for a day in March. */
+function isDay(day: string): boolean {
+  const at = Date.parse(day)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day)
 }
 
 interface Output {

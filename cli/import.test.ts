@@ -174,6 +174,8 @@ describe('beside a running Weir', () => {
     expect(again.stderr).toContain('3 interactions would be imported')
     for (const wrong of [
       ['--since', 'yesterday'],
+      ['--since', '2026-02-30'],
+      ['--since', '1h', '--until', '2h'],
       ['--format', 'csv'],
       ['--format', 'otlp-json', '--findings'],
     ])

@@ -52,7 +52,7 @@ export function openWorkers(config: Config, telemetry: Telemetry): LongWorkers {
 
 /** Reads a request in a worker. What a worker dies of may be past when the sender comes again. */
 export async function readElsewhere(workers: Pick<LongWorkers, 'run'>, request: Request): Promise<ReadRequest> {
-  const answer = await workers.run({ kind: 'read', ...request }, READ_DEADLINE_MS, 'before')
+  const answer = await workers.run({ kind: 'read', ...request }, READ_DEADLINE_MS, 'short')
   if (typeof answer === 'string')
     throw new WeirError('WEIR_DEADLINE', 'the request was not read in time; send it again')
   if (answer.kind === 'threw') throw new WeirError('WEIR_BUG', 'a request could not be read')

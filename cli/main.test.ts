@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,6 +48,14 @@ describe('the process', () => {
     const [code] = (await once(child, 'close')) as [number | null]
     expect(code).toBe(0)
     expect(errors).not.toContain('EPIPE')
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('a disk that is full is named, without a stack', () => {
+    const full = openSync('/dev/full', 'w')
+    const child = spawnSync(process.execPath, [main, '--help'], { encoding: 'utf8', stdio: ['ignore', full, 'pipe'] })
+    closeSync(full)
+    expect(child.stderr).toBe('weir: the output cannot be written (ENOSPC). [WEIR_USAGE]\n')
+    expect(child.status).toBe(2)
   })
 
   test.each([

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { WeirError } from '../core/errors.ts'
 import { weir } from './weir.ts'
 
 const stop = new AbortController()
@@ -16,9 +17,11 @@ for (const [name, number] of [
 
 /** Whoever reads our output may leave early (`weir query ... | head`): nothing more to do, and nothing to complain about. */
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    stop.abort('EPIPE')
+  stream.on('error', ({ code, name }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') return stop.abort('EPIPE')
+    const { message, exitCode } = new WeirError('WEIR_USAGE', `the output cannot be written (${code ?? name}).`)
+    process.stderr.write(`weir: ${message} [WEIR_USAGE]\n`)
+    process.exit(exitCode)
   })
 }
 

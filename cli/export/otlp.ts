@@ -6,7 +6,12 @@ import type { Interaction, Message, Part } from '../../schemas/interaction.ts'
  * name for; Weir's own words (capture, decision, dialect) stay behind.
  */
 
-type Value = { stringValue: string } | { intValue: string } | { doubleValue: number } | { boolValue: boolean }
+type Value =
+  | { stringValue: string }
+  | { intValue: string }
+  | { doubleValue: number }
+  | { boolValue: boolean }
+  | { arrayValue: { values: Value[] } }
 type Attribute = { key: string; value: Value }
 
 const SPAN_KINDS = ['', 'internal', 'server', 'client', 'producer', 'consumer']
@@ -149,15 +154,13 @@ function partOf({ type, content, id, name, modality, mimeType }: Part): object {
 
 function attributesOf(values: Record<string, unknown>): Attribute[] {
   return Object.entries(values).flatMap(([key, value]) => {
-    if (Array.isArray(value))
-      return value.length === 0
-        ? []
-        : [{ key, value: { arrayValue: { values: value.map(valueOf) } } as unknown as Value }]
-    return value === undefined ? [] : [{ key, value: valueOf(value) }]
+    const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0)
+    return isEmpty ? [] : [{ key, value: valueOf(value) }]
   })
 }
 
 function valueOf(value: unknown): Value {
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(valueOf) } }
   if (typeof value === 'boolean') return { boolValue: value }
   if (typeof value === 'number')
     return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value }

@@ -90,3 +90,14 @@ it('lets what is inside finish when it closes, and closes twice', async () => {
   await key.door.close()
   await createDoor({ clock: systemClock, random: systemRandom, deadlineMs: 1 }).close()
 })
+
+it('takes two lots at once, and tells a third to come again', async () => {
+  const finish: (() => void)[] = []
+  const key = await opened(() => new Promise((resolve) => finish.push(() => resolve([]))))
+  const remote = createRemoteEmit(async () => key)
+  const taken = [remote([interaction('a')]), remote([interaction('b')])]
+  await expect.poll(() => finish.length).toBe(2)
+  await expect(remote([interaction('c')])).rejects.toMatchObject({ code: 'WEIR_QUEUE_FULL' })
+  for (const one of finish) one()
+  expect(await Promise.all(taken)).toEqual([[], []])
+})

@@ -31,6 +31,7 @@ export interface Door {
 }
 
 export const MAX_BODY_BYTES: number = 96 * 1024 * 1024
+/** Lots at once: each may be as long as a body. */
 const AT_ONCE = 2
 const REQUEST_MS = 60_000
 const TOKEN_BYTES = 32
@@ -50,7 +51,7 @@ export function createDoor({ clock, random, deadlineMs }: DoorDeps): Door {
   const answerOf = async (request: IncomingMessage, emit: Emit<Interaction>): Promise<Answer> => {
     if (!holds(request, token)) return said(401, 'the token is not that of this process')
     if (request.method !== 'POST' || request.url !== '/interactions') return said(404, 'there is nothing here')
-    if (inside.size > AT_ONCE) return said(503, 'other imports are under way')
+    if (inside.size >= AT_ONCE) return said(503, 'other imports are under way')
     const body = await bodyOf(request)
     if (body === undefined) return said(413, `a lot has at most ${MAX_BODY_BYTES} bytes`)
     return take(body, emit, clock, deadlineMs)

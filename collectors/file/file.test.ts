@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -135,6 +135,17 @@ describe('what is wrong', () => {
       attributes('{"jane@example.org":[1]}'),
       /^is not an interaction: \/attributes must/,
     ],
+    [
+      'an attribute named by values on several lines',
+      attributes('{"a\\njane@example.org":[1]}'),
+      /^is not an interaction: \/attributes must/,
+    ],
+    [
+      'a number where a name of ours stands',
+      line('x', { arrival: { ...interaction('x').arrival, dialect: 'a-4111111111111111' } }),
+      /\/arrival\/dialect/,
+    ],
+    ['a number where a price stands', line('x', { cost: 4111111111111111 }), /\/cost is no price/],
     ['another version', line('x', { version: 2 as never }), /\/version must be equal to constant/],
     ['a number no column holds', line('x', { durationUs: 1e300 }), /beyond what can be stored exactly/],
     ['half a surrogate pair', line('x', { name: '\ud800' }), /half a surrogate pair/],
@@ -241,6 +252,35 @@ describe('a place', () => {
     expect(ids(await take(path, { places: kept }))).toEqual(idsOf('d', 'e', 'f'))
     truncateSync(path, line('d').length + 1)
     expect(ids(await take(path, { places: kept }))).toEqual(idsOf('d'))
+  })
+
+  it.each([
+    ['a document over several lines', (n: number) => `${JSON.stringify(JSON.parse(spans(n)), null, 2)}\n`],
+    ['a file with an empty line at its end', (n: number) => `${spans(n)}\n\n`],
+  ])('is not taken for that of another file of the same length: %s', async (_, content) => {
+    const at = places()
+    const path = file(content(1))
+    await take(path, { places: at })
+    const stamp = statSync(path).ino
+    writeFileSync(path, content(2))
+    expect(statSync(path)).toMatchObject({ ino: stamp, size: Buffer.byteLength(content(1)) })
+    expect((await take(path, { places: at })).taken).toHaveLength(1)
+  })
+
+  it('is saved by several imports of one file at once', async () => {
+    const at = join(folder, `places-${made++}`)
+    const saving = [1, 2, 3].map(async (processId) => {
+      const own = new Places(at, 'default', processId)
+      for (let lines = 1; lines <= 100; lines++) await own.save('1:1', { position: 1, lines, tail: Buffer.from('x') })
+    })
+    await Promise.all(saving)
+    expect(await new Places(at, 'default').load('1:1')).toMatchObject({ lines: 100 })
+    expect(readdirSync(at)).toHaveLength(1)
+  })
+
+  it('that cannot be saved ends the import, and says what to do', async () => {
+    const at = new Places(join(file('no folder'), 'imports'), 'default')
+    await expect(take(file(line('a')), { places: at })).rejects.toMatchObject({ code: 'WEIR_CONFIG_INVALID' })
   })
 
   it('stays before a last line that is still being written', async () => {

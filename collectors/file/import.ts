@@ -83,10 +83,7 @@ export function createFileCollector(options: FileOptions): FileCollector {
       const pace = createPace(options.perSecond, options.clock)
       for (const file of options.files) {
         if (signal.aborted) break
-        const own: FileCounts = {
-          ...{ file, resumedAfter: 0, lines: 0, interactions: 0, refused: 0 },
-          ...{ ignored: {}, finished: false },
-        }
+        const own = noCounts(file)
         counts.push(own)
         await new FileImport(options, own, { emit, read, pace, signal }).run()
       }
@@ -94,6 +91,16 @@ export function createFileCollector(options: FileOptions): FileCollector {
     },
   }
 }
+
+const noCounts = (file: string): FileCounts => ({
+  file,
+  resumedAfter: 0,
+  lines: 0,
+  interactions: 0,
+  refused: 0,
+  ignored: {},
+  finished: false,
+})
 
 interface Tools {
   readonly emit: Emit<Interaction>

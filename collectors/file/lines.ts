@@ -29,9 +29,12 @@ class Held {
   bytes = 0
   private pieces: Buffer[] = []
   private readonly longest: number
+  /** The last bytes before it. */
+  private tail: Buffer
 
-  constructor(longest: number) {
+  constructor(longest: number, tail: Buffer) {
     this.longest = longest
+    this.tail = tail
   }
 
   /** Of a line that is too long only its end is kept. */
@@ -43,7 +46,9 @@ class Held {
 
   line(number: number, start: number, ended: boolean): Line {
     const all = this.all()
-    const after = { position: start + this.bytes, lines: ended ? number : number - 1, tail: all.subarray(-TAIL_BYTES) }
+    // A short line alone is found again in many a file: `}` ends every document.
+    this.tail = (all.length < TAIL_BYTES ? Buffer.concat([this.tail, all]) : all).subarray(-TAIL_BYTES)
+    const after = { position: start + this.bytes, lines: ended ? number : number - 1, tail: this.tail }
     const bytes = this.bytes > this.longest ? undefined : ended ? all.subarray(0, -1) : all
     this.bytes = 0
     this.pieces = []
@@ -57,7 +62,7 @@ class Held {
 
 /** The lines after a place. Never holds more than one, and of one that is longer than `longest` only its end. */
 export async function* readLines(chunks: AsyncIterable<Buffer>, from: Place, longest: number): AsyncGenerator<Line> {
-  const held = new Held(longest)
+  const held = new Held(longest, from.tail)
   let number = from.lines + 1
   let start = from.position
   for await (const chunk of chunks) {

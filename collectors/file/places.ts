@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { WeirError } from '../../core/errors.ts'
 import type { Place } from './lines.ts'
 
 /** How far a file was imported. */
@@ -21,10 +22,13 @@ const MOST_FILES = 1_000
 export class Places {
   private readonly folder: string
   private readonly tenant: string
+  /** Another process may import the same file. */
+  private readonly processId: number
 
-  constructor(folder: string, tenant: string) {
+  constructor(folder: string, tenant: string, processId: number = process.pid) {
     this.folder = folder
     this.tenant = tenant
+    this.processId = processId
   }
 
   /** Undefined also when it cannot be read: then the file is read from its beginning. */
@@ -40,11 +44,16 @@ export class Places {
   }
 
   async save(identity: string, { position, lines, tail }: Place): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const path = this.path(identity)
+    const unfinished = `${path}.${this.processId}.new`
     const saved: SavedPlace = { position, lines, tailBytes: tail.length, tailHash: hash('sha256', tail, 'hex') }
-    await writeFile(`${path}.new`, JSON.stringify(saved), { mode: 0o600 })
-    await rename(`${path}.new`, path)
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 })
+      await writeFile(unfinished, JSON.stringify(saved), { mode: 0o600 })
+      await rename(unfinished, path)
+    } catch (error) {
+      throw unsaved(this.folder, error as NodeJS.ErrnoException)
+    }
   }
 
   /** Forgets what is beyond the bound. */
@@ -52,7 +61,7 @@ export class Places {
     const names = await readdir(this.folder).catch(() => [])
     if (names.length <= MOST_FILES) return
     const paths = names.map((name) => join(this.folder, name))
-    const ages = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })))
+    const ages = await Promise.all(paths.map(async (path) => ({ path, at: await changedAt(path) })))
     const oldest = ages.toSorted((a, b) => a.at - b.at).slice(0, names.length - MOST_FILES)
     await Promise.all(oldest.map(({ path }) => rm(path, { force: true })))
   }
@@ -61,3 +70,16 @@ export class Places {
     return join(this.folder, `${hash('sha256', `${this.tenant} ${identity}`, 'hex').slice(0, 32)}.json`)
   }
 }
+
+/** 0 for a file that is gone: another import tidied too. */
+const changedAt = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  )
+
+const unsaved = (folder: string, { code, name }: NodeJS.ErrnoException): WeirError =>
+  new WeirError(
+    'WEIR_CONFIG_INVALID',
+    `How far a file was imported cannot be written to ${folder} (${code ?? name}): make room, or give this user the right to it.`,
+  )

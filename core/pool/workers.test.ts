@@ -112,6 +112,25 @@ describe('the pool of workers', () => {
     expect(await workers.run({ say: 'never' }, LONG_MS)).toBe('died')
   })
 
+  it('says so when none can be started, or a job cannot be handed to one', async () => {
+    expect(await pool({ entry: 'no path' }).run({ say: 'never' }, LONG_MS)).toBe('died')
+    const workers = pool()
+    expect(await workers.run({ say: (() => {}) as never }, LONG_MS)).toBe('died')
+    expect(await workers.run({ say: 'next' }, LONG_MS)).toEqual(made('next'))
+  })
+
+  it('lets short jobs go ahead of long ones, and the two take turns', async () => {
+    const workers = pool()
+    const order: string[] = []
+    const run = (say: string, length: 'short' | 'long'): Promise<unknown> =>
+      workers.run({ say }, LONG_MS, length).then(() => order.push(say))
+    await Promise.all([
+      ...['first', 'long 1', 'long 2'].map((say) => run(say, 'long')),
+      ...['short 1', 'short 2', 'short 3'].map((say) => run(say, 'short')),
+    ])
+    expect(order).toEqual(['first', 'short 1', 'long 1', 'short 2', 'long 2', 'short 3'])
+  })
+
   it('refuses for now what is more than may wait', async () => {
     const workers = pool({ maxWaiting: 1 })
     const taken = [workers.run({ say: 'a' }, LONG_MS), workers.run({ say: 'b' }, LONG_MS)]

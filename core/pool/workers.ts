@@ -17,6 +17,8 @@ interface Waiting<J, M> {
   readonly job: J
   readonly deadlineMs: number
   tries: number
+  /** Where it waits. */
+  readonly line: Waiting<J, M>[]
   readonly resolve: (answer: Answer<M> | Lost) => void
   readonly reject: (error: WeirError) => void
 }
@@ -34,7 +36,8 @@ export class Workers<J, M> {
   /** Those without a job, each with what ends its rest. */
   readonly #resting = new Map<Thread<J, M>, AbortController>()
   readonly #ending = new Set<Promise<void>>()
-  readonly #waiting: Waiting<J, M>[] = []
+  readonly #lines: { readonly short: Waiting<J, M>[]; readonly long: Waiting<J, M>[] } = { short: [], long: [] }
+  #shortWasLast = false
   #closed = false
 
   constructor(options: WorkersOptions) {
@@ -48,20 +51,16 @@ export class Workers<J, M> {
     return this.#threads.size
   }
   get waiting(): number {
-    return this.#waiting.length
+    return this.#lines.short.length + this.#lines.long.length
   }
 
-  /**
-   * `before` those that wait: for short jobs. Rejects for now, when too many wait (WEIR_QUEUE_FULL) or the pool was closed
-   * (WEIR_STOPPING).
-   */
-  run(job: J, deadlineMs: number, place: 'behind' | 'before' = 'behind'): Promise<Answer<M> | Lost> {
+  /** Rejects for now, when too many wait (WEIR_QUEUE_FULL) or the pool was closed (WEIR_STOPPING). */
+  run(job: J, deadlineMs: number, length: 'short' | 'long' = 'long'): Promise<Answer<M> | Lost> {
     if (this.#closed) return Promise.reject(stopping())
-    if (this.#waiting.length >= this.#options.maxWaiting) return Promise.reject(full())
+    if (this.waiting >= this.#options.maxWaiting) return Promise.reject(full())
     return new Promise((resolve, reject) => {
-      const waiting = { job, deadlineMs, tries: 0, resolve, reject }
-      if (place === 'before') this.#waiting.unshift(waiting)
-      else this.#waiting.push(waiting)
+      const line = this.#lines[length]
+      line.push({ job, deadlineMs, tries: 0, line, resolve, reject })
       this.#next()
     })
   }
@@ -69,18 +68,25 @@ export class Workers<J, M> {
   /** Ends every worker; what is in hand or waits is rejected. Safe before start, and twice. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const { reject } of this.#waiting.splice(0)) reject(stopping())
+    for (const line of Object.values(this.#lines)) for (const { reject } of line.splice(0)) reject(stopping())
     for (const rest of this.#resting.values()) rest.abort()
     for (const thread of this.#threads) this.#end(thread)
     await Promise.all(this.#ending)
   }
 
   #next(): void {
-    while (this.#waiting.length > 0) {
+    while (this.waiting > 0) {
       const thread = this.#awake() ?? this.#start()
       if (thread === undefined) return
-      void this.#work(thread, this.#waiting.shift()!)
+      void this.#work(thread, this.#first()!)
     }
+  }
+
+  /** Short jobs go ahead, and where both kinds wait they take turns: a flood of short ones does not hold up the long. */
+  #first(): Waiting<J, M> | undefined {
+    const { short, long } = this.#lines
+    this.#shortWasLast = short.length > 0 && (long.length === 0 || !this.#shortWasLast)
+    return (this.#shortWasLast ? short : long).shift()
   }
 
   async #work(thread: Thread<J, M>, waiting: Waiting<J, M>): Promise<void> {
@@ -92,7 +98,7 @@ export class Workers<J, M> {
       this.#end(thread)
       meter.add('weir_pool_workers_lost_total', 1, { how: answer })
     } else this.#rest(thread)
-    if (lost && ++waiting.tries < TRIES) this.#waiting.unshift(waiting)
+    if (lost && ++waiting.tries < TRIES) waiting.line.unshift(waiting)
     else {
       meter.add('weir_pool_jobs_total', 1, { outcome: lost ? answer : answer.kind })
       waiting.resolve(answer)
