@@ -20,14 +20,17 @@ type Language = 'js' | 'python' | 'other'
 /** The line, by language where it differs. */
 type Line = string | Partial<Record<Language, string>>
 
+/** Set on the application's own span it would not reach the one that the instrumentation makes below it. */
 const SET_USER: Line = {
-  js: "trace.getActiveSpan()?.setAttribute('user.id', userId), or withActor({ user: userId }, work) of weir/sdk",
-  python: "trace.get_current_span().set_attribute('user.id', user_id)",
+  js: 'withActor({ user: userId }, work) of weir/sdk',
+  python: "baggage.set_baggage('user.id', user_id) with BaggageSpanProcessor of opentelemetry-processor-baggage",
   other: 'set the attribute user.id on the span of the call',
 }
+/** What a span says of the model that answered, only its instrumentation can know. */
+const UPGRADE = 'upgrade the instrumentation to one that sends the model that answered'
 const SET_MODEL: Line = {
-  js: "trace.getActiveSpan()?.setAttribute('gen_ai.response.model', response.model)",
-  python: "trace.get_current_span().set_attribute('gen_ai.response.model', response.model)",
+  js: UPGRADE,
+  python: UPGRADE,
   other: 'set the attribute gen_ai.response.model, which the provider names in its answer, on the span of the call',
 }
 
@@ -69,8 +72,8 @@ const RELEASE: Readonly<Record<string, Line>> = {
     other: 'set the attribute langfuse.observation.model.name on the span of the call',
   },
   openinference: {
-    js: "trace.getActiveSpan()?.setAttribute('llm.response.model_name', response.model)",
-    python: "trace.get_current_span().set_attribute('llm.response.model_name', response.model)",
+    js: UPGRADE,
+    python: UPGRADE,
     other: 'set the attribute llm.response.model_name on the span of the call',
   },
 }

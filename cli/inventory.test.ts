@@ -103,13 +103,23 @@ describe('weir services', () => {
       [
         {
           ...{ service: 'shop', environment: '', dialect: 'otel-genai-latest', calls: 3, model_calls: 2, with_text: 2 },
-          lacks: [{ lack: 'actor', calls: 1, cure: "trace.get_current_span().set_attribute('user.id', user_id)" }],
+          lacks: [
+            {
+              lack: 'actor',
+              calls: 1,
+              cure: "baggage.set_baggage('user.id', user_id) with BaggageSpanProcessor of opentelemetry-processor-baggage",
+            },
+          ],
         },
         {
           ...{ service: 'shop', environment: 'prod', calls: 2, with_text: 0, release_known: 0, actor_known: 1 },
           lacks: [
             { lack: 'text', calls: 2, cure: 'unset OPENINFERENCE_HIDE_INPUTS' },
-            { lack: 'release', calls: 2, cure: expect.stringContaining('llm.response.model_name') as string },
+            {
+              lack: 'release',
+              calls: 2,
+              cure: 'upgrade the instrumentation to one that sends the model that answered' as string,
+            },
             { lack: 'actor', calls: 1, cure: expect.stringContaining('setUser(context.active()') as string },
           ],
         },

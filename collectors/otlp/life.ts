@@ -116,7 +116,7 @@ export abstract class Life implements Collector {
       listener.once('error', failed)
       listener.listen({ host: where.host, port: where.port }, () => {
         listener.off('error', failed)
-        listener.on('error', (error) => deps.logger.warn(`the ${naming.name} listener has trouble`, { error }))
+        listener.on('error', (error) => deps.logger.warn('a listener has trouble', { collector: naming.name, error }))
         resolve()
       })
     })
@@ -129,7 +129,8 @@ export abstract class Life implements Collector {
     const closed = new Promise<void>((resolve) => listener.close(() => resolve()))
     await this.untilQuiet(this.protection.drainMs)
     if (inFlight.size > 0) {
-      deps.logger.warn(`${naming.name} requests were not finished in time; their senders were told to retry`, {
+      deps.logger.warn('requests were not finished in time; their senders were told to retry', {
+        collector: naming.name,
         left: inFlight.size,
       })
       for (const one of inFlight) one.giveUp()

@@ -316,7 +316,7 @@ test('stopping: what is in flight is finished, what comes then is told to come b
   await until(() => hanging.collector.heldBytes > 0)
   await hanging.stop()
   expect((await given).code).toBe(status.UNAVAILABLE)
-  expect(hanging.warnings).toEqual(['OTLP/gRPC requests were not finished in time; their senders were told to retry'])
+  expect(hanging.warnings).toEqual(['requests were not finished in time; their senders were told to retry'])
 })
 
 test('the gate lets a few through, the others in order, and forgets who leaves', () => {
