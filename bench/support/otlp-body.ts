@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs'
 import { OTLP_PROTO } from '../../collectors/dialects/wire/otlp.fixture.ts'
+import { seeded } from './random.ts'
 
 /** The request that is decoded: 500 spans with 16 attributes, 4 KB of prompt and 0.6 KB of answer. */
 export interface Variant {
@@ -32,17 +33,6 @@ const WORDS = [
   'paid',
 ]
 const FOREIGN = ['Überweisung', 'naïve', 'Größe', '支払い', 'счёт', 'façade']
-
-/** Mulberry32: the same body on every run. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 function words(bytes: number, foreign: number, random: () => number): string {
   let text = ''

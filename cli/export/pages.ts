@@ -1,15 +1,8 @@
 import type { Finding } from '../../schemas/finding.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import type { ParamValue, Store } from '../../core/seam.ts'
-import { rowsOf, type StoreClient } from '../../sinks/clickhouse/index.ts'
-import {
-  FINDING_COLUMNS,
-  findingOf,
-  INTERACTION_COLUMNS,
-  interactionOf,
-  type FindingRow,
-  type InteractionRow,
-} from './rows.ts'
+import { FINDING_COLUMNS, findingOf, rowsOf, type FindingRow, type StoreClient } from '../../sinks/clickhouse/index.ts'
+import { INTERACTION_COLUMNS, interactionOf, type InteractionRow } from './rows.ts'
 
 /** Which stored interactions. Times are of receipt, in microseconds: from, and before. */
 export interface Selection {

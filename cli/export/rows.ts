@@ -1,9 +1,7 @@
 import type { AttributeValue, Interaction, Usage } from '../../schemas/interaction.ts'
-import type { Finding } from '../../schemas/finding.ts'
 
-/* Stored rows as what they were before: an interaction as `schemas/interaction.ts` has it, and so with findings. */
+/* A stored row as what it was before: an interaction as `schemas/interaction.ts` has it. */
 
-type Flag = boolean
 type Count = number | null
 
 export interface InteractionRow {
@@ -12,7 +10,7 @@ export interface InteractionRow {
   kind: Interaction['kind']
   received_us: string
   started_us: string
-  time_implausible: Flag
+  time_implausible: boolean
   duration_us: string
   trace_id: string
   span_id: string
@@ -140,67 +138,3 @@ const decisionOf = (row: InteractionRow): NonNullable<Interaction['decision']> =
   action: row.decision as NonNullable<Interaction['decision']>['action'],
   ...filled({ rule: row.decision_rule, reason: row.decision_reason }),
 })
-
-export interface FindingRow {
-  id: string
-  tenant: string
-  kind: Finding['kind']
-  received_us: string
-  interaction_id: string
-  trace_id: string
-  span_id: string
-  release: string
-  route: string
-  service: string
-  detector: string
-  detector_version: string
-  type: string
-  confidence: number
-  severity: Finding['severity']
-  provenance: Finding['provenance']
-  direction: Finding['place']['direction']
-  message: number
-  part: number
-  field: string
-  range_start: string
-  range_end: string
-  token_start: string | null
-  token_end: string | null
-  tokenizer: string
-  token_estimate: Flag
-  value_hash: string
-  hash_key: string
-  snippet: string
-  origin_topic: string
-  origin_epoch: number
-  origin_partition: number
-  origin_offset: string
-}
-
-export const FINDING_COLUMNS: string = [
-  'id, tenant, kind, toString(toUnixTimestamp64Micro(received_at)) AS received_us, interaction_id, trace_id, span_id',
-  'release, route, service, detector, detector_version, type, confidence, severity, provenance',
-  'direction, message, part, field, toString(range_start) AS range_start, toString(range_end) AS range_end',
-  'toString(token_start) AS token_start, toString(token_end) AS token_end, tokenizer, token_estimate',
-  'value_hash, hash_key, snippet, origin_topic, origin_epoch, origin_partition, toString(origin_offset) AS origin_offset',
-].join(', ')
-
-export function findingOf(row: FindingRow): Finding {
-  const { tokenizer, token_start: start, token_end: end, token_estimate: estimate } = row
-  return {
-    version: 1,
-    ...{ id: row.id, tenant: row.tenant, kind: row.kind, interactionId: row.interaction_id },
-    ...{ traceId: row.trace_id, spanId: row.span_id, release: row.release, route: row.route, service: row.service },
-    ...{ detector: row.detector, detectorVersion: row.detector_version, type: row.type, confidence: row.confidence },
-    ...{ severity: row.severity, provenance: row.provenance },
-    place: { direction: row.direction, message: row.message, part: row.part, field: row.field },
-    range: { start: Number(row.range_start), end: Number(row.range_end) },
-    ...(start !== null && end !== null && { tokens: { start: Number(start), end: Number(end), tokenizer, estimate } }),
-    ...{ valueHash: row.value_hash, hashKey: row.hash_key, snippet: row.snippet },
-    receivedAt: Number(row.received_us),
-    origin: {
-      ...{ topic: row.origin_topic, epoch: row.origin_epoch, partition: row.origin_partition },
-      offset: Number(row.origin_offset),
-    },
-  }
-}

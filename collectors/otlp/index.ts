@@ -2,9 +2,10 @@ import type { Collector } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
 import { Budget, MAX_BODY_BYTES_HELD } from './budget.ts'
 import type { ListenAddress } from '../../core/config/listen.ts'
-import { Receiver, type OtlpDeps, type Protection } from './receiver.ts'
+import type { OtlpDeps, Protection } from './deps.ts'
+import { Receiver } from './receiver.ts'
 
-export type { OtlpDeps, Protection } from './receiver.ts'
+export type { OtlpDeps, Protection } from './deps.ts'
 export { decodeRequest, type Decoded, type Encoding, type RefusedRecord, type Signal } from '../dialects/wire/index.ts'
 
 export interface OtlpCollector extends Collector {

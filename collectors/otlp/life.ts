@@ -6,7 +6,7 @@ import type { OtlpConfig } from '../../schemas/config.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { Budget } from './budget.ts'
 import { safeAddress } from './listen.ts'
-import type { OtlpDeps, Protection } from './receiver.ts'
+import type { OtlpDeps, Protection } from './deps.ts'
 import { Tokens } from './tokens.ts'
 
 /** What a receiver is called in messages, and where its address is set. */

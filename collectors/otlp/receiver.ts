@@ -1,41 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { messageOf, WeirError } from '../../core/errors.ts'
-import type { Logger } from '../../core/log.ts'
-import type { Clock, Emit } from '../../core/seam.ts'
+import type { Emit } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { Assembly } from './body.ts'
-import type { Budget } from './budget.ts'
+import type { OtlpDeps, Protection } from './deps.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
 import { Life } from './life.ts'
 import { readTls } from './listen.ts'
-import type { Reading } from './reading.ts'
-
-/** What protects the receiver from its senders. */
-export interface Protection {
-  /** For the request line and headers, and for a connection to say anything at all. */
-  headersTimeoutMs: number
-  bodyTimeoutMs: number
-  tlsHandshakeTimeoutMs: number
-  /** Longer than the interval at which exporters send, so that they do not reuse a connection just being closed. */
-  keepAliveTimeoutMs: number
-  /** How long the rest of a refused request is read and thrown away. */
-  lingerMs: number
-  /** How long requests in flight may take when stopping. */
-  drainMs: number
-  bodyBytesHeld: number
-}
-
-export interface OtlpDeps extends Reading {
-  clock: Clock
-  /** For what an operator should know; never holds content. */
-  logger: Pick<Logger, 'warn'>
-  /** Of bytes held by all receivers together; its own where left out. */
-  budget?: Budget
-  /** Other limits than the default ones, for tests. */
-  protection?: Partial<Protection>
-}
 
 /** How often Node looks for connections that are too slow. */
 const CHECK_INTERVAL_MS = 1_000

@@ -17,7 +17,7 @@ import type { OtlpConfig } from '../../../schemas/config.ts'
 import type { Interaction } from '../../../schemas/interaction.ts'
 import { CONFIG, decode, encode, normalise, protobufTraces, span } from '../client.fixture.ts'
 import type { OtlpCollector } from '../index.ts'
-import type { Protection } from '../receiver.ts'
+import type { Protection } from '../deps.ts'
 import { Gate } from './gate.ts'
 import { createOtlpGrpcCollector } from './index.ts'
 
