@@ -31,9 +31,12 @@ export const OTHER_THINGS: readonly string[] = [
   ),
   ...'pakket|takip|takip numarasi|kargo|parca|seri|chargennummer|consignment|waybill|pallet|work order'.split('|'),
   // to fasten, and what fastens
-  ...'pin the|pin this|pin that|pin it|pin a|pin your|pin my|pin to|pin header|gpio pin|safety pin|bowling pin'.split(
-    '|',
-  ),
+  ...`pin the|pin this|pin that|pin it|pin a|pin an|pin your|pin my|pin our|pin to|pin at|pin header|gpio pin|safety pin|bowling pin|
+    rolling pin|hair pin|drawing pin|push pin|lapel pin|map pin|pin drop|pin board|pin pad|pin count|pin layout|pin connector|pin socket|
+    cotter pin|dowel pin|locking pin|hinge pin|firing pin|output pin|input pin|reset pin|ground pin|power pin|data pin|pin cushion|
+    pin stripe|tie pin|clevis pin`
+    .split('|')
+    .map((phrase) => phrase.trim()),
   // machines
   ...'build|version|release|commit|revision|sha|hash|checksum|digest|md|uuid|guid|trace|span|request|response'.split(
     '|',

@@ -23,11 +23,13 @@ export const BIRTH_WORDS: readonly string[] = [
   ...words(`dogum tarihi|dogum|dogumlu|dogdu|d tarihi|dogum gunu|dogdum|dogumtarihi`),
   ...words(`fodelsedatum|fodd|fodt|fodselsdato|fodselsdag|fodselsdag|fodelsedag|fodd den|fodt den|foedt|foedselsdato`),
   ...words(
-    `syntymaaika|syntynyt|syntymapaiva|synt|datum narozeni|narozen|narozena|narozeni|nar|dat nar|datum rodenia|narodeny|narodena`,
+    `syntymaaika|syntynyt|syntymapaiva|synt|datum narozeni|narozen|narozena|narozeni|nar|dat nar|datum rodenia|narodeny|narodena|datum narodenia|narodenia`,
   ),
   ...words(
     `data nasterii|nascut|nascuta|datum rodenja|roden|rodena|rojen|rojena|datum rojstva|szuletesi datum|szuletett|szul|szuletesi ido`,
   ),
+  ...words(`tanggal lahir|tgl lahir|tarikh lahir|lahir|ngay sinh|sinh ngay|ngay thang nam sinh|kapanganakan|tarehe ya kuzaliwa|data de naixement|
+    naixement|nascut el|nascuda el|dyddiad geni|datelindja|data e lindjes`),
   ...words(`sunniaeg|sundinud|dzimsanas datums|dzimis|dzimusi|gimimo data|gimes|gimusi|gimimas`),
   ...words(
     'дата рождения|родился|родилась|рожд|день рождения|рождения|дата народження|народився|народилася|роден|родена|дата на раждане',

@@ -5,7 +5,7 @@ const NAMES: readonly string[] = [
    ledna leden ianuarie januara januarja января январь янв січня ιανουαρίου يناير जनवरी มกราคม`,
   `february feb februar fevrier fev fevr febrero febbraio febb fevereiro februari luty lutego lut subat helmikuu helmikuuta unora unor
    februarie februara февраля февраль фев лютого φεβρουαρίου فبراير फरवरी กุมภาพันธ์`,
-  `march mar marz maerz mrz mars marzo marco maart mrt marzec marca mart maaliskuu maaliskuuta brezna brezen martie marts marcius
+  `march mar marz maerz mrz mars marzo marco maart mrt marzec marca mart maret maaliskuu maaliskuuta brezna brezen martie marts marcius
    марта март мар березня μαρτίου مارس मार्च มีนาคม`,
   `april apr avril avr abril abr aprile kwiecien kwietnia kwi nisan nis huhtikuu huhtikuuta dubna duben aprilie aprila aprilis
    апреля апрель апр квітня απριλίου أبريل अप्रैल เมษายน`,
