@@ -1,7 +1,7 @@
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { readTraces } from '../../collectors/dialects/wire/protobuf.ts'
 import type { KafkaClient } from '../../core/streams/kafka/index.ts'
-import { consumerConfig, READ_DEFAULTS } from '../../core/streams/kafka/settings.ts'
+import { consumerConfig, READ_DEFAULTS } from '../../core/streams/kafka/reading/settings.ts'
 import { benchClient } from '../support/stages.ts'
 import { serve } from '../support/worker.ts'
 import { BareStore } from './bare-store.ts'

@@ -2,7 +2,7 @@ import { WeirError } from '../../core/errors.ts'
 import type { Undrained } from '../../core/ledger.ts'
 import type { Logger } from '../../core/log.ts'
 import type { DataKeys, MasterKeys } from '../../core/sealing/index.ts'
-import type { DeadReason } from '../../core/streams/kafka/dead-reasons.ts'
+import type { DeadReason } from '../../core/streams/kafka/records/dead-reasons.ts'
 import type { Stream } from '../../core/seam.ts'
 import type { Telemetry } from '../../core/telemetry/index.ts'
 

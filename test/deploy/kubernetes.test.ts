@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DRAIN_MS } from '../../cli/streams/open-stream.ts'
 import { STAGES } from '../../cli/pipeline.ts'
 import { grpcListen } from '../../core/config/listen.ts'
-import { groupIdOf } from '../../core/streams/kafka/offsets.ts'
+import { groupIdOf } from '../../core/streams/kafka/reading/offsets.ts'
 import { TOPICS } from '../../core/seam.ts'
 import { assertCommand, configOf, documents, read } from './files.ts'
 

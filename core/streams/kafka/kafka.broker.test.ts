@@ -18,9 +18,9 @@ import {
   Worlds,
   type WorldOptions,
 } from './broker.fixture.ts'
-import type { DeadLetter } from './dead.ts'
+import type { DeadLetter } from './records/dead.ts'
 import { createKafkaKeyStore, type Lag } from './index.ts'
-import { groupIdOf } from './offsets.ts'
+import { groupIdOf } from './reading/offsets.ts'
 
 const available = kafkaAvailable()
 

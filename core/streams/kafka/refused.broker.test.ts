@@ -6,7 +6,7 @@ import type { WeirError } from '../../errors.ts'
 import { silentLogger } from '../../log.ts'
 import { TOPICS, type Topic } from '../../seam.ts'
 import { makeTopic, openWorld, outgoing, read, until, type World } from './broker.fixture.ts'
-import { readForeign } from './foreign.ts'
+import { readForeign } from './reading/foreign.ts'
 import { compareTopics, createKafkaClient, createTopics, wantedTopics, type KafkaClient } from './index.ts'
 
 /* A cluster that forbids things: what is said, and that all goes on when it allows them. */

@@ -1,8 +1,8 @@
 import kafkajs, { type ITopicConfig } from 'kafkajs'
 import { WeirError } from '../../errors.ts'
 import { TOPICS, type Clock, type Topic } from '../../seam.ts'
-import type { KafkaClient } from './client.ts'
-import { wireLimit } from './publisher.ts'
+import type { KafkaClient } from './connection/client.ts'
+import { wireLimit } from './writing/publisher.ts'
 
 export interface TopicWishes {
   /** Partitions of `weir.interactions`, `weir.signals` and `weir.findings`. */

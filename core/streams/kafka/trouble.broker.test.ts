@@ -16,7 +16,7 @@ import {
   Worlds,
   type WorldOptions,
 } from './broker.fixture.ts'
-import { PartitionCounts } from './counts.ts'
+import { PartitionCounts } from './table/counts.ts'
 import { assertMasterKeys, assertTopics, compareTopics, createKafkaClient, createKafkaKeyStore } from './index.ts'
 import { createTopics, KeyTable, wantedTopics, type KafkaClientOptions, type Lag } from './index.ts'
 
