@@ -1,4 +1,4 @@
-import { GLOBAL_OPTIONS, type Command, type OptionSpec } from './command.ts'
+import { GLOBAL_OPTIONS, type Command, type OptionSpec } from './terminal/command.ts'
 import { FIRST_EXAMPLES, type CommandEntry } from './commands.ts'
 
 /** What each exit code means; `weir --help` prints it and a test holds the error codes to it. */

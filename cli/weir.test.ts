@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ERROR_CODES, WeirError } from '../core/errors.ts'
-import { JSON_OPTION, type Command } from './command.ts'
+import { JSON_OPTION, type Command } from './terminal/command.ts'
 import { COMMANDS, type CommandEntry } from './commands.ts'
 import { EXIT_CODES } from './help.ts'
-import { version } from './version.ts'
+import { version } from './running/version.ts'
 import { weir } from './weir.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weir-cli-'))

@@ -1,12 +1,12 @@
 import { addAbortSignal, type Readable, type Writable } from 'node:stream'
 import { messageOf, WeirError } from '../core/errors.ts'
 import type { Config } from '../schemas/config.ts'
-import { parseArguments, stringOption, usage, type CommandContext, type OptionValues } from './command.ts'
+import { parseArguments, stringOption, usage, type CommandContext, type OptionValues } from './terminal/command.ts'
 import { COMMANDS, type CommandEntry } from './commands.ts'
 import { commandHelp, overview } from './help.ts'
 import { nearest } from '../core/config/nearest.ts'
-import { printLine, wantsColor } from './output.ts'
-import { version } from './version.ts'
+import { printLine, wantsColor } from './terminal/output.ts'
+import { version } from './running/version.ts'
 
 /** What a run of `weir` has of the world around it. */
 export interface Surroundings {

@@ -67,7 +67,7 @@ describe('the package', () => {
     for (const path of [
       'dist/cli/main.js',
       'dist/cli/demo/app.js',
-      'dist/cli/examine-worker.js',
+      'dist/cli/running/examine-worker.js',
       'README.md',
       'LICENSE',
       'schemas/json/config.schema.json',

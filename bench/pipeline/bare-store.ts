@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openStore, type OpenStore } from '../../cli/store-access.ts'
+import { openStore, type OpenStore } from '../../cli/running/store-access.ts'
 import { loadConfig } from '../../core/config/index.ts'
 import { silentLogger } from '../../core/log.ts'
 import { createStoreClient, type StoreClient } from '../../sinks/clickhouse/client.ts'

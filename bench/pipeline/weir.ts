@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RunFile } from '../../cli/run-file.ts'
+import type { RunFile } from '../../cli/running/run-file.ts'
 import { systemClock } from '../../core/clock.ts'
 import { runnable } from '../../core/runnable.ts'
 

@@ -6,7 +6,7 @@ import { TOPICS } from '../../core/seam.ts'
 import { groupIdOf } from '../../core/streams/kafka/reading/offsets.ts'
 import { createKafkaClient, isDrained, readLag, type KafkaClient, type Reader } from '../../core/streams/kafka/index.ts'
 import { Distributed, type Copy } from '../../test/support/distributed.ts'
-import type { StageName } from '../../cli/pipeline.ts'
+import type { StageName } from '../../cli/running/pipeline.ts'
 import { cpuSeconds, processTree } from './processes.ts'
 import { ask } from './store.ts'
 

@@ -1,4 +1,4 @@
-import { painter, visible, type Style } from '../output.ts'
+import { painter, visible, type Style } from '../terminal/output.ts'
 import type { Part } from '../../schemas/interaction.ts'
 import type { Session, Turn, TurnFinding, TurnMessage } from './read.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { DRAIN_MS } from '../../cli/streams/open-stream.ts'
-import { STAGES } from '../../cli/pipeline.ts'
+import { DRAIN_MS } from '../../cli/running/streams/open-stream.ts'
+import { STAGES } from '../../cli/running/pipeline.ts'
 import { grpcListen } from '../../core/config/listen.ts'
 import { groupIdOf } from '../../core/streams/kafka/reading/offsets.ts'
 import { TOPICS } from '../../core/seam.ts'

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import kafkajs from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openKafka, type OpenKafka } from '../../cli/streams/kafka.ts'
+import { openKafka, type OpenKafka } from '../../cli/running/streams/kafka.ts'
 import { systemClock, systemRandom } from '../../core/clock.ts'
 import { loadConfig } from '../../core/config/index.ts'
 import type { LedgerReport } from '../../core/ledger.ts'

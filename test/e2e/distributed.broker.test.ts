@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import kafkajs from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openKafka } from '../../cli/streams/kafka.ts'
+import { openKafka } from '../../cli/running/streams/kafka.ts'
 import { systemClock, systemRandom } from '../../core/clock.ts'
 import { loadConfig } from '../../core/config/index.ts'
 import { silentLogger } from '../../core/log.ts'

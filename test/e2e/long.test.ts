@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunFile } from '../../cli/run-file.ts'
+import type { RunFile } from '../../cli/running/run-file.ts'
 import { otlpRequest, sendOtlp } from '../support/otlp-json.ts'
 import { WeirHome } from '../support/weir.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunFile } from '../../cli/run-file.ts'
+import type { RunFile } from '../../cli/running/run-file.ts'
 import { systemClock } from '../../core/clock.ts'
 import { createStoreClient, type StoreClient } from '../../sinks/clickhouse/client.ts'
 import { checkLedger, checkRows } from '../faults/checks.ts'

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startProvider, type Provider } from '../../cli/demo/provider.ts'
 import type { AppReport } from '../../cli/demo/report.ts'
 import { runApp } from '../../cli/demo/run-app.ts'
-import type { RunFile } from '../../cli/run-file.ts'
+import type { RunFile } from '../../cli/running/run-file.ts'
 import { otlpRequest, sendOtlp } from '../support/otlp-json.ts'
 import { WeirHome } from '../support/weir.ts'
 

@@ -1,5 +1,5 @@
 import { openSync, writeSync } from 'node:fs'
-import type { Parts } from '../../cli/pipeline.ts'
+import type { Parts } from '../../cli/running/pipeline.ts'
 import type { KnownIds } from '../../core/stages/detect.ts'
 import type { Emit } from '../../core/seam.ts'
 import type { Outcome, OutcomeSink } from '../../core/stages/outcome.ts'

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
-import type { RunFile } from '../../cli/run-file.ts'
+import type { RunFile } from '../../cli/running/run-file.ts'
 
 const MAIN = join(fileURLToPath(new URL('../..', import.meta.url)).replace(/dist\/$/, ''), 'dist', 'cli', 'main.js')
 const START_MS = 30_000

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { posix } from 'node:path'
 import { parseDocument } from 'yaml'
-import { parseArguments, type Command } from '../../cli/command.ts'
+import { parseArguments, type Command } from '../../cli/terminal/command.ts'
 import { COMMANDS } from '../../cli/commands.ts'
 import { parseConfig } from '../../core/config/index.ts'
 import { ERROR_CODES, messageOf } from '../../core/errors.ts'

@@ -1,5 +1,5 @@
 import kafkajs, { type Message, type Producer, type ProducerConfig, type RecordMetadata } from 'kafkajs'
-import type { Parts } from '../../../cli/pipeline.ts'
+import type { Parts } from '../../../cli/running/pipeline.ts'
 import type { OutcomeSink } from '../../../core/stages/outcome.ts'
 import type { DistributedBreak } from './settings.ts'
 

@@ -1,4 +1,4 @@
-import type { StageName } from '../../../cli/pipeline.ts'
+import type { StageName } from '../../../cli/running/pipeline.ts'
 import type { DistributedRound } from './round.ts'
 import { USUAL_PROCESSES, type DistributedStrike } from './world.ts'
 

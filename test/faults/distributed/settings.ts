@@ -1,4 +1,4 @@
-import type { StageName } from '../../../cli/pipeline.ts'
+import type { StageName } from '../../../cli/running/pipeline.ts'
 import type { Settings } from '../hooks.ts'
 
 /** Ways to build the distributed Weir wrongly, beside those of one process. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeSync } from 'node:fs'
-import { startStages } from '../../../cli/compose.ts'
+import { startStages } from '../../../cli/running/compose.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { loadConfig } from '../../../core/config/index.ts'
 import { createLogger } from '../../../core/log.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { startWeir } from '../../../cli/compose.ts'
+import { startWeir } from '../../../cli/running/compose.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { loadConfig } from '../../../core/config/index.ts'
 import { createLogger } from '../../../core/log.ts'

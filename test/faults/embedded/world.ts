@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { RunFile } from '../../../cli/run-file.ts'
+import type { RunFile } from '../../../cli/running/run-file.ts'
 import { systemClock } from '../../../core/clock.ts'
 import { createStoreClient, type StoreClient } from '../../../sinks/clickhouse/client.ts'
 import { startEmbeddedStore, type EmbeddedStore } from '../../../sinks/clickhouse/embedded/index.ts'

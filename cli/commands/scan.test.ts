@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { afterAll, describe, expect, it } from 'vitest'
+import { weir } from '../weir.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'weir-scan-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function run(argv: readonly string[], input = ''): Promise<{ code: number; stdout: string; stderr: string }> {
+  const texts = { stdout: '', stderr: '' }
+  const stream = (name: keyof typeof texts): PassThrough =>
+    new PassThrough().on('data', (chunk) => (texts[name] += String(chunk)))
+  const streams = { stdout: stream('stdout'), stderr: stream('stderr') }
+  // Cut in the middle of characters and lines alike.
+  const bytes = Buffer.from(input)
+  const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, at) => bytes.subarray(at * 7, at * 7 + 7))
+  const surroundings = { stdin: Readable.from(pieces), ...streams, env: {}, signal: new AbortController().signal }
+  const code = await weir(argv, surroundings)
+  await new Promise((resolve) => setImmediate(resolve))
+  return { code, ...texts }
+}
+
+const rows = (stdout: string): unknown[] =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+
+describe('weir scan', () => {
+  it('says what stands where, line by line, in code points, and never the value', async () => {
+    const text = '😀 ann@example.com\r\n\nplain \u2028 text\n4111 1111 1111 1111'
+    const { code, stdout, stderr } = await run(['scan', '-'], text)
+    expect(rows(stdout)).toEqual([
+      { line: 1, findings: [{ type: 'EMAIL_ADDRESS', start: 2, end: 17, confidence: 0.95 }], unscanned: [] },
+      { line: 2, findings: [], unscanned: [] },
+      { line: 3, findings: [], unscanned: [] },
+      { line: 4, findings: [{ type: 'CREDIT_CARD', start: 0, end: 19, confidence: 0.94 }], unscanned: [] },
+    ])
+    expect(stdout + stderr).not.toMatch(/ann@|4111/)
+    expect(stderr).toBe('2 findings in 4 lines\n')
+    expect(code).toBe(1)
+  })
+
+  it('ends with 0 when nothing was found', async () => {
+    expect(await run(['scan', '-'], 'nothing\n')).toMatchObject({ code: 0 })
+    expect(await run(['scan', '-'])).toMatchObject({ code: 0, stdout: '' })
+  })
+
+  it('prints the lines masked, equal values alike', async () => {
+    const { stdout } = await run(['scan', '--masked', '-'], 'a@x.org or A@x.org\nb@x.org\nno one\n')
+    const lines = stdout.split('\n')
+    expect(lines[0]).toMatch(/^(\[EMAIL_ADDRESS:[0-9a-f]{8}\]) or \1$/)
+    expect(lines[1]).not.toBe(lines[0]!.split(' ')[0])
+    expect(lines.slice(2)).toEqual(['no one', ''])
+  })
+
+  it('reads a field of JSON objects, and says which lines it could not look at', async () => {
+    const records = ['{"m":{"t":"to a@x.org"},"n":1}', '{"m":1}', 'not JSON', '{"m":{"t":{"deep":"a@x.org"}}}', '']
+    const { code, stdout, stderr } = await run(['scan', '-', '--field', 'm.t'], records.join('\n') + '\n')
+    expect(rows(stdout)).toEqual([
+      { line: 1, findings: [{ type: 'EMAIL_ADDRESS', start: 3, end: 10, confidence: 0.95 }], unscanned: [] },
+      { line: 2, findings: [], unscanned: [{ start: 0, end: 0, reason: 'the line has no field m.t' }] },
+      { line: 3, findings: [], unscanned: [{ start: 0, end: 0, reason: 'the line is not JSON' }] },
+      { line: 4, findings: [{ type: 'EMAIL_ADDRESS', start: 9, end: 16, confidence: 0.95 }], unscanned: [] },
+      { line: 5, findings: [], unscanned: [{ start: 0, end: 0, reason: 'the line is not JSON' }] },
+    ])
+    expect(stderr).toBe('2 findings in 5 lines; 3 lines were not wholly scanned\n')
+    expect(code).toBe(1)
+    const masked = await run(['scan', '-', '--field', 'm.t', '--masked'], records[0]!)
+    expect(JSON.parse(masked.stdout)).toEqual({
+      m: { t: expect.stringMatching(/^to \[EMAIL_ADDRESS:/) as string },
+      n: 1,
+    })
+  })
+
+  it('names the file when there are several', async () => {
+    const files = ['a', 'b'].map((name) => join(folder, name))
+    for (const file of files) writeFileSync(file, 'x@y.org\n')
+    const { stdout } = await run(['scan', ...files])
+    expect(rows(stdout)).toMatchObject(files.map((file) => ({ file, line: 1 })))
+  })
+
+  it('says what is wrong with a file', async () => {
+    const { code, stderr } = await run(['scan', join(folder, 'absent')])
+    expect(code).toBe(2)
+    expect(stderr).toContain('cannot be read (ENOENT)')
+  })
+
+  it('goes by rules and allowed values', async () => {
+    const config = join(folder, 'weir.yaml')
+    writeFileSync(
+      config,
+      `detectors: { allow: ['Support@Example.com'] }
+policy:
+  rules:
+    - when: { type: [CREDIT_CARD], key: ['test.*'] }
+      then: { ignore: true }
+    - when: { type: [CREDIT_CARD] }
+      then: { mask: partial }
+`,
+    )
+    const text = '{"test":{"card":"4111111111111111"},"card":"5555555555554444","to":"support@example.com"}'
+    const { stdout } = await run(['scan', '-', '--masked', '--config', config], text)
+    expect(stdout).toBe(
+      '{"test":{"card":"4111111111111111"},"card":"[CREDIT_CARD:****4444]","to":"support@example.com"}\n',
+    )
+  })
+})
+
+describe('weir explain', () => {
+  const text = 'Write to ann%40example.com <b>now</b>'
+
+  it('shows what was found, how it was read, and the text masked', async () => {
+    const { code, stdout } = await run(['explain', '-'], text)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/EMAIL_ADDRESS +ann%40example\.com +9-26 +0\.95 +pii/)
+    expect(stdout).toContain('Read as\nWrite to ann@example.com')
+    expect(stdout).toMatch(/Masked\nWrite to \[EMAIL_ADDRESS:[0-9a-f]{8}\] <b>now<\/b>\n$/)
+  })
+
+  it('as JSON and as a page in which nothing of the text runs', async () => {
+    const { stdout: json } = await run(['explain', '-', '--json'], text)
+    expect(JSON.parse(json)).toMatchObject({
+      findings: [{ type: 'EMAIL_ADDRESS', start: 9, end: 26, counts: true, outcome: 'token' }],
+      unscanned: [],
+    })
+    const { stdout: html } = await run(['explain', '-', '--html'], text)
+    expect(html).toContain('>ann%40example.com</mark> &lt;b&gt;now&lt;/b&gt;')
+    expect(html).not.toMatch(/<b>now|<script/)
+    expect(await run(['explain', '-', '--html', '--json'], text)).toMatchObject({ code: 2 })
+  })
+})
