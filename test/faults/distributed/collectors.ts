@@ -1,3 +1,5 @@
+import { systemClock } from '../../../core/clock.ts'
+import { rowsOf } from '../../../sinks/clickhouse/client.ts'
 import { drainedBehindCollector } from './drain.ts'
 import type { DistributedRound } from './round.ts'
 import type { DistributedWorld } from './world.ts'
@@ -8,8 +10,9 @@ import type { DistributedWorld } from './world.ts'
  */
 
 /** More than the questions that a client asks a broker besides sending messages. */
-const MESSAGES_BYTES = 20_000
-const STORED_MS = 60_000
+const MESSAGES_BYTES = 4_000
+const SOON_MS = 60_000
+const LOOK_MS = 200
 /** For rounds whose faults last. */
 const LONG_LATENCY_MS = 1_000
 
@@ -21,21 +24,37 @@ async function killCollector(world: DistributedWorld): Promise<void> {
   await world.collector.start()
 }
 
+async function soon(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (const giveUpAt = systemClock.now() + SOON_MS; !(await isSo()); await systemClock.sleep(LOOK_MS))
+    if (systemClock.now() > giveUpAt) throw new Error(`${what}: not in ${SOON_MS} ms`)
+}
+
+async function stored({ all: { client } }: DistributedWorld): Promise<number> {
+  const sql = `SELECT toFloat64(count()) AS stored FROM ${client.database}.interactions`
+  const [row] = await rowsOf<{ stored: number }>(client, sql)
+  return row!.stored
+}
+
 /** The broker has messages and does not say so when the Collector dies: its queue sends them a second time. */
 export const KILLED_BEFORE_KAFKA_ANSWERS: Omit<DistributedRound, 'name'> = {
   through: 'otlp_json',
+  latencyMs: LONG_LATENCY_MS,
   async during(world) {
     await world.load.reached(300)
+    // Who is not connected yet would only say hello to a frozen broker.
+    await soon('something confirmed to the Collector', async () => (await world.collector.confirmed()) > 0)
     world.all.kafka.freeze()
     await world.collector.sentUnread(brokerPort(world), MESSAGES_BYTES)
     // What it took since then waits in its queue.
     await world.load.reached(900)
+    const confirmed = await world.collector.confirmed()
     world.strike()
     await world.collector.kill()
     world.all.kafka.thaw()
     // The copies must not meet in one batch, where they would be recognised without any window of ids.
-    const { left } = await drainedBehindCollector(world, STORED_MS)
-    if (left !== undefined) throw new Error(`what the broker had is not stored after ${STORED_MS} ms: ${left}`)
+    await soon('what the broker had is stored', async () => (await stored(world)) > confirmed)
+    const { left } = await drainedBehindCollector(world, SOON_MS)
+    if (left !== undefined) throw new Error(`what the broker had is not stored after ${SOON_MS} ms: ${left}`)
     await world.collector.start()
   },
 }

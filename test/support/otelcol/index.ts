@@ -127,10 +127,21 @@ export class Collector {
 
   /** How much waits in the queue on disk, as the Collector counts it; what is under way counts as waiting. */
   async queued(): Promise<number> {
+    const size = await this.#metric('otelcol_exporter_queue_size')
+    if (size === undefined) throw new Error('the Collector does not say how long its queue is')
+    return size
+  }
+
+  /** Spans that were confirmed to it, since it was started last. */
+  async confirmed(): Promise<number> {
+    return (await this.#metric('otelcol_exporter_sent_spans(?:__spans_)?(?:_total)?')) ?? 0
+  }
+
+  /** The sum over all series; undefined where it has none. */
+  async #metric(name: string): Promise<number | undefined> {
     const answer = await ask(`http://127.0.0.1:${this.#ports.metrics}/metrics`)
-    const sizes = [...(await answer.text()).matchAll(/^otelcol_exporter_queue_size\{.*\} (\S+)$/gm)]
-    if (sizes.length === 0) throw new Error('the Collector does not say how long its queue is')
-    return sizes.reduce((sum, [, size]) => sum + Number(size), 0)
+    const values = [...(await answer.text()).matchAll(new RegExp(`^${name}\\{.*\\} (\\S+)$`, 'gm'))]
+    return values.length === 0 ? undefined : values.reduce((sum, [, value]) => sum + Number(value), 0)
   }
 
   /** Resolves when this much of what it sent lies unread at the frozen one who listens on this port. */
