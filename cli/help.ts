@@ -1,5 +1,5 @@
 import { GLOBAL_OPTIONS, type Command, type OptionSpec } from './terminal/command.ts'
-import { FIRST_EXAMPLES, type CommandEntry } from './commands.ts'
+import { FIRST_EXAMPLES, type CommandEntry } from './commands/index.ts'
 
 /** What each exit code means; `weir --help` prints it and a test holds the error codes to it. */
 export const EXIT_CODES: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-import type { Command } from './terminal/command.ts'
+import type { Command } from '../terminal/command.ts'
 
 export interface CommandEntry {
   readonly name: string
@@ -9,69 +9,69 @@ export interface CommandEntry {
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
-  { name: 'up', summary: 'run Weir in this process, until it is told to stop', load: () => import('./commands/up.ts') },
+  { name: 'up', summary: 'run Weir in this process, until it is told to stop', load: () => import('./up.ts') },
   {
     name: 'run',
     summary: 'run some of the stages, beside other processes on Kafka',
-    load: () => import('./commands/run.ts'),
+    load: () => import('./run.ts'),
   },
-  { name: 'migrate', summary: "bring the store's schema up to date", load: () => import('./commands/migrate.ts') },
+  { name: 'migrate', summary: "bring the store's schema up to date", load: () => import('./migrate.ts') },
   {
     name: 'check',
     summary: 'check a configuration without starting anything',
-    load: () => import('./commands/check.ts'),
+    load: () => import('./check.ts'),
   },
   {
     name: 'status',
     summary: 'what a running Weir has taken in, stored and refused',
-    load: () => import('./commands/status.ts'),
+    load: () => import('./status.ts'),
   },
-  { name: 'query', summary: 'ask the store in SQL', load: () => import('./commands/query.ts') },
+  { name: 'query', summary: 'ask the store in SQL', load: () => import('./query.ts') },
   {
     name: 'find',
     summary: 'find where a value occurred, without it being stored',
-    load: () => import('./commands/find.ts'),
+    load: () => import('./find.ts'),
   },
   {
     name: 'services',
     summary: 'who sends, with which models, what is missing and the line that cures it',
-    load: () => import('./commands/services.ts'),
+    load: () => import('./services.ts'),
   },
   {
     name: 'session',
     summary: 'a conversation turn by turn, masked, with its findings',
-    load: () => import('./commands/session.ts'),
+    load: () => import('./session.ts'),
   },
-  { name: 'scan', summary: 'find personal data in files, line by line', load: () => import('./commands/scan.ts') },
+  { name: 'scan', summary: 'find personal data in files, line by line', load: () => import('./scan.ts') },
   {
     name: 'explain',
     summary: 'what is found in a text, why, and how it is masked',
-    load: () => import('./commands/explain.ts'),
+    load: () => import('./explain.ts'),
   },
   {
     name: 'import',
     summary: 'take in files: exports, and what a Collector wrote',
-    load: () => import('./commands/import.ts'),
+    load: () => import('./import.ts'),
   },
   {
     name: 'export',
     summary: 'write what is stored to a file, masked as it is',
-    load: () => import('./commands/export.ts'),
+    load: () => import('./export.ts'),
   },
   {
     name: 'dead',
     summary: 'what could not be stored: list, show, replay, drop',
-    load: () => import('./commands/dead.ts'),
+    load: () => import('./dead.ts'),
   },
   {
     name: 'decode',
     summary: 'print what Weir makes of an OTLP request',
-    load: () => import('./commands/decode-command.ts'),
+    load: () => import('./decode-command.ts'),
   },
   {
     name: 'demo',
     summary: 'watch a small app leak, and see it found',
-    load: () => import('./commands/demo-command.ts'),
+    load: () => import('./demo-command.ts'),
   },
 ]
 
