@@ -51,6 +51,7 @@ export function wideKind(code: number): number {
 function asciiChar(code: number): number {
   if (code >= 48 && code <= 57) return DIGITS << COLUMN_BITS
   if (code === 64) return SIGN << COLUMN_BITS
+  if (code === 0) return FOLDS
   const column = letterColumn(code)
   return column === 0 ? GAP : column | ((code < 97 ? UPPER : LOWER) << COLUMN_BITS)
 }
@@ -77,8 +78,8 @@ function wideChar(code: number): number {
 
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u
 
-/** Characters that show nothing: soft hyphen, zero-width space and joiners, direction marks, word joiner, byte order mark. */
-export const isInvisible = (code: number): boolean => code > 127 && INVISIBLE.test(String.fromCharCode(code))
+/** Characters that show nothing: NUL, as between the letters of UTF-16 that is read as bytes; soft hyphen, zero-width space and joiners, direction marks, word joiner, byte order mark. */
+const isInvisible = (code: number): boolean => code === 0 || (code > 127 && INVISIBLE.test(String.fromCharCode(code)))
 
 /** Digits of other scripts whose numbers people copy as they are: the code of each zero. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20]
@@ -89,8 +90,8 @@ const DOT = /[\u2024\uff61]/
 
 /** What stands for a character in plain text: '' when it shows nothing, undefined when it is plain itself. */
 export function plainSpelling(code: number): string | undefined {
+  if (isInvisible(code)) return ''
   const char = String.fromCharCode(code)
-  if (INVISIBLE.test(char)) return ''
   if (SPACE.test(char)) return ' '
   if (DASH.test(char)) return '-'
   if (DOT.test(char)) return '.'

@@ -12,7 +12,7 @@ export function fold(text: string): Rewritten | undefined {
   let mixed = false
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code < 128) continue
+    if (code < 128 && code !== 0) continue
     const high = code >= 0xd800 && code < 0xdc00
     const plain = high ? compatible(text.slice(at, at + 2)) : plainSpelling(code)
     if (plain !== undefined) {

@@ -96,6 +96,7 @@ const DISGUISES: Record<string, string> = {
   'full width': everyChar((char) => (char > ' ' ? String.fromCharCode(char.charCodeAt(0) + 0xfee0) : '\u3000')),
   'zero width': everyChar((char) => `${char}\u200b`),
   'soft hyphens': everyChar((char) => `${char}\u00ad`),
+  'NUL, as of UTF-16 read as bytes': everyChar((char) => `${char}\0`),
   'no-break hyphen and space': SECRET.replace('-', '\u2011').replace(' ', '\u00a0'),
   'Arabic digits': SECRET.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit))),
   'mathematical digits': SECRET.replace(/\d/g, (digit) => String.fromCodePoint(0x1d7ce + Number(digit))),
