@@ -119,7 +119,7 @@ async function* skipping(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGen
   }
 }
 
-/** Gives all that could be inflated before it throws: of a file that was cut, whatever came through. */
+/** Gives what could be inflated before it throws: of a file that was cut, all of it; of a damaged one, up to the piece that is. */
 async function* inflated(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip()
   const pieces: Buffer[] = []
@@ -140,5 +140,8 @@ async function* inflated(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     gunzip.destroy()
   }
   if (failure !== undefined)
-    throw new WeirError('WEIR_DECODE', 'the gzip data is damaged or ends early: what came before it was read')
+    throw new WeirError(
+      'WEIR_DECODE',
+      'the gzip data is damaged or ends early: what came before was read, but for the last lines before the damage',
+    )
 }
