@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { systemClock } from '../../core/clock.ts'
 import { TOPICS, type Params, type ParamValue } from '../../core/seam.ts'
 import { computeLedger } from '../../core/ledger.ts'
-import { loadEngine } from '../../sinks/clickhouse/embedded/engine.ts'
+import { loadEngine } from '../../sinks/clickhouse/embedded/engine/engine.ts'
 import {
   assertSchema,
   createDeadSink,

@@ -9,9 +9,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { runnable } from '../../../core/runnable.ts'
-import { isRunning, markOf } from './processes.ts'
-import { startEmbeddedStore } from './supervisor.ts'
-import type { StoreExit } from './supervisor.ts'
+import { isRunning, markOf } from './process/processes.ts'
+import { startEmbeddedStore } from './process/supervisor.ts'
+import type { StoreExit } from './process/supervisor.ts'
 import { ask, residentMegabytes, run, startTestStore, tempDirectory, until } from './testkit.fixture.ts'
 import type { Reply, TestStore } from './testkit.fixture.ts'
 
@@ -151,7 +151,7 @@ describe('one directory', () => {
     const directory = tempDirectory()
     mkdirSync(join(directory, 'engine'), { recursive: true })
     const holder = parent(`
-      const { loadEngine } = await import(${url('./engine.ts')})
+      const { loadEngine } = await import(${url('./engine/engine.ts')})
       loadEngine(process.platform, process.arch).CreateConnection(${JSON.stringify(join(directory, 'engine'))}, [])
       console.log(JSON.stringify({ pid: process.pid }))
       setInterval(() => {}, 1000)`)

@@ -4,8 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { startEmbeddedStore } from './supervisor.ts'
-import type { EmbeddedStore, EmbeddedStoreOptions } from './supervisor.ts'
+import { startEmbeddedStore } from './process/supervisor.ts'
+import type { EmbeddedStore, EmbeddedStoreOptions } from './process/supervisor.ts'
 
 /** What this folder's tests share: a store in a folder of its own, and plain HTTP to it. */
 

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
-import { messageOf } from '../../../core/errors.ts'
-import { loadEngine } from './engine.ts'
-import type { ChildSettings, ToChild, ToParent } from './options.ts'
-import { createStoreServer } from './server.ts'
-import { StoreEngine } from './store.ts'
+import { messageOf } from '../../../../core/errors.ts'
+import { loadEngine } from '../engine/engine.ts'
+import type { ChildSettings, ToChild, ToParent } from '../options.ts'
+import { createStoreServer } from '../serving/server.ts'
+import { StoreEngine } from '../store.ts'
 
 /** The process that holds the engine. Started by supervisor.ts, speaks with it over IPC, and does not outlive it. */
 

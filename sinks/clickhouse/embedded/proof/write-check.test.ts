@@ -3,10 +3,10 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, trunca
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkedFiles, partFault } from './part-files.ts'
-import { startEmbeddedStore } from './supervisor.ts'
-import type { EmbeddedStore, StoreExit } from './supervisor.ts'
-import { ask, run, startTestStore, tempDirectory, until } from './testkit.fixture.ts'
-import type { Reply } from './testkit.fixture.ts'
+import { startEmbeddedStore } from '../process/supervisor.ts'
+import type { EmbeddedStore, StoreExit } from '../process/supervisor.ts'
+import { ask, run, startTestStore, tempDirectory, until } from '../testkit.fixture.ts'
+import type { Reply } from '../testkit.fixture.ts'
 
 const TABLE = `CREATE TABLE t (
     id UInt32, text String CODEC(NONE), kind LowCardinality(String),

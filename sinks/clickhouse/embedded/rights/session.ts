@@ -1,7 +1,7 @@
-import { WRITER_ROLE, READER_ROLE } from './engine-config.ts'
-import { EngineError, engineError, identifier, literal } from './engine.ts'
-import type { Classification, Connection, Engine, InsertResult, QueryResult } from './engine.ts'
-import type { StoreLimits } from './options.ts'
+import { WRITER_ROLE, READER_ROLE } from '../engine/engine-config.ts'
+import { EngineError, engineError, identifier, literal } from '../engine/engine.ts'
+import type { Classification, Connection, Engine, InsertResult, QueryResult } from '../engine/engine.ts'
+import type { StoreLimits } from '../options.ts'
 import { roleSettings } from './settings.ts'
 import type { Role } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StoreLimits } from './options.ts'
+import type { StoreLimits } from '../options.ts'
 import { KEEP_FREE_BYTES } from './room.ts'
 
 export const READER_ROLE = 'weir_reader'

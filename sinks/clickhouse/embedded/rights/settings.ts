@@ -1,5 +1,5 @@
-import { EngineError } from './engine.ts'
-import type { StoreLimits } from './options.ts'
+import { EngineError } from '../engine/engine.ts'
+import type { StoreLimits } from '../options.ts'
 
 /** Which engine settings a request may carry, and what they may be. All others are refused by name. */
 

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { WeirError } from '../../../core/errors.ts'
-import type { ToChild, ToParent } from './options.ts'
+import { WeirError } from '../../../../core/errors.ts'
+import type { ToChild, ToParent } from '../options.ts'
 import { markOf } from './processes.ts'
 
 const STDERR_BYTES = 8 << 10

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import { EngineError } from './engine.ts'
-import type { ChildSettings } from './options.ts'
-import type { Role } from './settings.ts'
+import { EngineError } from '../engine/engine.ts'
+import type { ChildSettings } from '../options.ts'
+import type { Role } from '../rights/settings.ts'
 
 /** What the address and the headers of a request say. */
 export interface RequestHead {

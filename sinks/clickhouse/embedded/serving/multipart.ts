@@ -1,4 +1,4 @@
-import { EngineError } from './engine.ts'
+import { EngineError } from '../engine/engine.ts'
 
 const refuse = (what: string): EngineError => new EngineError(36, 'BAD_ARGUMENTS', `multipart/form-data: ${what}`)
 

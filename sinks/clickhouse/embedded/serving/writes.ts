@@ -1,14 +1,14 @@
 import type { Answer, Summary } from './answer.ts'
-import { EngineError, literal } from './engine.ts'
-import type { QueryResult } from './engine.ts'
+import { EngineError, literal } from '../engine/engine.ts'
+import type { QueryResult } from '../engine/engine.ts'
 import type { RequestHead } from './request.ts'
-import { needRoom } from './room.ts'
-import { withSession } from './session.ts'
-import type { Session } from './session.ts'
-import { allowSettings } from './settings.ts'
-import { parseInsert } from './sql.ts'
-import type { InsertText } from './sql.ts'
-import type { StoreEngine } from './store.ts'
+import { needRoom } from '../engine/room.ts'
+import { withSession } from '../rights/session.ts'
+import type { Session } from '../rights/session.ts'
+import { allowSettings } from '../rights/settings.ts'
+import { parseInsert } from '../rights/sql.ts'
+import type { InsertText } from '../rights/sql.ts'
+import type { StoreEngine } from '../store.ts'
 
 /** An INSERT statement is looked at this far for the place where its data begins. */
 const INSERT_HEAD_BYTES = 64 << 10

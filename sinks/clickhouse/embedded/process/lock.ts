@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { WeirError } from '../../../core/errors.ts'
+import { WeirError } from '../../../../core/errors.ts'
 import { isRunning, markOf, parseMark } from './processes.ts'
 
 /** One process per data directory, by a file that names the process. The file of a dead process counts for nothing. */

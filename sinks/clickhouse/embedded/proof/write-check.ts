@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { EngineError } from './engine.ts'
+import { EngineError } from '../engine/engine.ts'
 import { partFault } from './part-files.ts'
-import { freeBytes, KEEP_FREE_BYTES } from './room.ts'
+import { freeBytes, KEEP_FREE_BYTES } from '../engine/room.ts'
 import { setAside } from './tables.ts'
 import { TokenLogs } from './token-log.ts'
 

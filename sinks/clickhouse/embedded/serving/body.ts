@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { messageOf } from '../../../core/errors.ts'
-import { EngineError } from './engine.ts'
+import { messageOf } from '../../../../core/errors.ts'
+import { EngineError } from '../engine/engine.ts'
 
 /** The client left before its request was complete: nothing was done and there is nobody to tell. */
 export class ClientGone extends Error {}

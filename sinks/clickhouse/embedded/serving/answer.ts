@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import type { EngineError } from './engine.ts'
+import type { EngineError } from '../engine/engine.ts'
 
 /** Bytes kept back before the headers go out, so that an error in the beginning of a result still gets its own status. */
 const HOLD_BYTES = 256 << 10

@@ -1,6 +1,6 @@
-import { EngineError } from './engine.ts'
-import type { Classification } from './engine.ts'
-import { READABLE_SYSTEM_TABLES } from './engine-config.ts'
+import { EngineError } from '../engine/engine.ts'
+import type { Classification } from '../engine/engine.ts'
+import { READABLE_SYSTEM_TABLES } from '../engine/engine-config.ts'
 import { tokens } from './sql.ts'
 import type { Token } from './sql.ts'
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { messageOf, WeirError } from '../../../core/errors.ts'
+import { messageOf, WeirError } from '../../../../core/errors.ts'
 
 /** One connection to the engine. It owns its settings, role and database; the data is shared by all. */
 export type Connection = object
