@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import { createContenders, type Contender, type Contenders } from './contenders.ts'
 import { parityOf, type Parity } from './parity.ts'
-import { runPresidio } from './presidio.ts'
+import { pythonFor, runPresidio } from './presidio.ts'
 import { makeTexts, type Texts } from './texts.ts'
 
 /*
@@ -83,8 +83,13 @@ function measurePeer(python: string, texts: readonly Texts[]): number[] | string
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, python: { type: 'string', default: 'python3' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      peer: { type: 'boolean', default: false },
+      python: { type: 'string' },
+    },
   })
+  const python = pythonFor(values.python, values.peer, say)
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const texts = makeTexts()
@@ -94,7 +99,7 @@ async function main(): Promise<void> {
     for (const { documents } of texts) for (const key of KEYS) cpuOf(contenders[key], documents)
   const measured = texts.map((sort) => measure(sort, contenders))
   sayParity(measured)
-  const peer = measurePeer(values.python, texts)
+  const peer = measurePeer(python, texts)
   say(typeof peer === 'string' ? `Presidio not measured: ${peer}` : `Presidio: ${peer.join(', ')} MB per CPU second`)
   const worst = (figure: (one: Measured, index: number) => number): number => round(Math.min(...measured.map(figure)))
   const result = {
