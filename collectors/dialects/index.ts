@@ -33,24 +33,34 @@ interface Compiled {
   fill: FillFields | undefined
 }
 
+/** What records of the same signs have in common. */
+interface Reading {
+  matching: readonly Compiled[]
+  /** Gives its name to text that OpenTelemetry's conventions hold, if one does. */
+  accent: Dialect | undefined
+  /** Gives its name to a record without text. */
+  textless: Dialect
+}
+
+/** Different readings that are kept. Senders show the same few dozen. */
+const MOST_READINGS = 1_024
+
 export function createNormaliser(options: NormaliserOptions = {}): Normalise {
   const dialects = options.dialects ?? DIALECTS
-  const compiled = dialects.map((dialect): Compiled => {
-    return { dialect, fill: dialect.fields === undefined ? undefined : fieldFiller(dialect.fields) }
-  })
   const choose = createChooser(dialects)
+  const readingOf = rememberedReadings(dialects)
   const sharedParts = new WeakMap<RecordContext, Shared>()
   return (record, context) => {
     const chosen = choose(record)
     if (chosen.all === 0) return { ignored: 'not_genai' }
     let shared = sharedParts.get(record.context)
     if (shared === undefined) sharedParts.set(record.context, (shared = sharedOf(record.context)))
-    const matching = compiled.filter((_, index) => (chosen.all & (1 << index)) !== 0)
+    const reading = readingOf(chosen)
     let reader = new RecordReader(record)
     let draft = newDraft()
-    let dialect = named(dialects, chosen, undefined)
+    let dialect = reading.textless
     try {
-      dialect = named(dialects, chosen, readAll(reader, draft, matching))
+      dialect = named(reading, readAll(reader, draft, reading.matching))
     } catch (error) {
       // One record that a dialect cannot read must not cost the others of its request, nor be lost itself.
       reader = new RecordReader(record)
@@ -82,18 +92,46 @@ function readAll(reader: RecordReader, draft: Draft, matching: readonly Compiled
   return source
 }
 
+/** Made once for each pair of signs and hints; when there are too many, all are forgotten. */
+function rememberedReadings(dialects: readonly Dialect[]): (chosen: Chosen) => Reading {
+  const compiled = dialects.map((dialect): Compiled => {
+    return { dialect, fill: dialect.fields === undefined ? undefined : fieldFiller(dialect.fields) }
+  })
+  const known = new Map<number, Map<number, Reading>>()
+  let count = 0
+  return (chosen) => {
+    const found = known.get(chosen.all)?.get(chosen.signs)
+    if (found !== undefined) return found
+    if (++count > MOST_READINGS) {
+      known.clear()
+      count = 1
+    }
+    const made = readingOf(compiled, chosen)
+    const beside = known.get(chosen.all)
+    if (beside === undefined) known.set(chosen.all, new Map([[chosen.signs, made]]))
+    else beside.set(chosen.signs, made)
+    return made
+  }
+}
+
+function readingOf(compiled: readonly Compiled[], { signs, all }: Chosen): Reading {
+  const among = (bits: number): Compiled[] => compiled.filter((_, index) => (bits & (1 << index)) !== 0)
+  const matching = among(all)
+  const read = matching.map(({ dialect }) => dialect)
+  const shown = among(signs).map(({ dialect }) => dialect)
+  const vendor = shown.find((dialect) => !isOpenTelemetry(dialect))
+  // Of hints the oldest convention's says most: the newest takes whatever speaks of GenAI.
+  const textless = vendor ?? shown[0] ?? read.findLast(isOpenTelemetry) ?? (read[0] as Dialect)
+  return { matching, accent: shown.find((dialect) => dialect.isAccent === true), textless }
+}
+
 /**
  * The dialect a record is said to speak: the one whose text it is; where that is OpenTelemetry's own, an accent of it; where
  * there is no text, the first that shows a sign, a vendor's before OpenTelemetry's.
  */
-function named(dialects: readonly Dialect[], chosen: Chosen, source: Dialect | undefined): Dialect {
-  const shows = (bits: number) => (dialect: Dialect, index: number) =>
-    (bits & (1 << index)) !== 0 && (source === undefined ? !isOpenTelemetry(dialect) : dialect.isAccent === true)
-  const vendor = source === undefined || isOpenTelemetry(source) ? dialects.find(shows(chosen.signs)) : undefined
-  const among = (bits: number): readonly Dialect[] => dialects.filter((_, index) => (bits & (1 << index)) !== 0)
-  // Of hints the oldest convention's says most: the newest takes whatever speaks of GenAI.
-  const hinted = among(chosen.all).findLast(isOpenTelemetry) ?? among(chosen.all)[0]
-  return vendor ?? source ?? among(chosen.signs)[0] ?? hinted ?? (dialects[0] as Dialect)
+function named(reading: Reading, source: Dialect | undefined): Dialect {
+  if (source === undefined) return reading.textless
+  return isOpenTelemetry(source) ? (reading.accent ?? source) : source
 }
 
 const isOpenTelemetry = (dialect: Dialect): boolean => dialect.name.startsWith('otel-')

@@ -36,9 +36,9 @@ export function createChooser(dialects: readonly Dialect[]): Chooser {
     if (found === 0) return NOTHING
     const signs = (found & own) | lookup.scopeBits(record.context.scopeName)
     let all = signs
-    hinted.forEach(({ index }, hint) => {
-      if ((found & (1 << (dialects.length + hint))) !== 0) all |= 1 << index
-    })
+    for (let hint = 0; hint < hinted.length; hint++) {
+      if ((found & (1 << (dialects.length + hint))) !== 0) all |= 1 << (hinted[hint] as { index: number }).index
+    }
     return { signs, all }
   }
 }
