@@ -177,8 +177,10 @@ export class AcknowledgedQueue {
 
   #push(held: Held): void {
     const origin = { topic: this.#topic, epoch: this.#epoch, partition: 0, offset: this.#nextOffset++ }
-    this.#queue.push({ ...held, record: { ...held.record, origin } })
-    this.#bytes += held.bytes
+    const { record, bytes, waiting } = held
+    const { id, tenant, value } = record
+    this.#queue.push({ record: { id, tenant, value, origin }, bytes, waiting })
+    this.#bytes += bytes
     this.#wakeup.wake()
   }
 
