@@ -82,23 +82,23 @@ async function outcomesOf(batch: Batch<Incoming>, options: DetectStageOptions): 
   const known = await options.known.lookup(records.map((record) => record.id))
   const keyOf = await dataKeys(records, options.keys)
   const seen = new Set<string>()
-  return mapInOrder(records, options.atOnce ?? 1, async (record) => {
+  return mapInOrder(records, options.atOnce ?? 1, (record) => {
     if (seen.has(record.id) || isElsewhere(known.get(record.id), record.origin)) return duplicate(record)
     seen.add(record.id)
-    const outcome = await examined(record, keyOf(record), options)
-    return known.get(record.id)?.dead === false && outcome.kind === 'stored' ? { ...outcome, again: true } : outcome
+    return examined(record, keyOf(record), options, known.get(record.id)?.dead === false)
   })
 }
 
-/** Begins with the items in their order, so many at once. */
-async function mapInOrder<T, R>(items: readonly T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
+/** Begins with the items in their order, so many at once. Waits only for what is promised: most of a batch is not. */
+async function mapInOrder<T, R>(items: readonly T[], atOnce: number, work: (item: T) => R | Promise<R>): Promise<R[]> {
   const results: R[] = []
   let next = 0
   const worker = async (): Promise<void> => {
     while (next < items.length) {
       const index = next++
       try {
-        results[index] = await work(items[index]!)
+        const made = work(items[index]!)
+        results[index] = made instanceof Promise ? await made : made
       } catch (error) {
         next = items.length
         throw error
@@ -121,11 +121,13 @@ function isElsewhere(known: KnownRecord | undefined, origin: Origin): boolean {
   )
 }
 
-async function examined(
+/** `again`: it is stored already, by the batch that this one repeats. */
+function examined(
   record: Incoming<Interaction>,
   key: DataKey,
   options: DetectStageOptions,
-): Promise<StoredOutcome | DeadOutcome> {
+  again: boolean,
+): Outcome | Promise<Outcome> {
   const { originals, random } = options
   let packed: Packed | undefined
   const sealed = (field: string): Sealed =>
@@ -139,11 +141,13 @@ async function examined(
     reason,
     sealed: sealed('dead'),
   })
-  try {
-    const examination = await options.examine(record.value, record.origin)
+  const buryFailed = (error: unknown): DeadOutcome => {
+    if (isTemporary(error)) throw error
+    return bury(EXAMINE_FAILED) // the error may quote content: the sealed record is what there is to look at
+  }
+  const stored = (examination: Examination): StoredOutcome => {
     const { interaction, findings, signal, unscanned } = examination
     packed = examination.packed
-    const keep = keepsOriginal(originals, examination)
     return {
       kind: 'stored',
       origin: record.origin,
@@ -152,12 +156,16 @@ async function examined(
       findings,
       signal,
       unscanned: unscanned.map(({ place, reason }) => `${place.direction} ${place.message}.${place.part} ${reason}`),
-      ...(keep && { original: sealed('original') }),
+      ...(keepsOriginal(originals, examination) && { original: sealed('original') }),
       bury,
+      ...(again && { again }),
     }
+  }
+  try {
+    const examination = options.examine(record.value, record.origin)
+    return examination instanceof Promise ? examination.then(stored).catch(buryFailed) : stored(examination)
   } catch (error) {
-    if (isTemporary(error)) throw error
-    return bury(EXAMINE_FAILED) // the error may quote content: the sealed record is what there is to look at
+    return buryFailed(error)
   }
 }
 
