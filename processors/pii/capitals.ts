@@ -1,6 +1,6 @@
 import type { View } from '../../core/seam.ts'
 import { MARK_SIZE } from '../scan/index.ts'
-import { codeAt, isDigitCode, isWordCode } from './finder.ts'
+import { codeAt, isDigitCode, isWordCode, NO_CODE } from './finder.ts'
 import { isInHeader } from './tables.ts'
 import type { WordSet } from './word-set.ts'
 
@@ -97,7 +97,7 @@ export function readsAsWords(content: string, start: number, end: number): boole
 }
 
 /** The begin or end of a text, a line or a field. */
-const isEdge = (code: number): boolean => Number.isNaN(code) || EDGES.has(code)
+const isEdge = (code: number): boolean => code === NO_CODE || EDGES.has(code)
 const EDGES: ReadonlySet<number> = new Set(Array.from('\n\r\t"\'`,;|<>()[]{}', (char) => char.charCodeAt(0)))
 
 function isBehindCapitals(content: string, start: number): boolean {

@@ -1,5 +1,6 @@
 import { MOST_WORDS, type Nearby } from './context.ts'
 import type { IdRule, Verdict } from './rule.ts'
+import type { RuleChecks } from './rule-checks.ts'
 import type { RuleWords } from './rule-words.ts'
 import type { Shape } from './shape-tree.ts'
 import type { WordSet } from './word-set.ts'
@@ -49,6 +50,7 @@ export class Choice {
   why = ''
   normal = ''
   private readonly rules: readonly IdRule[]
+  private readonly checks: RuleChecks
   private readonly ruleWords: RuleWords
   private readonly otherThings: WordSet
   private near: Nearby | undefined
@@ -65,8 +67,9 @@ export class Choice {
   private readonly rows: Int32Array = new Int32Array(MOST_WORDS)
   private count = 0
 
-  constructor(rules: readonly IdRule[], ruleWords: RuleWords, otherThings: WordSet) {
+  constructor(rules: readonly IdRule[], checks: RuleChecks, ruleWords: RuleWords, otherThings: WordSet) {
     this.rules = rules
+    this.checks = checks
     this.ruleWords = ruleWords
     this.otherThings = otherThings
   }
@@ -95,13 +98,15 @@ export class Choice {
     order[place] = at
   }
 
-  /** What the words near the value may mean by it, the nearest first. */
-  hearNamed(shapes: readonly Shape[], capitals: boolean): void {
+  /** What the words near the value may mean by it, the nearest first, if it has the first `fits` of the shapes. */
+  hearNamed(shapes: readonly Shape[], fits: number, capitals: boolean): void {
     for (let place = 0; place < this.count; place++) {
       const distance = weighed(this.near!, this.order[place]!)
       if (distance > this.distance || this.meansOther(this.order[place]!)) return
-      for (const { rules } of shapes)
+      for (let shape = 0; shape < fits; shape++) {
+        const { rules } = shapes[shape]!
         for (let part = 0; part < rules.length; part++) this.hearPart(rules, part, place, distance, capitals)
+      }
     }
   }
 
@@ -117,7 +122,7 @@ export class Choice {
     while (named !== 0) {
       const number = part * 32 + 31 - Math.clz32(named & -named)
       named &= named - 1
-      if ((!capitals || this.rules[number]!.capitals === true) && !this.wasHeard(number, place))
+      if ((!capitals || this.checks.ofCapitals(number)) && !this.wasHeard(number, place))
         this.hearAt(number, at, distance)
     }
   }
@@ -133,7 +138,7 @@ export class Choice {
     // Many rules share a word, and most of them say nothing new.
     const reach = this.count === 1 ? 0 : this.reachOf(number, at)
     if (this.rule !== undefined && !this.mayBeBetter(number, reach)) return
-    const confidence = confidenceOf(this.rules[number]!.check(this.normal))
+    const confidence = confidenceOf(this.checks.verdict(number, this.normal))
     if (confidence === 0 || (this.rule !== undefined && !this.isBetter(number, reach, confidence))) return
     this.take(number, confidence, confidence === SURE ? NAMED_AND_CHECKED : NAMED)
     this.reach = reach
@@ -165,13 +170,12 @@ export class Choice {
   hearAlone({ alone }: Shape): void {
     if (this.other <= OTHER_REACH) return
     for (const number of alone) {
-      const rule = this.rules[number]!
-      const confidence = rule.alone!
+      const confidence = this.checks.alone(number)
       if (this.rule !== undefined) {
         if (confidence < this.confidence || (confidence === this.confidence && number > this.number)) continue
         if (this.isNamed(number)) continue
       }
-      if (rule.check(this.normal) === 'valid') this.take(number, confidence, CHECKED)
+      if (this.checks.verdict(number, this.normal) === 'valid') this.take(number, confidence, CHECKED)
     }
   }
 

@@ -55,12 +55,18 @@ export interface Finder {
   readonly find: (view: View, mark: number, report: Report, token: Token) => void
 }
 
+/** What stands beyond the ends of a text: above every code, and a whole number, with which a processor reckons faster. */
+export const NO_CODE = 0x10000
+
 /**
- * The code of a character, NaN beyond the ends of the text. A place where `charCodeAt` was once asked beyond them is slow
- * from then on; this asks it only inside.
+ * The code of a character, `NO_CODE` beyond the ends of the text. A place where `charCodeAt` was once asked beyond them is
+ * slow from then on; this asks it only inside.
  */
 export const codeAt = (content: string, at: number): number =>
-  at >= 0 && at < content.length ? content.charCodeAt(at) : NaN
+  at >= 0 && at < content.length ? content.charCodeAt(at) : NO_CODE
+
+/** Whether a character is beyond ASCII. */
+export const isWideCode = (code: number): boolean => code > 127 && code < NO_CODE
 
 export const isDigitCode = (code: number): boolean => code >= 48 && code <= 57
 

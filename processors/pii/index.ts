@@ -29,9 +29,11 @@ export { CREDIT_CARD } from './payment/cards.ts'
 export { EMAIL_ADDRESS } from './contact/emails.ts'
 
 function hitOf(view: View, { type, start: from, end: to, confidence, why, normal }: Sighting): Hit {
+  const { text } = view
   const { start, end } = view.original(from, to)
-  const hit = { type, text: view.text, start, end, confidence, normal }
-  return why === undefined ? hit : { ...hit, why }
+  return why === undefined
+    ? { type, text, start, end, confidence, normal }
+    : { type, text, start, end, confidence, normal, why }
 }
 
 class Inspector {

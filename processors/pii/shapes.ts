@@ -3,7 +3,16 @@ import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
 import { capitalsAround, readsAsWords } from './capitals.ts'
 import { Choice } from './choice.ts'
 import { learn, mayBeNamed, wordsNear } from './context.ts'
-import { codeAt, isDigitCode, isLetterCode, isWordCode, type Finder, type Report, type Token } from './finder.ts'
+import {
+  codeAt,
+  isDigitCode,
+  isLetterCode,
+  isWordCode,
+  NO_CODE,
+  type Finder,
+  type Report,
+  type Token,
+} from './finder.ts'
 import type { IdRule } from './rule.ts'
 import {
   compares,
@@ -17,6 +26,7 @@ import {
   type Shape,
   type Shapes,
 } from './shape-tree.ts'
+import { RuleChecks } from './rule-checks.ts'
 import { RuleWords } from './rule-words.ts'
 import { WordSet } from './word-set.ts'
 
@@ -28,17 +38,26 @@ import { WordSet } from './word-set.ts'
 /** Tokens of letters before the first digits: `RSS MRA 85T10 A562S`. */
 const MOST_LEADS = 3
 
-export const compactOf = (value: string): string => value.replace(/[^0-9A-Za-z]+/g, '').toUpperCase()
+export const compactOf = (value: string): string => compactAt(value, 0, value.length)
 
-/** The same of a part of a text. Most values are digits and capitals already. */
+/** Letters and digits of a part of a text, in capitals. Most values are in one piece, or a few. */
 function compactAt(content: string, start: number, end: number): string {
-  let at = start
-  while (at < end && isCompact(codeAt(content, at))) at++
-  const value = content.slice(start, end)
-  return at === end ? value : compactOf(value)
+  let compact = ''
+  let small = false
+  let from = start
+  for (let at = start; at <= end; at++) {
+    const code = at < end ? codeAt(content, at) : NO_CODE
+    if (isWordCode(code)) {
+      if (code > LAST_CAPITAL) small = true
+      continue
+    }
+    if (at > from) compact += content.slice(from, at)
+    from = at + 1
+  }
+  return small ? compact.toUpperCase() : compact
 }
 
-const isCompact = (code: number): boolean => isDigitCode(code) || (code >= 65 && code <= 90)
+const LAST_CAPITAL = 90
 
 export function createShapesFinder(rules: readonly IdRule[], vocabulary: Vocabulary, otherThings: WordSet): Finder {
   const search = new ShapeSearch(rules, vocabulary, otherThings)
@@ -79,22 +98,23 @@ function leadLengths(rules: readonly IdRule[]): number[] {
 class ShapeSearch {
   /** Words of rules whose values may be letters alone. */
   readonly capitalWords: WordSet
-  private readonly rules: readonly IdRule[]
+  private readonly checks: RuleChecks
   private readonly tree: ShapeTree
   private readonly ruleWords: RuleWords
   private readonly leads: readonly number[]
   private readonly longestLead: number
   private readonly choice: Choice
-  /** The shapes of the value that is looked at. */
+  /** The shapes of the value that is looked at: the first so many. */
   private readonly fitting: Shape[] = []
+  private fits = 0
 
   constructor(rules: readonly IdRule[], vocabulary: Vocabulary, otherThings: WordSet) {
     const words = rules.map((rule) => learn(vocabulary, rule.words))
     this.capitalWords = new WordSet(words.flatMap((own, rule) => (rules[rule]!.capitals === true ? [...own] : [])))
-    this.rules = rules
+    this.checks = new RuleChecks(rules)
     this.tree = new ShapeTree(rules)
     this.ruleWords = new RuleWords(words)
-    this.choice = new Choice(rules, this.ruleWords, otherThings)
+    this.choice = new Choice(rules, this.checks, this.ruleWords, otherThings)
     this.leads = leadLengths(rules)
     this.longestLead = Math.max(...this.leads.map((lengths) => 31 - Math.clz32(lengths)))
   }
@@ -160,15 +180,15 @@ class ShapeSearch {
       if ((capitals && !shape.capitals) || (shape.fixed && !compares(content, start, shape.pattern))) continue
       fitting[count++] = shape
     }
-    fitting.length = count
+    this.fits = count
     return count > 0
   }
 
   /** Cheap: whether the characters hold some check that proves them without a word. */
   private mayStandAlone(content: string, start: number, end: number): boolean {
     const compact = compactAt(content, start, end)
-    for (const { alone } of this.fitting)
-      for (const rule of alone) if (this.rules[rule]!.check(compact) === 'valid') return true
+    for (let at = 0; at < this.fits; at++)
+      for (const rule of this.fitting[at]!.alone) if (this.checks.verdict(rule, compact) === 'valid') return true
     return false
   }
 
@@ -182,7 +202,7 @@ class ShapeSearch {
     capitals: boolean,
     report: Report,
   ): void {
-    const { choice, fitting, ruleWords } = this
+    const { choice, fitting, fits, ruleWords } = this
     const last = lastMarkBefore(view, mark, end)
     if (!mayBeNamed(view, last, start, end, ruleWords) && !(alone && this.mayStandAlone(view.content, start, end)))
       return
@@ -192,10 +212,11 @@ class ShapeSearch {
     if (!named && !alone) return
     const { content } = view
     choice.begin(near, compactAt(content, start, end))
-    if (named) choice.hearNamed(fitting, capitals)
-    if (!capitals)
-      for (const shape of fitting)
-        if (shape.alone.length > 0 && !(shape.parted && readsAsWords(content, start, end))) choice.hearAlone(shape)
+    if (named) choice.hearNamed(fitting, fits, capitals)
+    for (let at = 0; at < fits && !capitals; at++) {
+      const shape = fitting[at]!
+      if (shape.alone.length > 0 && !(shape.parted && readsAsWords(content, start, end))) choice.hearAlone(shape)
+    }
     const { rule, confidence, why, normal } = choice
     if (rule !== undefined) report({ type: rule.type, start, end, confidence, why, normal })
   }

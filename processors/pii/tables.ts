@@ -56,10 +56,9 @@ function findTable(view: View): Table | undefined {
     if (end === -1 || end >= reach) return undefined
     if (mayBeNames(content, start, end)) {
       const line = content.slice(start, end)
-      const rows = content.slice(end + 1, reach).split('\n', 2)
       for (const delimiter of DELIMITERS) {
         const names = namesIn(line, delimiter)
-        if (names !== undefined && hasRow(rows, delimiter, names.length))
+        if (names !== undefined && hasRow(rowsAt(content, end + 1, reach), delimiter, names.length))
           return { delimiter, end, columns: wordsOf(view, start, names) }
       }
     }
@@ -91,11 +90,16 @@ const HEADER_CHARS = Uint8Array.from({ length: 128 }, (_, code) => {
 
 /** The cells of a line that is nothing but names of columns. */
 function namesIn(line: string, delimiter: string): readonly string[] | undefined {
+  if (!line.includes(delimiter)) return undefined
   const cells = line.split(delimiter)
-  if (cells.length < 2) return undefined
   const named = cells.filter((cell, at) => cell.trim() !== '' || (at > 0 && at < cells.length - 1))
   const name = cells.length === 2 ? ONE_WORD : NAME
   return named.length > 1 && named.every((cell) => name.test(cell)) ? cells : undefined
+}
+
+/** The two lines from `start` on. */
+function rowsAt(content: string, start: number, reach: number): readonly string[] {
+  return content.slice(start, reach).split('\n', 2)
 }
 
 /** A line of dashes may stand between: the tables of Markdown have one. */

@@ -27,10 +27,13 @@ const PASSWORD_CLIENTS = ['mysql', 'mysqldump', 'mariadb', 'sshpass', 'redis']
 /** Looks where a mark stands. */
 type Look = (content: string, start: number, end: number) => Found | undefined
 
-/** What is looked for at each kind of mark. */
-function createLooks(vocabulary: Vocabulary): Map<number, Look[]> {
-  const looks = new Map<number, Look[]>()
-  const at = (kind: number, look: Look): void => void looks.set(kind, [...(looks.get(kind) ?? []), look])
+/** What is looked for, by kind of mark: kinds begin below 0. */
+type Looks = readonly (readonly Look[] | undefined)[]
+const LOWEST_KIND = -8
+
+function createLooks(vocabulary: Vocabulary): Looks {
+  const looks: Look[][] = []
+  const at = (kind: number, look: Look): void => void (looks[kind - LOWEST_KIND] ??= []).push(look)
   for (const rule of [...SECRET_RULES, JWT]) {
     const look = byPattern(rule)
     for (const word of rule.words ?? []) at(vocabulary.phrase(word), look)
@@ -42,7 +45,8 @@ function createLooks(vocabulary: Vocabulary): Map<number, Look[]> {
   for (const client of PASSWORD_CLIENTS) at(vocabulary.phrase(client), byOption(clientPasswordAt))
   for (const word of PASSWORD_WORDS) at(vocabulary.phrase(word), byName(PASSWORD))
   for (const word of SECRET_WORDS) at(vocabulary.phrase(word), byName(SECRET))
-  return looks
+  // Without holes: each mark is looked up.
+  return Array.from(looks)
 }
 
 function byPattern({ name, pattern }: SecretRule): Look {
@@ -70,8 +74,10 @@ const byOption =
     return { type: PASSWORD, ...range, confidence: 0.85, why: 'announced by its option' }
   }
 
+const COLON = 58
+
 const botToken: Look = (content, start, end) => {
-  if (content[end] !== ':' || isWord(content, start - 1)) return undefined
+  if (end >= content.length || content.charCodeAt(end) !== COLON || isWord(content, start - 1)) return undefined
   BOT_TOKEN.lastIndex = start
   if (!BOT_TOKEN.test(content)) return undefined
   return { type: SECRET, start, end: BOT_TOKEN.lastIndex, confidence: SURE, why: 'Telegram bot token' }
@@ -84,14 +90,18 @@ function byName(type: string): Look {
   }
 }
 
-const isWord = (content: string, at: number): boolean => /[A-Za-z0-9]/.test(content.charAt(at))
+const WORD = /[A-Za-z0-9]/
+const isWord = (content: string, at: number): boolean => at >= 0 && WORD.test(content[at]!)
 
 /** Where a secret was found by its form, its name says nothing more. */
-function inspectView(view: View, looks: ReadonlyMap<number, readonly Look[]>): Found[] {
+function inspectView(view: View, looks: Looks): Found[] {
   const { content, marks } = view
   const found: Found[] = []
   for (let at = 0; at < marks.length; at += MARK_SIZE) {
-    for (const look of looks.get(marks[at]!) ?? []) {
+    const kind = marks[at]! - LOWEST_KIND
+    const own = kind < looks.length ? looks[kind] : undefined
+    if (own === undefined) continue
+    for (const look of own) {
       const secret = look(content, marks[at + 1]!, marks[at + 2]!)
       if (secret === undefined) continue
       const last = found.at(-1)
@@ -101,13 +111,18 @@ function inspectView(view: View, looks: ReadonlyMap<number, readonly Look[]>): F
   return found
 }
 
-function inspectScan({ views }: Scan, looks: ReadonlyMap<number, readonly Look[]>): Inspection {
+function hitOf(view: View, { type, start: from, end: to, confidence, why }: Found): Hit {
+  const { start, end } = view.original(from, to)
+  return { type, text: view.text, start, end, confidence, normal: view.content.slice(from, to), why }
+}
+
+function inspectScan({ views }: Scan, looks: Looks): Inspection {
   const hits: Hit[] = []
   const crowded = new Set<number>()
   for (const view of views) {
-    for (const { start, end, ...rest } of inspectView(view, looks)) {
+    for (const secret of inspectView(view, looks)) {
       if (hits.length >= MAX_HITS) crowded.add(view.text)
-      else hits.push({ ...rest, text: view.text, ...view.original(start, end), normal: view.content.slice(start, end) })
+      else hits.push(hitOf(view, secret))
     }
   }
   return { hits, unscanned: Array.from(crowded, (text) => ({ text, reason: TOO_MANY_HITS })) }

@@ -1,7 +1,7 @@
 import type { View } from '../../../core/seam.ts'
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import { codeAt, isDigitCode, type Finder, type Report } from '../finder.ts'
+import { codeAt, isDigitCode, isLetterCode, isWideCode, type Finder, type Report } from '../finder.ts'
 import { STREET_ENDINGS, STREET_FIRST, STREET_LAST } from './street-words.ts'
 import type { WordSet } from '../word-set.ts'
 
@@ -144,6 +144,18 @@ function signLength(content: string, start: number): number {
   return HOUSE_SIGN.exec(content.slice(Math.max(0, start - 6), start))?.[0].length ?? 0
 }
 
+const MOST_NAME = 31
+
+/** Cheap: whether what ends at `end` may be a name, which begins with a capital. */
+function mayBeName(content: string, end: number): boolean {
+  for (let at = end - 1; at >= end - MOST_NAME; at--) {
+    const code = codeAt(content, at)
+    if ((code >= 65 && code <= 90) || isWideCode(code)) return true
+    if (!isLetterCode(code) && code !== 39 && code !== 45 && code !== 46) return false
+  }
+  return false
+}
+
 /** `Hauptstraße 12, 10115 Berlin`. */
 function endingBefore(view: View, mark: number, report: Report): void {
   const { content, marks } = view
@@ -152,6 +164,7 @@ function endingBefore(view: View, mark: number, report: Report): void {
   const nameEnd = start - signLength(content, start)
   const last = codeAt(content, nameEnd - 2)
   if (codeAt(content, nameEnd - 1) !== 32 || !(last > 96 || last === 46)) return
+  if (!mayBeName(content, nameEnd - 1)) return
   if (!STREET_ENDINGS.test(content.slice(Math.max(0, nameEnd - 12), nameEnd - 1))) return
   const name = NAME_BEFORE.exec(content.slice(Math.max(0, nameEnd - REACH), nameEnd))?.[1]
   const house = matchEnd(HOUSE_HERE, content, start)

@@ -1,5 +1,5 @@
 import type { View } from '../../../core/seam.ts'
-import { codeAt, isDigitCode, isLetterCode, isWordCode } from '../finder.ts'
+import { codeAt, isDigitCode, isLetterCode, isWideCode, isWordCode } from '../finder.ts'
 import { cellAt } from '../tables.ts'
 
 /* Where a telephone number may begin and end, and what only looks like one. */
@@ -64,6 +64,8 @@ const HYPHEN = 45
 const COMMA = 44
 const CLOSING = 41
 const SPACE = 32
+const DOLLAR = 36
+const PER_CENT = 37
 
 /** Among other digits only what is tied by hyphens stands out. */
 function hyphenBehind(content: string, first: number): boolean {
@@ -99,6 +101,13 @@ const isAddress = (quad: string): boolean => quad.split('.').every(isByte) && !/
 
 const AMOUNT = /^ ?(?:[€$£¥%°]|(?:eur|usd|gbp|kg|km|cm|mm|ms|mb|gb|kb|px|bytes?|zł|kr|tl)\b)/i
 
+/** What begins none is told by its first character. */
+function isAmount(content: string, end: number): boolean {
+  const code = codeAt(content, codeAt(content, end) === SPACE ? end + 1 : end)
+  const mayBe = isLetterCode(code) || isWideCode(code) || code === DOLLAR || code === PER_CENT
+  return mayBe && AMOUNT.test(content.slice(end, end + 7))
+}
+
 const FILE = /^\.(?:pdf|docx?|xlsx?|csv|txt|jpe?g|png|gif|zip|json|xml|log|mp[34]|html?)(?![a-z])/i
 
 /** The number goes on, or is an amount of something. */
@@ -111,7 +120,7 @@ export function endsInside(view: View, end: number): boolean {
   if ((char === '-' || char === '/') && isWordCode(codeAt(content, end + 1))) return true
   if ((char === '.' || char === ':') && isDigitCode(codeAt(content, end + 1))) return true
   if (char === ',' && isDigitCode(codeAt(content, end + 1))) return cellAt(view, end, end) === undefined
-  return (char === '.' && FILE.test(content.slice(end, end + 6))) || AMOUNT.test(content.slice(end, end + 7))
+  return (char === '.' && FILE.test(content.slice(end, end + 6))) || isAmount(content, end)
 }
 
 const EXTENSION =

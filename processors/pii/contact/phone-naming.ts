@@ -4,7 +4,7 @@ import { wordsNear, type Nearby } from '../context.ts'
 import { cellAt } from '../tables.ts'
 import type { Groups } from './phone-groups.ts'
 import type { WordSet } from '../word-set.ts'
-import { codeAt } from '../finder.ts'
+import { codeAt, isLetterCode } from '../finder.ts'
 
 /* What the words around digits say of them. */
 
@@ -38,8 +38,24 @@ const SOLID_REACH = 12
 /** So much nearer a word that may mean a telephone must be than another thing. */
 const CALL_LEAD = 15
 
-/** `T: 030...`, `(m) 0170...`: a letter for the kind of telephone. */
-const LABEL = /(?:^|[\s|,;(/])[TMPFCDtmpfcd](?:[.:]|\)) ?$/
+/** A letter for the kind of telephone, and what stands before it, if anything does. */
+const LABELS = 'tmpfcd'
+const BEFORE_LABEL = /[\s|,;(/]/
+
+/** `T: 030...`, `(m) 0170...` */
+function isLabelled(content: string, start: number): boolean {
+  let at = start - 1
+  if (codeAt(content, at) === SPACE) at--
+  const sign = codeAt(content, at)
+  if ((sign !== FULL_STOP && sign !== COLON && sign !== CLOSING) || at === 0) return false
+  if (!isLetterCode(codeAt(content, at - 1)) || !LABELS.includes(content[at - 1]!.toLowerCase())) return false
+  return at === 1 || BEFORE_LABEL.test(content[at - 2]!)
+}
+
+const SPACE = 32
+const CLOSING = 41
+const FULL_STOP = 46
+const COLON = 58
 
 /** `parcel 4471 for ann (07700 900413)`: the word has its number already, and a word or bracket stands between. */
 const ITS_OWN = /^\D{0,6}\d{3,}[^\d\n]*[\p{L}(;]/u
@@ -61,7 +77,7 @@ export function naming({ view, mark, groups, words }: Candidate, end: number, so
       : near.distances[at]! <= OTHER_BEHIND,
   )
   if (phone <= other && phone < Infinity) return 'phone'
-  if (LABEL.test(content.slice(Math.max(0, groups.start - 4), groups.start))) return 'phone'
+  if (isLabelled(content, groups.start)) return 'phone'
   if (other <= (solid ? SOLID_REACH : OTHER_REACH)) {
     const call = nearestThat(near, words.call, (at) => near.distances[at]! <= CALL_REACH)
     if (call + CALL_LEAD >= other) return 'other'
@@ -109,10 +125,7 @@ export function mayBeNamed(view: View, mark: number, first: number, words: Words
     if (names(at)) return true
   for (let at = mark + MARK_SIZE; at < marks.length && marks[at + 1]! - first <= MOST_LENGTH; at += MARK_SIZE)
     if (names(at)) return true
-  const before = codeAt(content, first - 1)
-  const mayBeLabel = before === 32 || before === 41 || before === 46 || before === 58
-  if (mayBeLabel && LABEL.test(content.slice(Math.max(0, first - 4), first))) return true
-  return cellAt(view, first, first) !== undefined
+  return isLabelled(content, first) || cellAt(view, first, first) !== undefined
 }
 
 function nearestThat(near: Nearby, wanted: WordSet, holds: (at: number) => boolean): number {

@@ -132,14 +132,20 @@ function withPlus(candidate: Candidate, digits: string, end: number): Found | un
   return named === 'nothing' || named === 'other' ? undefined : { confidence: DOUBTFUL, normal }
 }
 
+/** How long the digits are that are dialled before the code of another country; 0 without them. */
+function dialledCode(digits: string): number {
+  if (codeAt(digits, 0) !== ZERO) return 0
+  return /^(?:00(?=[1-9])|011(?=[2-9]))/.exec(digits)?.[0].length ?? 0
+}
+
 function withoutPlus(candidate: Candidate, digits: string, count: number): Found | undefined {
   const { view, groups } = candidate
   const { content } = view
   const end = groups.ends[count - 1]!
-  const dialled = /^(?:00(?=[1-9])|011(?=[2-9]))/.exec(digits)?.[0]
-  if (dialled !== undefined && isInternational(digits.slice(dialled.length))) {
+  const code = dialledCode(digits)
+  if (code > 0 && isInternational(digits.slice(code))) {
     const named = naming(candidate, end)
-    const normal = `+${digits.slice(dialled.length)}`
+    const normal = `+${digits.slice(code)}`
     if (named === 'phone') return { confidence: INTERNATIONAL, normal }
     return named === 'other' ? undefined : { confidence: count > 2 ? DIALLED : DIALLED_RUN, normal }
   }
@@ -229,7 +235,7 @@ function normalOf(value: string): string | undefined {
   const digits = digitsOf(text, groups, groups.ends.length)
   if (digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS + 2) return undefined
   if (groups.plus) return `+${digits}`
-  const dialled = /^(?:00(?=[1-9])|011(?=[2-9]))/.exec(digits)?.[0]
-  if (dialled !== undefined && isInternational(digits.slice(dialled.length))) return `+${digits.slice(dialled.length)}`
+  const code = dialledCode(digits)
+  if (code > 0 && isInternational(digits.slice(code))) return `+${digits.slice(code)}`
   return nationalNormal(digits)
 }

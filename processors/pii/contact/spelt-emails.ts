@@ -1,5 +1,4 @@
-import type { Vocabulary } from '../../scan/index.ts'
-import { learn } from '../context.ts'
+import type { Vocabulary, WordId } from '../../scan/index.ts'
 import type { Finder, Sighting } from '../finder.ts'
 import { EMAIL_ADDRESS } from './emails.ts'
 import { isTopLevel } from './top-level.ts'
@@ -38,12 +37,8 @@ const BRACKETS_BEHIND = new RegExp(
   ` ?[)\\]}>] ?(${LABEL}(?:(?:${DOT}|${WORD_DOT}|\\.)${LABEL}){0,3}(?:${DOT}|${WORD_DOT}|\\.)${TOP})`,
   'iy',
 )
-const WORDS_BEHIND: ReadonlyMap<string, RegExp> = new Map(
-  Object.entries(DOTS).map(([at, dots]) => [
-    at,
-    new RegExp(` (${LABEL}(?: (?:${dots}) ${LABEL}){0,3} (?:${dots}) ${TOP})`, 'iy'),
-  ]),
-)
+const wordsBehind = (dots: string): RegExp =>
+  new RegExp(` (${LABEL}(?: (?:${dots}) ${LABEL}){0,3} (?:${dots}) ${TOP})`, 'iy')
 const ANY_DOT = new RegExp(`${DOT}|${WORD_DOT}`, 'gi')
 
 /** Words that stand before `at` in sentences, and are nobody's address. */
@@ -51,20 +46,25 @@ const NO_LOCAL =
   /^(?:is|are|was|were|be|me|us|him|her|them|it|and|or|the|a|an|look|looking|arrive|arrived|available|email|mail|contact|reach|hosted|located|site|website|visit|online|found|live|lives|stay|meet|work|works)$/i
 
 export function createSpeltEmailFinder(vocabulary: Vocabulary): Finder {
+  const words = AT_WORDS.split('|').map((word): [WordId, RegExp | undefined] => {
+    const dots = DOTS[word.replace(' ', '')]
+    return [vocabulary.phrase(word), dots === undefined ? undefined : wordsBehind(dots)]
+  })
+  const behind = new Map(words)
   return {
     types: [],
-    kinds: [...learn(vocabulary, AT_WORDS.split('|'))],
+    kinds: [...behind.keys()],
     find({ content, marks }, mark, report) {
-      const email = speltAt(content, marks[mark + 1]!, marks[mark + 2]!)
+      const email = speltAt(content, marks[mark + 1]!, marks[mark + 2]!, behind.get(marks[mark]!))
       if (email !== undefined) report(email)
     },
   }
 }
 
-/** The address around the word for `@`. */
-function speltAt(content: string, start: number, end: number): Sighting | undefined {
+/** The address around the word for `@`; without brackets around that, what must stand behind it. */
+function speltAt(content: string, start: number, end: number, words: RegExp | undefined): Sighting | undefined {
   const open = bracketBefore(content, start)
-  const pattern = open === -1 ? WORDS_BEHIND.get(plainWord(content.slice(start, end))) : BRACKETS_BEHIND
+  const pattern = open === -1 ? words : BRACKETS_BEHIND
   if (pattern === undefined || (open === -1 && content[start - 1] !== ' ')) return undefined
   pattern.lastIndex = end
   const behind = pattern.exec(content)
@@ -86,13 +86,6 @@ function speltAt(content: string, start: number, end: number): Sighting | undefi
     normal: `${plain(local)}@${domain}`,
   }
 }
-
-const plainWord = (word: string): string =>
-  word
-    .toLowerCase()
-    .replace('ł', 'l')
-    .normalize('NFD')
-    .replace(/[^a-z]/g, '')
 
 /** Where an opening bracket before `start`, with at most one space on each side of it, and that space begin; -1 without. */
 function bracketBefore(content: string, start: number): number {

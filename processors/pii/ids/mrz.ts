@@ -115,7 +115,7 @@ export const mrzFinder: Finder = {
   find({ content, marks }, mark, report) {
     let start = marks[mark + 1]!
     // The line of data begins a line; a number may begin with fillers only behind a letter or digit.
-    if (codeAt(content, start - 1) > 32 || !isWordCode(codeAt(content, start))) return
+    if (!(start === 0 || codeAt(content, start - 1) <= 32) || !isWordCode(codeAt(content, start))) return
     const zone = zoneAt(content, start)
     if (zone === undefined) return
     start = zone.start

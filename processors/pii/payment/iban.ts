@@ -9,6 +9,7 @@ export const IBAN_CODE = 'IBAN_CODE'
 const SURE = 0.95
 /** `IBANDE89...`: the word runs into the number. */
 const GLUED_WORD = /iban(?=[a-z]{2}\d\d)/iy
+const LETTER_I = 105
 
 /** Of the number as its letters' values, 10 to 35, after the first four characters went to the end. */
 export function passesMod97(iban: string): boolean {
@@ -77,7 +78,7 @@ export const ibanFinder: Finder = {
     let start = token.mixed ? lastAscii(content, token.start, end) : token.start
     if (end - start === 2) start = countryBefore(content, start)
     else if (isDigitCode(codeAt(content, start))) return
-    else if (matchesAt(GLUED_WORD, content, start)) start += 'iban'.length
+    else if ((codeAt(content, start) | 32) === LETTER_I && matchesAt(GLUED_WORD, content, start)) start += 'iban'.length
     const iban = ibanAt(content, start)
     if (iban !== undefined) report(iban)
   },

@@ -1,6 +1,6 @@
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import { codeAt, isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
+import { codeAt, isDigitCode, isWideCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
 
 /* How old somebody is: `42 years old`, `42-jährig`, `âgé de 42 ans`, `age: 42`. Soft: no structure decides it. */
 
@@ -82,7 +82,7 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
         if (matchesAt(YEARS, content, digitsEnd) && isSomebodys(content, before, YEARS.lastIndex))
           return say(YEARS.lastIndex, POSSIBLE)
       }
-      if (age >= LEAST_TOLD && CLAUSE_ENDS.test(content.slice(digitsEnd, digitsEnd + 8)))
+      if (age >= LEAST_TOLD && mayBeAged(content, start) && CLAUSE_ENDS.test(content.slice(digitsEnd, digitsEnd + 8)))
         if (IS_AGED.test(content.slice(Math.max(0, start - BEFORE), start))) return say(digitsEnd, POSSIBLE)
       if (digitsEnd !== end && isWordCode(codeAt(content, digitsEnd))) return
       if (!endsNumber(content, digitsEnd)) return
@@ -94,6 +94,9 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
 
 /** `I'm 42 and ...`, `er ist 42.`: no unit behind, and the clause ends or goes on. */
 const IS_AGED = /(?:\b(?:i['’]m|i am|s?he is|s?he['’]s|ich bin|er ist|sie ist|ik ben|hij is|zij is)) $/i
+/** Cheap: how all of these end. */
+const mayBeAged = (content: string, start: number): boolean =>
+  codeAt(content, start - 1) === 32 && 'mstn'.includes(content.charAt(start - 2).toLowerCase() || ' ')
 const CLAUSE_ENDS = /^(?:[,;!?)]|\.(?!\d)|$| (?:and|but|now|today|with|und|aber|jetzt|mit|en|maar|met)\b)/i
 const LEAST_TOLD = 10
 
@@ -106,7 +109,7 @@ const BEGINS_YEARS = 'ymwjalvYMWJALV'
 
 function mayBeYears(content: string, at: number): boolean {
   while (codeAt(content, at) === 32 || codeAt(content, at) === 45) at++
-  return codeAt(content, at) > 127 || BEGINS_YEARS.includes(content.charAt(at) || ' ')
+  return isWideCode(codeAt(content, at)) || BEGINS_YEARS.includes(content.charAt(at) || ' ')
 }
 
 const standsAlone = (content: string, start: number): boolean =>

@@ -1,7 +1,7 @@
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import type { View } from '../../../core/seam.ts'
 import { learn, namedWithin, wordsNear, type Nearby } from '../context.ts'
-import { codeAt, isLetterCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
+import { codeAt, isLetterCode, isWideCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
 import { dateAt, type WrittenDate } from './dates.ts'
 import { BIRTH_WORDS, OTHER_DATES } from './birth-words.ts'
 import { WordSet } from '../word-set.ts'
@@ -35,8 +35,8 @@ function mayBeDate(content: string, start: number, digits: number): boolean {
   const beyond = codeAt(content, at + 1)
   if (next === 45 || next === 46 || next === 47) return isWordCode(beyond) || beyond === 32
   if (next === 32 || next === 44)
-    return isWordCode(beyond) || beyond === 32 || beyond > 127 || (beyond >= 45 && beyond <= 47)
-  return next > 127 || (digits < 4 && isLetterCode(next))
+    return isWordCode(beyond) || beyond === 32 || isWideCode(beyond) || (beyond >= 45 && beyond <= 47)
+  return isWideCode(next) || (digits < 4 && isLetterCode(next))
 }
 
 interface Words {
@@ -125,11 +125,14 @@ function mayBeBornBehind(content: string, start: number): boolean {
   return false
 }
 
-function isSigned(content: string, start: number): boolean {
+/** A star right before, or a full stop with a space behind it or not. */
+function mayBeSigned(content: string, start: number): boolean {
   const before = codeAt(content, start - 1)
-  const mayBe = before === 42 || before === 46 || before === 32
-  return mayBe && SIGNED.test(content.slice(Math.max(0, start - 4), start))
+  return before === 42 || before === 46 || (before === 32 && codeAt(content, start - 2) === 46)
 }
+
+const isSigned = (content: string, start: number): boolean =>
+  mayBeSigned(content, start) && SIGNED.test(content.slice(Math.max(0, start - 4), start))
 
 /** How sure the words around make it; 0 when none calls it one, or another is nearer. */
 function naming(view: View, mark: number, date: WrittenDate, words: Words): number {

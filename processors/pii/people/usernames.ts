@@ -54,7 +54,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const isOwnName = (word: string, value: string): boolean => value.toLowerCase().endsWith(word.toLowerCase())
 /** `NOTICE TO USER: Carefully read ...` */
 const isProse = (content: string, value: string, end: number): boolean =>
-  /^\p{Lu}\p{Ll}+$/u.test(value) && /^ \p{Ll}/u.test(content.slice(end, end + 2))
+  /^[A-Z][a-z]+$/.test(value) && /^ \p{Ll}/u.test(content.slice(end, end + 2))
 const MEMBER = /^[a-z]\w*\.(?:[a-z]\w*)$/
 
 /** `logged in as ann.smith`: a dot or digit tells the name of an account from a role. */
@@ -91,11 +91,12 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       const said = signed ?? (IN_SENTENCES.test(content.slice(marks[mark + 1], end)) ? SAID.exec(content) : null)
       if (said === null) return
       const value = said[1]!
+      const last = end + said[0].length
+      if (isProse(content, value, last)) return
       if (signed === null && !saysWhose(content.slice(marks[mark + 1], end), said[0], value)) return
       if (NUMBER_WORDS.test(content.slice(marks[mark + 1], end)) && /^\d+$/.test(value)) return
       if (NONE.test(value) || /^\d{1,3}$/.test(value) || (MEMBER.test(value) && said[0].startsWith(' = '))) return
-      const last = end + said[0].length
-      if (PLACEHOLDER.test(value) || UUID.test(value) || isProse(content, value, last)) return
+      if (PLACEHOLDER.test(value) || UUID.test(value)) return
       if (said[0].startsWith(' = ') && isOwnName(content.slice(marks[mark + 1], end), value)) return
       const isCode = said[0].startsWith(' = ') && !/["']/.test(said[0])
       if (isCode && DECLARED.test(content.slice(Math.max(0, marks[mark + 1]! - DECLARED_REACH), end))) return
