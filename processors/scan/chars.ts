@@ -48,6 +48,12 @@ export function wideKind(code: number): number {
   return kindOf(code)
 }
 
+/** Whether some plain character is another spelling of one beyond ASCII. */
+export function isFolded(code: number): boolean {
+  completeChars()
+  return (CHARS[code]! & (FOLDS | FOLDS_TO_MARK)) !== 0
+}
+
 function asciiChar(code: number): number {
   if (code >= 48 && code <= 57) return DIGITS << COLUMN_BITS
   if (code === 64) return SIGN << COLUMN_BITS

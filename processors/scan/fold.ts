@@ -1,4 +1,14 @@
-import { compatible, DIGITS, GAP, kindOf, LOOKALIKES, OTHER_LETTER, plainSpelling, wideKind } from './chars.ts'
+import {
+  compatible,
+  DIGITS,
+  GAP,
+  isFolded,
+  kindOf,
+  LOOKALIKES,
+  OTHER_LETTER,
+  plainSpelling,
+  wideKind,
+} from './chars.ts'
 import { Rewriting, type Rewritten } from './rewriting.ts'
 
 /*
@@ -14,6 +24,7 @@ export function fold(text: string): Rewritten | undefined {
     const code = text.charCodeAt(at)
     if (code < 128 && code !== 0) continue
     const high = code >= 0xd800 && code < 0xdc00
+    if (!high && !isFolded(code)) continue
     const plain = high ? compatible(text.slice(at, at + 2)) : plainSpelling(code)
     if (plain !== undefined) {
       rewriting.replace(at, at + (high ? 2 : 1), plain)

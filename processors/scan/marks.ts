@@ -52,6 +52,9 @@ const PAIR = 2
 const LEAST_ROOM = 1 << 12
 /** More than this is let go of again by the next text that needs less. */
 const MOST_ROOM_KEPT = 1 << 20
+/** Most texts of a call are names and ids: for these the way out of the engine costs more than it saves. */
+const SHORT = 32
+const NO_MARKS = new Int32Array(0)
 
 /** Where a text's characters and segments are laid out. */
 class Room {
@@ -85,7 +88,8 @@ function layOut(text: string): Room {
   const needed = text.length + 2
   const spare = Math.max(room.size, room.marks.length) > MOST_ROOM_KEPT && needed <= LEAST_ROOM
   if (room.size < needed || spare) room = new Room(Math.max(LEAST_ROOM, needed + (needed >> 1)))
-  room.bytes.write(text, 0, 'utf16le')
+  if (text.length > SHORT) room.bytes.write(text, 0, 'utf16le')
+  else for (let at = 0; at < text.length; at++) room.codes[at] = text.charCodeAt(at)
   return room
 }
 
@@ -177,7 +181,7 @@ class Pass {
 
   /** A copy: what is in the room is written over by the next text. */
   marks(): Int32Array {
-    return this.room.marks.slice(0, this.marked)
+    return this.marked === 0 ? NO_MARKS : this.room.marks.slice(0, this.marked)
   }
 
   private mark(kind: number, start: number, end: number): void {

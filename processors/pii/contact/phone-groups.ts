@@ -54,7 +54,8 @@ export function groupsFrom(content: string, first: number): Groups {
   }
   const before = codeAt(content, first - 1)
   if (before !== OPEN && before !== PLUS) return { start: first, plus: false, starts, ends }
-  return { ...leadBefore(content, first, ends), starts, ends }
+  const { start, plus } = leadBefore(content, first, ends)
+  return { start, plus, starts, ends }
 }
 
 /** A `+` before the first digit, and a bracket that is closed inside the number. */

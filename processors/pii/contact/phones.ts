@@ -109,7 +109,8 @@ function reportPhone(candidate: Candidate, report: Report): void {
     if (endsInDate(content.slice(groups.start, end))) return
     const closed = closing(content, groups.start, end)
     const last = extensionEnd(content, closed)
-    report({ type: PHONE_NUMBER, start: groups.start, end: last, ...found })
+    const { confidence, normal } = found
+    report({ type: PHONE_NUMBER, start: groups.start, end: last, confidence, normal })
     return
   }
 }

@@ -20,7 +20,8 @@ const WORDS =
   'postcode|post code|postal code|postalcode|zip|zipcode|zip code|postal|plz|postleitzahl|code postal|cp|codigo postal|cap|' +
   'codice postale|cep|codigo postal|postnummer|postnr|postinumero|kod pocztowy|posta kodu|psc|iranyitoszam|cod postal|' +
   'eircode|индекс|почтовый индекс|邮编|邮政编码|郵便番号|우편번호|الرمز البريدي|पिन कोड'
-const POSTAL_MARK = /〒 ?$/
+/** `〒 100-0001` */
+const POSTAL_MARK = 0x3012
 /** In India, of six digits; elsewhere what opens a card, unless an address stands before. */
 const INDIAN_WORDS = 'pin code|pincode'
 const INDIAN_DIGITS = 6
@@ -99,10 +100,16 @@ interface Found {
   readonly confidence: number
 }
 
-function capitalBehind(content: string, at: number): boolean {
-  const code = codeAt(content, codeAt(content, at) === 32 ? at + 1 : at)
-  return code >= 65 && code <= 90
-}
+const COMMA = 44
+
+const isCapitalCode = (code: number): boolean => code >= 65 && code <= 90
+
+const capitalBehind = (content: string, at: number): boolean =>
+  isCapitalCode(codeAt(content, codeAt(content, at) === 32 ? at + 1 : at))
+
+/** Where the last character before `start` stands, but for one space. */
+const lastCharBefore = (content: string, start: number): number =>
+  codeAt(content, start - 1) === 32 ? start - 2 : start - 1
 
 /** In capitals, as one writes them, and in two parts. */
 function lettered(content: string, start: number): Found | undefined {
@@ -147,14 +154,20 @@ function numeric(view: View, mark: number, start: number, words: WordSet, indian
     return { end: NETHERLANDS.lastIndex, confidence: FORMED }
   if (!matchesAt(DIGITS, content, start)) return undefined
   const end = DIGITS.lastIndex
-  const before = content.slice(Math.max(0, start - 4), start)
-  if (end - start >= 5 && STATE.test(content.slice(Math.max(0, start - STATE_REACH), start)))
+  if (
+    end - start >= 5 &&
+    isCapitalCode(codeAt(content, start - 2)) &&
+    STATE.test(content.slice(Math.max(0, start - STATE_REACH), start))
+  )
     return { end, confidence: NAMED }
-  if (POSTAL_MARK.test(before) || isNamed(view, mark, start, words)) return { end, confidence: NAMED }
+  if (codeAt(content, lastCharBefore(content, start)) === POSTAL_MARK || isNamed(view, mark, start, words))
+    return { end, confidence: NAMED }
   if (end - start === INDIAN_DIGITS && isNamed(view, mark, start, indian)) {
     const isPlace = INDIAN_PLACE.test(content.slice(Math.max(0, start - PLACE_REACH), start))
     return { end, confidence: isPlace ? NAMED : FORMED }
   }
+  if (codeAt(content, lastCharBefore(content, start)) !== COMMA) return undefined
+  const before = content.slice(Math.max(0, start - 4), start)
   const placed = STREET_BEFORE.test(before) && !YEAR.test(content.slice(start, end)) && matchesAt(CITY, content, end)
   return placed ? { end, confidence: PLACED } : undefined
 }
