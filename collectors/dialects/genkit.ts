@@ -24,7 +24,8 @@ export const genkit: Dialect = {
   read(record, draft) {
     const kind = record.peek('genkit:metadata:subtype')
     draft.operation ??= (typeof kind === 'string' ? OPERATIONS[kind] : undefined) ?? 'step'
-    if (kind === 'model') draft.requestedModel ??= record.text('genkit:name')
+    if (kind === 'model' || kind === 'embedder' || kind === 'reranker')
+      draft.requestedModel ??= record.text('genkit:name')
     readUsage(record, draft)
     if (draft.operation === 'execute_tool') {
       const keys = { name: ['genkit:name'], arguments: ['genkit:input'], result: ['genkit:output'] }

@@ -32,20 +32,25 @@ export const mlflow: Dialect = {
     'MLflow always sends inputs and outputs of what it traces; trace the call itself (mlflow.<library>.autolog())',
   read(record, draft) {
     draft.operation ??= OPERATIONS[word(record, 'mlflow.spanType') ?? '']
-    draft.model ??= word(record, 'mlflow.llm.model')
     draft.provider ??= word(record, 'mlflow.llm.provider')
     readUsage(record, draft)
     readPrompt(record, draft)
     readTools(record, 'mlflow.chat.tools', draft)
-    if (draft.operation === 'execute_tool') {
-      const keys = { arguments: ['mlflow.spanInputs'], result: ['mlflow.spanOutputs'] }
-      return readToolCall(record, keys, draft, record.name)
-    }
-    readInput(record, 'mlflow.spanInputs', draft)
-    if (draft.operation === 'embeddings') return
-    if (draft.operation === 'retrieval' && readDocumentsOutput(record, 'mlflow.spanOutputs', draft)) return
-    readOutput(record, 'mlflow.spanOutputs', draft)
+    readContent(record, draft)
+    // The answer names the model that served.
+    draft.model ??= word(record, 'mlflow.llm.model')
   },
+}
+
+function readContent(record: RecordReader, draft: Draft): void {
+  if (draft.operation === 'execute_tool') {
+    const keys = { arguments: ['mlflow.spanInputs'], result: ['mlflow.spanOutputs'] }
+    return readToolCall(record, keys, draft, record.name)
+  }
+  readInput(record, 'mlflow.spanInputs', draft)
+  if (draft.operation === 'embeddings') return
+  if (draft.operation === 'retrieval' && readDocumentsOutput(record, 'mlflow.spanOutputs', draft)) return
+  readOutput(record, 'mlflow.spanOutputs', draft)
 }
 
 /** The word in a JSON text, without taking the attribute. */

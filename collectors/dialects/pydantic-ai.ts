@@ -2,9 +2,9 @@ import type { Message } from '../../schemas/interaction.ts'
 import type { Dialect, Draft } from './dialect.ts'
 import { eventMessage, roleOfEvent } from './otel-genai-1.36.ts'
 import { messagesOf, placeInput } from './reading/messages.ts'
-import { readInput } from './reading/payload.ts'
+import { readInput, readOutput, STREAMED } from './reading/payload.ts'
 import type { RecordReader } from './reading/reader.ts'
-import { fieldsOf, listOf, textOf, type Fields } from './reading/text.ts'
+import { fieldsOf, listOf, structureOf, textOf, type Fields } from './reading/text.ts'
 import { readToolCall } from './reading/tools.ts'
 
 /**
@@ -35,10 +35,19 @@ export const pydanticAi: Dialect = {
     for (const key of ['events', 'all_messages_events']) readEvents(record, key, draft)
     readConversation(record, draft)
     if (draft.operation === 'embeddings') readInput(record, 'inputs', draft)
+    readLogfire(record, draft)
     if (draft.output.length > 0) return
     const result = record.take('final_result')
     if (result !== undefined) draft.output = messagesOf(result, 'assistant')
   },
+}
+
+/** Logfire's own instrumentations keep the request and the answer as they were; a stream's text comes beside its call. */
+function readLogfire(record: RecordReader, draft: Draft): void {
+  const answer = fieldsOf(structureOf(record.peek('response_data')))
+  if (answer?.[STREAMED] !== undefined) draft.operation ??= 'step'
+  readInput(record, 'request_data', draft)
+  if (answer !== undefined) readOutput(record, 'response_data', draft)
 }
 
 /** What the model said last is the answer; everything before it was the input. */

@@ -111,9 +111,10 @@ function readForm(fields: Fields, form: PartForm, parts: Part[]): void {
   const contentKey = firstFilled(fields, form.content)
   const idKey = firstFilled(fields, form.id)
   const nameKey = firstFilled(fields, form.name)
+  const content = contentKey === undefined ? '' : (fields[contentKey] as AnyValue)
   const part: Part = {
     type: form.type,
-    content: contentKey === undefined ? '' : textOf(fields[contentKey] as AnyValue),
+    content: textOf(form.type === 'tool_response' ? withoutBlocks(content) : content),
   }
   addText(part, 'id', idKey === undefined ? undefined : fields[idKey])
   addText(part, 'name', nameKey === undefined ? undefined : fields[nameKey])
@@ -124,6 +125,19 @@ function readForm(fields: Fields, form: PartForm, parts: Part[]): void {
     (key, value) => key === contentKey || (isPlain(value) && (key === 'type' || key === idKey || key === nameKey)),
     parts,
   )
+}
+
+/** What a tool answered in blocks of text, as Anthropic, Bedrock and MCP have it, is that text. */
+function withoutBlocks(content: AnyValue): AnyValue {
+  if (!Array.isArray(content) || content.length === 0) return content
+  const texts = content.map(textOfBlock)
+  return texts.every((text) => text !== undefined) ? texts.join('\n') : content
+}
+
+function textOfBlock(block: AnyValue): string | undefined {
+  const { type, text, ...others } = fieldsOf(block) ?? {}
+  const isText = typeof text === 'string' && (type === undefined || type === 'text')
+  return isText && Object.keys(others).length === 0 ? text : undefined
 }
 
 /** OpenAI's own shape of a tool call. */

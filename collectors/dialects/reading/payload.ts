@@ -12,11 +12,16 @@ import { addTools } from './tools.ts'
  * the interaction holds is taken out of them; the rest is kept field by field under the attribute's key.
  */
 
+/** Where Logfire puts the text of a stream. */
+export const STREAMED = 'combined_chunk_content'
 /** Fields of a request that hold its messages, best first. `input` and `prompt` also hold plain text. */
-const INPUT_KEYS = ['messages', 'contents', 'input', 'inputs', 'prompt', 'prompts']
+const INPUT_KEYS = ['messages', 'contents', 'input', 'inputs', 'prompt', 'prompts', 'query']
 const SYSTEM_KEYS = ['system', 'instructions', 'system_instruction', 'systemInstruction']
 const TOOLS_KEYS = ['tools', 'functions']
-const OUTPUT_KEYS = ['choices', 'candidates', 'generations', 'output', 'message', 'messages', 'content', 'outputs']
+const OUTPUT_KEYS = [
+  ...['choices', 'candidates', 'generations', 'output', 'message', 'messages', 'content', 'outputs'],
+  STREAMED,
+]
 const REASON_KEYS = ['finish_reason', 'finishReason', 'stop_reason', 'stopReason']
 
 export function readSystem(reader: AttributeReader, key: string, draft: Draft): void {
