@@ -1,3 +1,4 @@
+import type { Message } from '../../schemas/interaction.ts'
 import type { Dialect, Draft } from './dialect.ts'
 import { readInput, readOutput } from './reading/payload.ts'
 import { countOf, type RecordReader } from './reading/reader.ts'
@@ -26,7 +27,24 @@ export const googleAdk: Dialect = {
     readTokens(record, draft)
     if (isSaid(record, `${VENDOR}llm_request`)) readInput(record, `${VENDOR}llm_request`, draft)
     if (isSaid(record, `${VENDOR}llm_response`)) readOutput(record, `${VENDOR}llm_response`, draft)
+    if (draft.output.length > 1) draft.output = withoutPieces(draft.output)
+    // LiteLLM's names hold the provider, which is told beside them.
+    const prefix = `${draft.provider ?? ''}/`
+    if (draft.requestedModel?.startsWith(prefix)) draft.requestedModel = draft.requestedModel.slice(prefix.length)
   },
+}
+
+/** Each piece of a stream is told as a message, and then the whole once more, unless the stream was left. */
+function withoutPieces(messages: readonly Message[]): Message[] {
+  const isPiece = ({ parts: [part, more], finishReason }: Message): boolean =>
+    part?.type === 'text' && more === undefined && finishReason === undefined
+  const first = messages.findIndex((message) => !isPiece(message))
+  const pieces = first < 0 ? messages : messages.slice(0, first)
+  if (pieces.length === 0) return [...messages]
+  const content = pieces.map(({ parts }) => parts[0]!.content).join('')
+  const rest = messages.slice(pieces.length)
+  if (rest[0]?.parts.some((part) => part.content === content)) return rest
+  return [{ ...pieces[0]!, parts: [{ type: 'text', content }] }, ...rest]
 }
 
 /** An empty object is written where there is nothing to tell. */

@@ -33,7 +33,7 @@ export function createChooser(dialects: readonly Dialect[]): Chooser {
   return (record) => {
     const found = bitsOf(lookup, record)
     // A scope alone does not make a record a GenAI call: the same library also traces its database.
-    if (found === 0) return NOTHING
+    if (found === 0 && !isNamedCall(record)) return NOTHING
     const signs = (found & own) | lookup.scopeBits(record.context.scopeName)
     let all = signs
     for (let hint = 0; hint < hinted.length; hint++) {
@@ -42,6 +42,11 @@ export function createChooser(dialects: readonly Dialect[]): Chooser {
     return { signs, all }
   }
 }
+
+/** A call that failed before its instrumentation wrote an attribute is known by its name. */
+const isNamedCall = (record: SpanRecord | LogRecord): boolean =>
+  record.kind === 'span' && CALL_NAME.test(record.name) && Object.keys(record.attributes).length === 0
+const CALL_NAME = /^(chat|embeddings|generate_content|text_completion) \S/
 
 interface Lookup {
   keyBits: (key: string) => number
