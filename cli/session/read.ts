@@ -170,7 +170,7 @@ const turnsSql = (database: string): string => `
 
 /** What has no trace is seen once. */
 const callsSql = (database: string): string => `
-  SELECT id, text_id, views, input_tokens, output_tokens, cost FROM ${database}.billable_calls
+  SELECT id, text_id, views, input_tokens, output_tokens, cost FROM ${database}.trace_calls
   WHERE tenant = {tenant:String} AND trace_id IN {traces:Array(String)}`
 
 const saidSql = (database: string): string => `

@@ -57,13 +57,16 @@ async function billed(arrivals: readonly Interaction[], batchSize = 1): Promise<
 let seeds = 0
 const STARTED_US = Date.UTC(2026, 0, 2) * 1000
 
-function view(tenant: string, span: string, over: Partial<Interaction> & { responseId?: string } = {}): Interaction {
-  const { responseId, ...rest } = over
-  return interaction(`view ${seeds++}`, {
+type Over = Partial<Interaction> & { responseId?: string; scope?: string }
+
+function view(tenant: string, span: string, over: Over = {}): Interaction {
+  const { responseId, scope = 'openinference', ...rest } = over
+  const made = interaction(`view ${seeds++}`, {
     ...{ tenant, traceId: 'trace-1', spanId: span, startedAt: STARTED_US, durationUs: 1_000 },
     attributes: responseId === undefined ? {} : { 'gen_ai.response.id': responseId },
     ...rest,
   })
+  return { ...made, arrival: { ...made.arrival, scope } }
 }
 
 const tenantOf = (name: string): string => `${name}-${seeds++}`
@@ -84,13 +87,11 @@ describe('one call, one billable interaction', () => {
     expect(await billed([full, blind])).toMatchObject([{ id: full.id, text_id: full.id }])
   })
 
-  it('an id names a call within its tenant and trace only', async () => {
+  it('an id names a call within its tenant only', async () => {
     const tenant = tenantOf('scope')
-    const here = view(tenant, 's1', { responseId: 'r1' })
-    const otherTrace = view(tenant, 's1', { responseId: 'r1', traceId: 'trace-2' })
     const other = tenantOf('scope')
-    expect(await billed([here, otherTrace])).toHaveLength(2)
-    expect(await billed([view(other, 's1', { responseId: 'r1' })])).toHaveLength(1)
+    expect(await billed([view(tenant, 's1', { responseId: 'r1' })])).toHaveLength(1)
+    expect(await billed([view(other, 's1', { responseId: 'r1', scope: 'sdk' })])).toHaveLength(1)
   })
 
   it('a call without an id is one with the single call directly around it, three deep', async () => {
@@ -134,7 +135,7 @@ describe('one call, one billable interaction', () => {
 
   it('of one trace reads no more than that: the filter reaches the table wherever it is read', async () => {
     await billed([view(tenantOf('index'), 's1')])
-    const sql = "SELECT * FROM weir.billable_calls WHERE tenant = 'a' AND trace_id IN ('b', 'c')"
+    const sql = "SELECT * FROM weir.trace_calls WHERE tenant = 'a' AND trace_id IN ('b', 'c')"
     const plan = await rowsOf<{ explain: string }>(client, `EXPLAIN indexes = 1 ${sql}`)
     const lines = plan.map(({ explain }) => explain.replace(/^[^A-Za-z]+/, ''))
     const reads = lines.filter((line) => line === 'PrimaryKey')
@@ -143,6 +144,56 @@ describe('one call, one billable interaction', () => {
     )
     expect(reads.length).toBeGreaterThan(3)
     expect(conditions).toHaveLength(reads.length)
+  })
+
+  it('is one in several traces where instrumentations each began their own', async () => {
+    const tenant = tenantOf('apart')
+    const outer = view(tenant, 's1', { responseId: 'r1', usage: { input: 10, output: 21 } })
+    const usage = { input: 10, output: 20, cachedInput: 5 }
+    const own = { traceId: 'trace-2', scope: 'sdk', startedAt: STARTED_US + 100, durationUs: 800 }
+    const inner = view(tenant, 's2', { responseId: 'r1', usage, ...own, ...NO_TEXT })
+    // the proxy is another service, with the same instrumentation
+    const proxied = { traceId: 'trace-3', service: { name: 'proxy' }, usage: { input: 10 }, ...NO_TEXT }
+    const proxy = view(tenant, 's3', { responseId: 'r1', ...proxied })
+    const rows = await billed([proxy, outer, inner], 3)
+    expect(rows).toMatchObject([{ call: 'r1', id: inner.id, text_id: outer.id, input_tokens: 10 }])
+    expect(rows[0]!.views).toEqual([outer, inner, proxy].map(({ id }) => id).sort())
+  })
+
+  it('is one with a log record of it that names no trace', async () => {
+    const tenant = tenantOf('traceless')
+    const span = view(tenant, 's1', { responseId: 'r1' })
+    const record = { kind: 'log', traceId: '', durationUs: 0, startedAt: STARTED_US + 900 } as const
+    const log = view(tenant, '', { responseId: 'r1', ...record })
+    const later = view(tenant, '', { responseId: 'r1', ...record, startedAt: STARTED_US + 5_000 })
+    expect((await billed([log, span, later], 3)).map(({ id, views }) => [id, views])).toEqual(
+      [
+        [span.id, [log.id, span.id].sort()],
+        [later.id, [later.id]],
+      ].sort(),
+    )
+  })
+
+  it.each<[what: string, other: Over]>([
+    ['is seen by the same instrumentation: a fake repeats it', { scope: 'openinference' }],
+    ['comes again later: a cache repeats it', { startedAt: STARTED_US + 1_001 }],
+    ['comes with other counts of tokens', { usage: { input: 13, output: 35 } }],
+    ['comes without a trace', { traceId: '' }],
+  ])('an answer whose id %s is another call', async (_what, other) => {
+    const tenant = tenantOf('again')
+    const again = view(tenant, 's2', { responseId: 'chatcmpl-123', traceId: 'trace-2', scope: 'sdk', ...other })
+    expect(await billed([view(tenant, 's1', { responseId: 'chatcmpl-123' }), again])).toHaveLength(2)
+  })
+
+  it('an id that a fake gives to every answer joins nothing, also when calls are seen twice and overlap', async () => {
+    const tenant = tenantOf('fake')
+    const calls = Array.from({ length: 40 }, (_, at) =>
+      view(tenant, `s${at}`, {
+        ...{ responseId: 'chatcmpl-123', traceId: `trace-${at}`, scope: at % 2 === 0 ? 'sdk' : 'openinference' },
+        startedAt: STARTED_US + at * 100,
+      }),
+    )
+    expect(await billed(calls, 40)).toHaveLength(40)
   })
 
   it('shows the cost of the view that bills, and unknown where no price was known', async () => {
@@ -161,13 +212,14 @@ describe('one call, one billable interaction', () => {
 /** What a provider answered, and how instrumentations saw it. */
 interface Call {
   input: number
-  shape: 'siblings' | 'nested'
+  /** Apart: every instrumentation begins a trace of its own. */
+  shape: 'siblings' | 'nested' | 'apart'
   views: { totals: boolean; details: number; texts: 0 | 1 | 2; named: boolean }[]
 }
 
 const call: fc.Arbitrary<Call> = fc.record({
   input: fc.integer({ min: 1, max: 1_000 }),
-  shape: fc.constantFrom('siblings', 'nested'),
+  shape: fc.constantFrom('siblings', 'nested', 'apart'),
   views: fc.array(
     fc.record({
       totals: fc.boolean(),
@@ -210,15 +262,17 @@ function seen(tenant: string, traceId: string, calls: readonly Call[], around: '
   const interactions = [parent]
   for (const [index, { input, shape, views }] of calls.entries()) {
     // beside each other only the provider's id says that they are one; and a wrapper's calls stand directly below it
-    const nested = shape === 'nested' || isWrapper
+    const nested = shape === 'nested' || (isWrapper && shape !== 'apart')
+    const isApart = (depth: number): boolean => shape === 'apart' && depth > 0
     const made = views.map((one, depth) =>
       view(tenant, `${index}-${depth}`, {
         traceId,
+        ...(isApart(depth) && { traceId: `${traceId}-${index}-${depth}`, scope: `scope ${depth}` }),
         startedAt: STARTED_US + 1 + index,
-        parentSpanId: nested && depth > 0 ? `${index}-${depth - 1}` : 'top',
+        ...(!isApart(depth) && { parentSpanId: nested && depth > 0 ? `${index}-${depth - 1}` : 'top' }),
         usage: usageOf(one, input),
         capture: { input: one.texts > 0 ? 'masked' : 'absent', output: one.texts > 1 ? 'full' : 'absent' },
-        ...((one.named || !nested) && { responseId: `resp-${index}` }),
+        ...((one.named || !nested) && { responseId: `resp-${index} of ${traceId}` }),
       }),
     )
     const rank = (at: number): [number, number, number] => {
@@ -244,7 +298,7 @@ describe('whatever was seen, in whatever order', () => {
       fc.asyncProperty(
         fc.array(trace, { minLength: 1, maxLength: 3 }),
         fc.infiniteStream(fc.nat()),
-        fc.integer({ min: 2, max: 8 }),
+        fc.integer({ min: 4, max: 24 }),
         async (traces, random, batchSize) => {
           const runs: Billed[][] = []
           const tenant = tenantOf('any')

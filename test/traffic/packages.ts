@@ -98,12 +98,8 @@ export const PACKAGES: readonly Package[] = [
       'openai',
       'anthropic',
     ],
-    open: [
-      'anthropic: 1 calls are stored as 2',
-      'anthropic stream: 1 calls are stored as 2',
-      'anthropic 429: 1 calls are stored as 2',
-    ],
-    note: 'The SDK of Anthropic sends a span of its own. OpenLLMetry does not put its span around it, so without a span of the application around both they are in two traces.',
+    open: ['anthropic 429: 1 calls are stored as 2'],
+    note: 'The SDK of Anthropic sends a span of its own. OpenLLMetry does not put its span around it, so without a span of the application around both they are in two traces: one call by the id of the answer, which a call that failed has not.',
   },
   {
     name: 'openinference-openai-python',
