@@ -26,7 +26,8 @@ const NOWHERE = -1
 
 function weighed({ before, distances }: Nearby, at: number): number {
   const distance = distances[at]!
-  return at < before || distance <= RIGHT_BEHIND ? distance : distance + BEHIND_PENALTY
+  if (at < before) return distance
+  return distance <= RIGHT_BEHIND ? Math.max(distance, RIGHT_BEHIND) : distance + BEHIND_PENALTY
 }
 
 /** Whether the word at one index says more than that at another: it is nearer by, or as near and longer. */

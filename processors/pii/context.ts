@@ -140,6 +140,16 @@ export function nearest({ count, words, distances }: Nearby, wanted: WordSet): n
   return least
 }
 
+/** The one who is asked answers in the next line: `your phone number?\ncustomer: 030 1234567`. */
+const ASKED =
+  /[^\n]{0,60}(?:\?|please|bitte|svp|por favor|per favore|alstublieft|proszę|lütfen|tack)[^\n\p{L}]{0,8}\n\s*[>*-]? ?\**[\p{L}][\p{L}\d ]{0,15}\**\s?:/iu
+const ANSWERED =
+  /\s*\n\s*[>*-]? ?\**(?:customer|client|user|caller|patient|member|guest|applicant|human|me|a|answer|kunde|kundin|anrufer|nutzer|patientin|cliente|usuario|paciente|utente|paziente|patiente?|klant|klient|kund|müşteri)\**\s?:/iu
+
+/** What stands between a word and a value without the turn of a talk that the one asks for and the other begins. */
+export const withoutTurn = (gap: string): string =>
+  gap.includes('\n') ? gap.replace(ASKED, '').replace(ANSWERED, '') : gap
+
 /** Latin letters are heard in either case; in other scripts a word at the start of a sentence is another spelling. */
 const spellings = (word: string): readonly string[] => {
   const capital = word[0]!.toUpperCase()

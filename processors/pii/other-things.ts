@@ -31,10 +31,17 @@ export const OTHER_THINGS: readonly string[] = [
   ),
   ...'pakket|takip|takip numarasi|kargo|parca|seri|chargennummer|consignment|waybill|pallet|work order'.split('|'),
   // to fasten, and what fastens
-  ...`pin the|pin this|pin that|pin it|pin a|pin an|pin your|pin my|pin our|pin to|pin at|pin header|gpio pin|safety pin|bowling pin|
+  ...`pin the|pin this|pin that|pin it|pin a|pin an|pin your|pin my|pin our|pin to the|pin to a|pin to your|pin to this|pin at|pin header|gpio pin|safety pin|bowling pin|
     rolling pin|hair pin|drawing pin|push pin|lapel pin|map pin|pin drop|pin board|pin pad|pin count|pin layout|pin connector|pin socket|
     cotter pin|dowel pin|locking pin|hinge pin|firing pin|output pin|input pin|reset pin|ground pin|power pin|data pin|pin cushion|
-    pin stripe|tie pin|clevis pin`
+    pin stripe|tie pin|clevis pin|pin on the map|pin on a map|pin on the board|pin in the|pin in a|pin into|pin through|pin behind|pin under|
+    pin near|pin down|pin up|pin out|pinout|pinned|pinning|pins|enamel pin|brooch pin|hat pin|king pin|kingpin|crank pin|piston pin|
+    shear pin|split pin|roll pin|spring pin|linch pin|pogo pin|jumper pin|test pin|signal pin|analog pin|digital pin|header pin|
+    connector pin|pin assignment|pin assignments|pin spacing|pin pitch|pin diagram|pin tumbler|pin placement|pin position|pin mapping|
+    pin mux|vcc pin|gnd pin|tx pin|rx pin|sda pin|scl pin|cs pin|clk pin|led pin|io pin|adc pin|pwm pin|interrupt pin|straight pin|
+    wooden pin|metal pin|steel pin|brass pin|pivot pin|axle pin|taper pin|pin diameter|pin length|pin diode|pin type|pin size|pin hole|
+    pinhole|bobby pin|clothes pin|stick pin|badge pin|guide pin|alignment pin|locating pin|ejector pin|contact pin|trailer pin|hitch pin|
+    retaining pin|detent pin|wrist pin|gudgeon pin|drive pin|stop pin|pin vise|pin nailer|pin bar|pin valve|chip pin|pin chip|socket pin`
     .split('|')
     .map((phrase) => phrase.trim()),
   // machines
@@ -53,5 +60,14 @@ export const OTHER_THINGS: readonly string[] = [
     '|',
   ),
   ...'vorgang|aktenzeichen|vorgangsnummer|referenz|referencia|riferimento|referentie|numer referencyjny'.split('|'),
+  ...'bid|bids|proposal|docket|exhibit|matter no|purchase order|p o|p o number|po number|claim number|claim no|permit number'.split(
+    '|',
+  ),
+  ...'meeting id|zoom meeting|zoom id|webinar|conference id|chat id|message id|channel id|accession|encounter id|rx|mls'.split(
+    '|',
+  ),
+  ...'aws account|account id|ad account|account manager|account balance|billing account|customer account|account for|accounts created|on account of|dl speed|dl rate'.split(
+    '|',
+  ),
   ...'population|revenue|price|cost|amount|votes|views|followers|subscribers|likes'.split('|'),
 ]

@@ -278,10 +278,13 @@ export function continuesLeft(content: string, start: number): boolean {
   return joins(before) || (before === COMMA && continuesAtComma(content, start - 1))
 }
 
+/** Two and more are a form's line to write on. */
+const LINE = 95
+
 /** What stands behind does: `%`, `@`, `_`, or a separator and a digit. */
 export function continuesRight(content: string, end: number): boolean {
   const behind = codeAt(content, end)
-  if (behind === 37 || behind === 64 || behind === 95) return true
+  if (behind === 37 || behind === 64 || behind === LINE) return behind !== LINE || codeAt(content, end + 1) !== LINE
   if (behind === 43 || !isDigitCode(codeAt(content, end + 1))) return false
   return joins(behind) || (behind === COMMA && continuesAtComma(content, end))
 }

@@ -16,7 +16,10 @@ export const PASSWORD_WORDS: readonly string[] = [
   'password', 'passwd', 'passphrase', 'pgpassword', 'dbpassword', 'dbpasswd', 'dbpwd', 'rootpassword', 'adminpassword',
   'userpassword', 'loginpassword', 'keypass', 'storepass', 'pwd', 'pass', 'userpass', 'dbpass', 'mot de passe', 'mdp', 'passwort', 'kennwort', 'contrasena', 'clave',
   'senha', 'palavra passe', 'wachtwoord', 'haslo', 'parola', 'losenord', 'sifre', 'adgangskode', 'salasana', 'heslo',
-  'пароль', 'contraseña', '密码', 'パスワード', '비밀번호',
+  'пароль', 'contraseña', '密码', 'パスワード', '비밀번호', 'pw', 'pword', 'passw', 'pswd', 'passwrd', 'passcode', 'pass word',
+  'pass phrase', 'pass code', 'wifi key', 'wi fi key', 'wlan schlussel', 'kodeord', 'passord', 'jelszo', 'lozinka', 'slaptazodis',
+  'parool', 'kata sandi', 'mat khau', 'contrassenya', 'пароля', '密碼', '口令', '暗号', '암호', '패스워드', 'كلمة المرور', 'كلمة السر', 'סיסמה',
+  'รหัสผ่าน', 'पासवर्ड', 'κωδικός πρόσβασης',
 ] // prettier-ignore
 
 /** Words for what machines make. */
@@ -28,10 +31,24 @@ export const SECRET_WORDS: readonly string[] = [
   'schlussel', 'cle api', 'clave api', 'chiave api', 'chave api', 'klucz api', 'jeton', 'ficha',
 ] // prettier-ignore
 
+/** Words for a name and its password together. */
+export const PAIR_WORDS: readonly string[] = [
+  'creds', 'cred', 'credentials', 'login', 'logins', 'log in', 'logon', 'zugangsdaten', 'anmeldedaten', 'logindaten', 'identifiants',
+  'credenciales', 'credenziali', 'credenciais', 'inloggegevens', 'dane logowania', 'giris bilgileri', 'inloggningsuppgifter',
+] // prettier-ignore
+
 /** Between a name and its value: the rest of the name, closing quotes, an operator. */
 const OPERATOR = /["'`\]]?\s{0,3}(?:=>|:=|==?|:)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])/y
 const SPOKEN =
-  /\s{1,2}(?:is|was|ist|lautet|war|est|es|era|e|é|is|jest|to|to:|ar|är|:|=|->|has been set to|is now|is set to)\s{1,2}/y
+  /(?:['’]s|\s{1,2}(?:is|was|ist|lautet|war|est|es|era|e|é|è|is|jest|to|to:|ar|är|er|lyder|:|=|->|reads|(?:(?:has|had) been |was |is |got )?(?:re)?(?:set|changed|updated) to|is now|ist jetzt))\s{1,2}/y
+/** `the password for the admin panel is ...` */
+const SPOKEN_OF =
+  /\s(?:for|of|to|on|für|zum|pour|de|du|para|per|del|voor|dla|i|we|you|he|she|they|ich|je)\s[^.!?:;\n"'=(){}]{1,40}?\s(?:is|was|ist|lautet|est|es|è|é|jest|är|er)\s{1,2}/y
+/** Nothing but a space, a dash or a bracket: the value alone must show what it is. */
+const NEXT = /\s?\|\s{0,2}|\s{1,2}\(?(?=[^\s(])|\s?[-–—]\s|\s?\(/y
+/** `login: ann / ...`, `credentials are ann:...`: the name of an account before it. */
+const ACCOUNT =
+  /(?:\s?[:=]|\s[-–—]|\s(?:are|is|was|were|sind|sont|son|sono))?\s{0,2}["'`]?[A-Za-z0-9][\w.@+-]{2,40}["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|])/y
 const SCHEME = /(?:Bearer|Basic|Token|token)\s+/y
 const FLAG = /\s/y
 const QUOTED = /(["'`])((?:(?!\1)[^\\\n]|\\.){1,400})\1/y
@@ -42,6 +59,14 @@ const NEXT_FIELD = /&[\w.%-]{1,40}=.*$/
 
 const LEAST_PASSWORD = 4
 const LEAST_SECRET = 16
+
+/** `user/password: ...`: both follow. */
+const BESIDE_ACCOUNT = /(?:user(?:[ _-]?(?:name|id))?|login|id|email|benutzer|usuario|utente)\s?[/|&+]\s?$/i
+const ACCOUNT_REACH = 16
+
+/** Brackets and all, as machines make passwords. */
+const WIDE = /[^\s"'`]{8,64}/y
+const BRACKETS = '()[]{}<>'
 
 /** `options to pass to 'rustfmt'` */
 const isVerb = (content: string, start: number, at: number): boolean =>
@@ -57,9 +82,14 @@ export function announced(content: string, start: number, at: number, chosen: bo
   const operator = endOf(OPERATOR, content, at) ?? (flag && endOf(flag, content, at))
   const spoken = operator === undefined && !isVerb(content, start, at) ? endOf(SPOKEN, content, at) : undefined
   let from = operator ?? spoken ?? (chosen ? undefined : endOf(SCHEME, content, start))
-  if (from === undefined || DENIED.test(content.slice(Math.max(0, start - DENIED_REACH), start))) return undefined
+  if (from === undefined) return evident(content, start, at, chosen)
+  if (chosen && BESIDE_ACCOUNT.test(content.slice(Math.max(0, start - ACCOUNT_REACH), start))) {
+    const paired = pairedPassword(content, at)
+    if (paired !== undefined) return paired
+  }
+  if (DENIED.test(content.slice(Math.max(0, start - DENIED_REACH), start))) return undefined
   from = endOf(SCHEME, content, from) ?? from
-  const value = valueAt(content, from)
+  const value = (chosen ? wideAt(content, from) : undefined) ?? valueAt(content, from)
   if (value === undefined) return undefined
   const text = content.slice(value.start, value.end)
   if (!plausible(text) || (!value.quoted && isExpression(content, value))) return undefined
@@ -68,6 +98,56 @@ export function announced(content: string, start: number, at: number, chosen: bo
   const sure = chosen ? passwordLike(text, spoken !== undefined, value.quoted) : isMachineMade(text)
   return sure ? { start: value.start, end: value.end, confidence: spoken === undefined ? 0.85 : 0.75 } : undefined
 }
+
+/** A value that shows by itself what it is, some way behind its name. */
+function evident(content: string, start: number, at: number, chosen: boolean): Announced | undefined {
+  const from = (chosen ? endOf(SPOKEN_OF, content, at) : undefined) ?? endOf(NEXT, content, at)
+  if (from === undefined) return undefined
+  const value = (chosen ? wideAt(content, from) : undefined) ?? valueAt(content, from)
+  if (value === undefined || (!value.quoted && isExpression(content, value))) return undefined
+  const text = content.slice(value.start, value.end)
+  const sure = chosen ? isStrong(text, content.slice(start, at)) : isEvidentSecret(text, content.slice(start, at))
+  return sure ? { start: value.start, end: value.end, confidence: EVIDENT } : undefined
+}
+
+const EVIDENT = 0.7
+
+/** The password behind the name of its account. */
+export function pairedPassword(content: string, at: number): Announced | undefined {
+  const from = endOf(ACCOUNT, content, at)
+  const value = from === undefined ? undefined : (wideAt(content, from) ?? valueAt(content, from))
+  if (value === undefined || !isStrong(content.slice(value.start, value.end), '')) return undefined
+  return { start: value.start, end: value.end, confidence: EVIDENT }
+}
+
+/** Words that are as well others of a sentence: what follows them must be stranger. */
+const AMBIGUOUS = /^(?:pass|clave|parola|parool|sifre)$/i
+/** Versions, standards and methods, measures, files, places in a program, addresses. */
+const NO_PASSWORD =
+  /^(?:o?auth|base|sha|md\d|pbkdf|bcrypt|scrypt|argon|web|https?|ios|windows|python|utf|ipv|rfc|iso|nist|ntlm|v?\d+(?:[.-]\d+)*[a-z]{0,3}$)|:\/\/|^[\w.+-]+@[\w-]+\.[a-z]|\.[A-Za-z]{1,5}(?::\d+)?$|^\d+[- ]?[a-z]+$/i
+/** `isValidToken2`: what programs name. */
+const NAMED_IN_CODE = /^[a-z]{2,}(?:[A-Z][a-z]{2,})+\d?$/
+const LEAST_STRONG = 7
+
+/** Small and capital letters, digits and marks: three of these, as in no word. */
+function isStrong(text: string, name: string): boolean {
+  if (
+    text.length < LEAST_STRONG ||
+    NO_PASSWORD.test(text) ||
+    NAMED_IN_CODE.test(text) ||
+    !plausible(text) ||
+    !/\d/.test(text)
+  )
+    return false
+  const mark = /[!@#$%^&*+=?~]/.test(text)
+  const kinds = Number(/[a-z]/.test(text)) + Number(/[A-Z]/.test(text)) + 1 + Number(mark)
+  return kinds >= 3 && (mark || text.length > LEAST_STRONG || !AMBIGUOUS.test(name))
+}
+
+/** `API_SECRET 8f3a...`, and what mixes all kinds of letters in any sentence. */
+const isEvidentSecret = (text: string, name: string): boolean =>
+  isMachineMade(text) &&
+  (/^[A-Z][A-Z_]+$/.test(name) || (text.length > 23 && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d.*\d/.test(text)))
 
 /** A call, or a path in a program's or a text's own markup. */
 const isExpression = (content: string, { start, end }: { start: number; end: number }): boolean =>
@@ -103,6 +183,17 @@ function valueAt(content: string, from: number): { start: number; end: number; q
   if (end === undefined) return undefined
   const bare = content.slice(from, end).replace(NEXT_FIELD, '')
   return { start: from, end: from + bare.replace(/[.,!?:]+$/, '').length, quoted: false }
+}
+
+/** A password with brackets in it, which are no pairs as those of a program are. */
+function wideAt(content: string, from: number): { start: number; end: number; quoted: boolean } | undefined {
+  const end = endOf(WIDE, content, from)
+  if (end === undefined) return undefined
+  const text = content.slice(from, end).replace(/[)\]}>,;.:]+$/, '')
+  const count = (sign: string): number => text.split(sign).length - 1
+  const unpaired = [0, 2, 4, 6].some((at) => count(BRACKETS[at]!) !== count(BRACKETS[at + 1]!))
+  if (!unpaired || /<\/|^[A-Za-z_.]+[([{]|&\w+=|,/.test(text) || !isStrong(text, '')) return undefined
+  return { start: from, end: from + text.length, quoted: false }
 }
 
 function endOf(pattern: RegExp, content: string, at: number): number | undefined {

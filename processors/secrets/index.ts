@@ -1,7 +1,15 @@
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
-import { announced, isMachineMade, mayBeChosen, PASSWORD_WORDS, SECRET_WORDS } from './assignment.ts'
+import {
+  announced,
+  isMachineMade,
+  mayBeChosen,
+  pairedPassword,
+  PAIR_WORDS,
+  PASSWORD_WORDS,
+  SECRET_WORDS,
+} from './assignment.ts'
 import { plausible, specimen } from './plausible.ts'
 import type { SecretRule } from './rule.ts'
 import { SECRET_RULES } from './rules.ts'
@@ -45,6 +53,7 @@ function createLooks(vocabulary: Vocabulary): Looks {
   for (const client of PASSWORD_CLIENTS) at(vocabulary.phrase(client), byOption(clientPasswordAt))
   for (const word of PASSWORD_WORDS) at(vocabulary.phrase(word), byName(PASSWORD))
   for (const word of SECRET_WORDS) at(vocabulary.phrase(word), byName(SECRET))
+  for (const word of PAIR_WORDS) at(vocabulary.phrase(word), behindAccount)
   // Without holes: each mark is looked up.
   return Array.from(looks)
 }
@@ -88,6 +97,11 @@ function byName(type: string): Look {
     const value = announced(content, start, end, type === PASSWORD)
     return value && { type, ...value, why: 'announced by its name' }
   }
+}
+
+const behindAccount: Look = (content, _start, end) => {
+  const value = pairedPassword(content, end)
+  return value && { type: PASSWORD, ...value, why: 'behind the name of its account' }
 }
 
 const WORD = /[A-Za-z0-9]/

@@ -87,6 +87,21 @@ describe('secrets by their name', () => {
     [`client_secret: "${random}"`, random],
     [`const apiKey = '${random}'`, random],
     [`<password>Sommer#2024</password>`, 'Sommer#2024'],
+    ['password: k6(U@MCq^', 'k6(U@MCq^'],
+    ['Password: $xLov!y#0S!i&', '$xLov!y#0S!i&'],
+    ['{"password":"@9JUhZ(4WZyuj"}', '@9JUhZ(4WZyuj'],
+    ['ssh deploy@files (pw: Kraken#99)', 'Kraken#99'],
+    ['use password Kraken#99 to open it', 'Kraken#99'],
+    ["the key's password is Kraken_99b", 'Kraken_99b'],
+    ['The password for the admin panel is Kraken2019.', 'Kraken2019'],
+    ['la mia password è Kraken2019', 'Kraken2019'],
+    ['the default password (Kraken2019) must be changed', 'Kraken2019'],
+    ['password has been changed to Kraken-2019', 'Kraken-2019'],
+    ['creds: ann.moss:Kraken#99', 'Kraken#99'],
+    ['login annmoss / Kraken#99', 'Kraken#99'],
+    ['user/password = annmoss:Kraken#99', 'Kraken#99'],
+    ['mysql -u root -pKraken@99 app', 'Kraken@99'],
+    [`set API_SECRET ${random}`, random],
   ])('%s', (text, value) => expect(secretsIn(text)).toEqual([value]))
 
   it.each([
@@ -112,6 +127,13 @@ describe('secrets by their name', () => {
     'sk-learn and hf_hub and npm_config_registry',
     'tokens: 1234, total_tokens=5678',
     'key: value',
+    'password hashing with PBKDF2-HMAC-SHA256',
+    'the password for the guest network is on the fridge',
+    'reset your password at https://x.example.com/Reset1',
+    'password 12-character minimum',
+    'credentials are stored in Vault/kv2',
+    'login: 2024-05-01 10:00',
+    'password = decode($x1, "b")',
   ])('not in %s', (text) => expect(secretsIn(text)).toEqual([]))
 })
 

@@ -38,6 +38,7 @@ export const BOT_TOKEN: RegExp = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y
 
 /** `curl -u name:password`: from the command on, in one line. */
 const CURL_USER = /curl\b[^\n]{0,200}?\s(?:-u|--user)[ =]{0,2}["']?[^\s:"']{1,64}:/y
+const CLIENT_VALUE = /^[^\s"']{1,100}/
 const CURL_PASSWORD = /[^\s"'@]{4,100}/y
 
 /** `mysql -u root -p'...'`, `sshpass -p ...`, `redis-cli -a ...`: what stands behind the option is the password. */
@@ -47,8 +48,9 @@ const CLIENT_PASSWORD =
 export function clientPasswordAt(content: string, at: number): { start: number; end: number } | undefined {
   CLIENT_PASSWORD.lastIndex = at
   if (!CLIENT_PASSWORD.test(content)) return undefined
-  const start = (CURL_PASSWORD.lastIndex = CLIENT_PASSWORD.lastIndex)
-  return CURL_PASSWORD.test(content) ? { start, end: CURL_PASSWORD.lastIndex } : undefined
+  const start = CLIENT_PASSWORD.lastIndex
+  const last = CLIENT_VALUE.exec(content.slice(start, start + 100))?.[0].length ?? 0
+  return last < 4 ? undefined : { start, end: start + last }
 }
 
 export function curlPasswordAt(content: string, at: number): { start: number; end: number } | undefined {

@@ -8,6 +8,8 @@ describe('addresses', () => {
   it.each([
     ['I live at 12 Main Street, Springfield, IL 62704 now', '12 Main Street, Springfield, IL 62704'],
     ['221B Baker Street', '221B Baker Street'],
+    ['at 4824 Kim Place, Apt. 4B today', '4824 Kim Place, Apt. 4B'],
+    ['at 4824 Kim Place, Suite 210', '4824 Kim Place, Suite 210'],
     ['1600 Pennsylvania Ave NW', '1600 Pennsylvania Ave NW'],
     ['wohnt in der Hauptstraße 12, 10115 Berlin', 'Hauptstraße 12, 10115 Berlin'],
     ['Am Alten Markt 5: Lindenallee 7a', 'Lindenallee 7a'],
@@ -63,6 +65,7 @@ describe('postal codes', () => {
     'August 26, 2011 Darrick',
     '2021, 2022 Simon',
     'system ID 11655',
+    'Employee ID 20931, hired in May',
     'Copyright 2000 VA Linux',
     'order 90210',
     '2024 AD',

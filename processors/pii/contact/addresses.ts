@@ -20,7 +20,8 @@ const HOUSE =
   '\\d{1,5}(?:(?: ?[-/–] ?\\d{1,4})?(?:[A-Za-z]| [A-Z]| [b-h])?(?![\\p{L}\\d]))(?: ?(?:bis|ter)(?![\\p{L}]))?'
 /** Without a dot, behind which a sentence may begin. */
 const PLACE = "\\p{Lu}[\\p{L}\\p{M}'’-]{1,30}"
-const UNIT = '(?:,? (?:apt|apartment|suite|ste|unit|flat|floor|fl|room|rm|#)\\.? ?#?[A-Za-z0-9-]{1,6})?'
+const UNIT =
+  '(?:,? (?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Ff]loor|[Ff]l|[Rr]oom|[Rr]m|APT|STE|UNIT|P\\.?O\\.? Box|#)\\.? ?#?[A-Za-z0-9-]{1,6})?'
 
 /** `12 `, `221B ` and up to three names before the word. */
 const NUMBER_FIRST = new RegExp(

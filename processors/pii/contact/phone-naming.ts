@@ -1,6 +1,6 @@
 import type { View } from '../../../core/seam.ts'
 import { MARK_SIZE } from '../../scan/index.ts'
-import { wordsNear, type Nearby } from '../context.ts'
+import { withoutTurn, wordsNear, type Nearby } from '../context.ts'
 import { cellAt } from '../tables.ts'
 import type { Groups } from './phone-groups.ts'
 import type { WordSet } from '../word-set.ts'
@@ -63,6 +63,14 @@ const ITS_OWN = /^\D{0,6}\d{3,}[^\d\n]*[\p{L}(;]/u
 const hasItsOwn = (content: string, start: number, distance: number): boolean =>
   ITS_OWN.test(content.slice(start - distance, start))
 
+/** `the phone number linked to my account is ...`: what the telephone belongs to. */
+const OWNER =
+  /\b(?:phone|mobile|cell|telephone|contact|fax|call ?back) (?:numbers? |nos?\.? )?(?:(?:is |was )?[a-z]{2,12} ){0,2}(?:with|on|for|to|in|of|under) (?:your|my|the|this|that|his|her|their|our|an?|[a-z]{2,9}['’]s) $/i
+const OWNER_REACH = 64
+
+const isOwner = (content: string, start: number): boolean =>
+  OWNER.test(content.slice(Math.max(0, start - OWNER_REACH), start))
+
 export function naming({ view, mark, groups, words }: Candidate, end: number, solid = false): Naming {
   const { content } = view
   const near = wordsNear(view, mark, groups.start, end)
@@ -73,7 +81,9 @@ export function naming({ view, mark, groups, words }: Candidate, end: number, so
   )
   const other = nearestThat(near, words.other, (at) =>
     at < near.before
-      ? near.distances[at]! <= OTHER_REACH && !hasItsOwn(content, groups.start, near.distances[at]!)
+      ? near.distances[at]! <= OTHER_REACH &&
+        !hasItsOwn(content, groups.start, near.distances[at]!) &&
+        !isOwner(content, groups.start - near.distances[at]! - near.lengths[at]!)
       : near.distances[at]! <= OTHER_BEHIND,
   )
   if (phone <= other && phone < Infinity) return 'phone'
@@ -98,9 +108,12 @@ function callNaming({ view, groups, words }: Candidate, end: number, near: Nearb
 
 /** `call me at`, `Kontakt:`, `contact, au`: nothing between but signs and the small words that lead from one to the other. */
 const TIE =
-  /^[\s:=,"'“”«»‘’()[\]#.–—-]{0,4}(?:(?:is|are|was|at|on|to|via|by|me|us|him|her|them|our|my|his|line|ist|lautet|unter|an|die|der|est|le|au|sur|es|al|el|en|la|è|il|é|o|no|ao|op|jest|pod|na|är|på|er)[\s:]{1,2}){0,3}[("'“«]?$/i
+  /^[\s:=,"'“”«»‘’()[\]#.–—-]{0,4}(?:(?:is|are|was|at|on|to|via|by|me|mich|uns|ihn|moi|nous|mij|mig|meg|us|him|her|them|our|my|his|line|ist|lautet|unter|pelo|pela|per|an|die|der|est|le|au|sur|es|al|el|en|la|è|il|é|o|no|ao|op|jest|pod|na|är|på|er)[\s:]{1,2}){0,3}[("'“«]?$/i
 /** Scripts without spaces put a sign or two between. */
 const WIDE_TIE = /^\s?[^\p{ASCII}]{0,3}[\s:]{0,2}$/u
+/** `call Ann Smith at`, `reach out to Dr. Berger (`. */
+const NAME_TIE =
+  /^ (?:out to |with |to |up )?(?:(?:Mr|Mrs|Ms|Dr|Prof|Frau|Herrn?|Mme|M|Sr|Sra|Sig)\.? )?(?:\p{Lu}[\p{L}\p{M}'’.-]+ ){1,3}(?:(?:at|on|via|under|unter|au|al|op|na|pod|no|em) )?\(?$/u
 const TIE_BEHIND = /^(?:\s?[([]|\s[-–—]\s)$/
 const SIGN = /^\s?(?:[:=.(–-]|is |ist |est |es |jest |är |er )/
 
@@ -111,7 +124,7 @@ function isTied(view: View, labels: WordSet, start: number, end: number, near: N
   if (cellAt(view, start, end) !== undefined) return true
   const gap = content.slice(start - distance, start)
   if (labels.has(near.words[at]!) && !SIGN.test(gap)) return false
-  return TIE.test(gap) || WIDE_TIE.test(gap)
+  return TIE.test(gap) || WIDE_TIE.test(gap) || NAME_TIE.test(gap)
 }
 
 /** How far behind its first digit a number may end. */
@@ -148,7 +161,7 @@ const LIST = /^[^\p{L}\n]*(?:\p{L}{1,4}\.?[^\p{L}\n]*){0,2}$/u
 function reaches(content: string, { start, ends }: Groups, near: Nearby, at: number): boolean {
   const distance = near.distances[at]!
   if (at >= near.before) return distance <= BEHIND_REACH
-  const gap = content.slice(start - distance, start)
+  const gap = withoutTurn(content.slice(start - distance, start))
   if (LINE_END.test(gap)) return false
   if (distance <= CLOSE) return true
   if (SENTENCE_END.test(gap)) return false

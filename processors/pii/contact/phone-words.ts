@@ -7,32 +7,40 @@ export const PHONE_WORDS: readonly string[] = [
     workphone|work phone|fax|faxno|fax number|facsimile|whatsapp|whats app|wa me|sms|hotline|helpline|voicemail|msisdn|caller id|
     callerid|caller number|callback|call back|call me|call us|call him|call her|call them|call at|text me|text us|text her|
     text him|reach me|reach us|reach him|reach her|ring me|ring us|contact number|contact no|contact phone|toll free|tollfree|
-    my number|your number|his number|her number|their number|our number|emergency contact|imessage|viber|pager|phone us|phone me|dial|dialed|dialled|dialing`.split(
+    my number|your number|his number|her number|their number|our number|emergency contact|imessage|viber|pager|phone us|phone me|dial|dialed|dialled|dialing|still your phone|phone line|my digits|hit me up at|hit me up|incoming call|incoming call from|phones at|ph num|mobile num|cell num|cell number|contact num`.split(
     '|',
   ),
   ...`telefon|telefonnummer|telefonnr|tel nummer|telefonisch|handy|handynummer|handynr|mobil|mobilnummer|mobilnr|mobiltelefon|
     mobilfunk|mobilfunknummer|rufnummer|festnetz|festnetznummer|faxnummer|durchwahl|ruf mich an|rufen sie|anrufen|anruf|
-    rueckruf|ruckruf|ruckrufnummer|erreichbar unter|zu erreichen unter|erreichen sie|meine nummer|unter der nummer|notfallkontakt|notrufnummer|telefax`.split(
+    rueckruf|ruckruf|ruckrufnummer|erreichbar unter|zu erreichen unter|erreichen sie|meine nummer|unter der nummer|notfallkontakt|notrufnummer|telefax|sie erreichen mich|erreichen mich unter|erreichen uns unter|ruf mich|rufe mich|melde dich unter|melden sie sich unter|festnetznr|tel nr mobil`.split(
     '|',
   ),
   ...`telephone|telephonique|portable|numero de telephone|numero de portable|appelez|appelle|appeler|appelez moi|rappeler|
-    rappelez|joignable|me joindre|nous joindre|telecopie|mon numero|contact d urgence|au numero|fixe`.split('|'),
+    rappelez|joignable|me joindre|nous joindre|telecopie|mon numero|contact d urgence|au numero|fixe|contactez moi|contactez nous|contacter au|telephoner|telephonez|num tel|n tel|gsm`.split(
+    '|',
+  ),
   ...`telefono|telefonos|tfno|tlf|tlfn|telf|telef|movil|celular|cel|llama|llamame|llamar|llamarme|llamadme|llame|llamenos|llamando|
-    marque|numero de telefono|numero de contacto|numero movil|numero de celular|mi numero|contacto de emergencia|al numero|wasap|guasap`.split(
+    marque|numero de telefono|numero de contacto|numero movil|numero de celular|mi numero|contacto de emergencia|al numero|wasap|guasap|contactarme|contactarme al|contactarme en|localizarme|num tel|nro de telefono|nro telefono|tel movil`.split(
     '|',
   ),
   ...`cellulare|telefonico|recapito|recapito telefonico|chiamare|chiamami|chiamarmi|chiama|chiamate|richiamare|
-    numero di telefono|numero di cellulare|il mio numero|numero verde|contatto di emergenza|contattarmi al|contattarmi|telefonare`.split(
+    numero di telefono|numero di cellulare|il mio numero|numero verde|contatto di emergenza|contattarmi al|contattarmi|telefonare|contattare|n tel|num telefono|numero tel`.split(
     '|',
   ),
   ...`telefone|telemovel|fone|ligar|ligue|ligue para|me liga|meu numero|contato de emergencia|contacto de emergencia|numero de telefone|numero de celular|telefonar|zap|
-    zapzap|contacto telefonico|contato telefonico`.split('|'),
+    zapzap|contacto telefonico|contato telefonico|contato pelo|contactar pelo|contacto pelo|contactar me|numero para contato|fale comigo`.split(
+    '|',
+  ),
   ...`telefoon|telefoonnummer|telefonisch|mobiel|mobiele|mobiele nummer|mobielnummer|gsm|gsm nummer|bel me|bel ons|bel mij|
-    bellen|opbellen|terugbellen|bereikbaar op|te bereiken|mijn nummer|op nummer|vaste lijn`.split('|'),
+    bellen|opbellen|terugbellen|bereikbaar op|te bereiken|mijn nummer|op nummer|vaste lijn|mij bereiken|me bereiken|bereiken op|tel nummer|gsm nr`.split(
+    '|',
+  ),
   ...`telefonu|telefonie|telefoniczny|numer telefonu|nr telefonu|nr tel|tel kom|komorka|komorki|komorke|komorkowy|zadzwon|
-    zadzwonic|dzwon|dzwonic|prosze dzwonic|faks|kom|pod numer|pod numerem|moj numer`.split('|'),
+    zadzwonic|dzwon|dzwonic|prosze dzwonic|faks|kom|pod numer|pod numerem|moj numer|numer kontaktowy|telefon kontaktowy|kontakt telefoniczny|numer komorkowy|numer komorki`.split(
+    '|',
+  ),
   ...`cep|cep telefonu|cep no|cep tel|telefonum|telefonumu|telefon numarasi|telefon numaram|telefonla|arayin|arayabilirsiniz|
-    arayiniz|beni ara|beni arayin|faks`.split('|'),
+    arayiniz|beni ara|beni arayin|faks|iletisim|iletisim numarasi|irtibat|irtibat numarasi`.split('|'),
   ...`telefonnumret|mobilen|mobilnumret|ring mig|ring meg|ring til|ring pa|ringa|mitt nummer|mit nummer|nummeret mitt|mobiltelefonnummer|mobiltlf|telefonen|puhelin|
     puhelinnumero|puhelimeni|puh|matkapuhelin|soita|soittakaa|numeroni`.split('|'),
   ...`volejte|zavolejte|zavolat|mobilni|telefonni cislo|telefonne cislo|telefoni|sunati|suna|telefonszam|telefonszama|hivjon|
@@ -41,7 +49,7 @@ export const PHONE_WORDS: readonly string[] = [
     факс|мобільний|телефоном|дзвоніть|мобилен`.split('|'),
   ...`τηλέφωνο|τηλεφωνο|τηλ|κινητό|κινητο|φαξ|طلفون|هاتف|الهاتف|هاتفي|رقم الهاتف|جوال|الجوال|موبايل|اتصل|फोन|फ़ोन|मोबाइल|टेलीफोन|
     טלפון|נייד|פלאפון|โทร|โทรศัพท์|มือถือ|เบอร์โทร|điện thoại`.split('|'),
-  ...'电话|电话号码|联系电话|手机|手机号|手机号码|座机|传真|拨打|致电|電話|電話番号|携帯|携帯電話|携帯番号|手機|傳真|連絡電話|전화|전화번호|휴대폰|휴대전화|핸드폰|연락처|팩스|📞|📱|☎'.split(
+  ...'电话|电话号码|联系电话|手机|手机号|手机号码|座机|传真|拨打|致电|打给|来电|打电话|電話|電話番号|携帯|携帯電話|携帯番号|手機|傳真|連絡電話|전화|전화번호|휴대폰|휴대전화|핸드폰|연락처|전화해|팩스|📞|📱|☎'.split(
     '|',
   ),
 ].map((word) => word.trim())
@@ -52,7 +60,7 @@ export const CALL_WORDS: readonly string[] =
   kontaktnummer|reach|reached|reachable|number|numbers|num|no|nr|numero|nummer|numer|numara|numarasi|numaram|numarasindan|numaradan|mobile app|text|texted|message|
   messaged|ring|rang|ext|extension|direct|helpdesk|switchboard|reception|receptionist|emergency|next of kin|support line|customer service|
   signal|telegram|wechat|line id|home|work|office|buro|bureau|oficina|ufficio|escritorio|kantoor|biuro|bel|ara|liga|ring|
-  joindre|appel|llamada|chiamata|chamada|ligacao|rufen|erreichen|erreichbar|cislo|szam|номер|звонок|号码|番号|번호|رقم|नंबर`
+  joindre|appel|llamada|chiamata|chamada|ligacao|rufen|erreichen|erreichbar|cislo|szam|номер|звонок|打|号码|番号|번호|رقم|नंबर`
     .split('|')
     .map((word) => word.trim())
 
@@ -70,7 +78,7 @@ export const SMALL_WORDS: readonly string[] =
 
 /** They say of a number that it is another thing, beside the words that every detector knows. */
 export const OTHER_NUMBERS: readonly string[] =
-  `id|ids|call id|customer number|customer id|customer no|member|member number|member id|loan|
+  `id|ids|call id|customer number|customer id|claim|claim id|purchase order|proposal|bid|meeting|zoom|webinar|conference|reservation|booking|confirmation|certificate|application|application number|permit|docket|order id|registration number|customer no|member|member number|member id|loan|
   loan number|policy|policy number|contract|contract number|file number|account|account number|account no|acct|mrn|medical record|
   record number|employee id|employee number|badge|student id|meter|meter reading|kundennummer|vertragsnummer|mitgliedsnummer|konto|
   kontonummer|zahlerstand|numero de client|numero client|dossier|compte|numero de cliente|codigo de cliente|cuenta|numero cliente|

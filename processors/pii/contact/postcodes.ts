@@ -23,7 +23,7 @@ const WORDS =
 /** `〒 100-0001` */
 const POSTAL_MARK = 0x3012
 /** In India, of six digits; elsewhere what opens a card, unless an address stands before. */
-const INDIAN_WORDS = 'pin code|pincode'
+const INDIAN_WORDS = 'pin code|pincode|pin|pin no'
 const INDIAN_DIGITS = 6
 const INDIAN_PLACE =
   /\b(?:india|road|rd|street|st|nagar|colony|sector|phase|layout|lane|marg|dist|district|state|city|town|village|taluk|tehsil|address|pradesh|bengal|kerala|karnataka|maharashtra|gujarat|rajasthan|punjab|haryana|bihar|assam|odisha|goa|tamil nadu|telangana|mumbai|delhi|bengaluru|bangalore|chennai|kolkata|hyderabad|pune|ahmedabad|jaipur|lucknow)\b|पता|नगर/i
@@ -39,7 +39,7 @@ const NOT_DUTCH =
 const DIGITS = /(?:\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}-\d{4}|\d{3} \d{2}|\d{4,6})(?![A-Za-z0-9])/y
 /** `, IL 62704`, `Pittsburgh PA 15213` */
 const STATE =
-  /(?:^|,\s?|\p{Lu}\p{Ll}+\.?,?\s)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s$/u
+  /(?:^|,\s?|\p{Lu}\p{Ll}+\.?,?\s)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|(?<=,\s?)ID|I[ALN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s$/u
 const CITY = / \p{Lu}\p{Ll}{2,}/uy
 const STREET_BEFORE = /\d[A-Za-z]?, ?$/
 /** `2021, 2022 Ann Smith`, `Oct 15, 2000 Ann Smith`. */

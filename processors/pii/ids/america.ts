@@ -59,19 +59,30 @@ const ohip = (number: string): Verdict => proven(/^[1-9]/.test(number) && passes
 
 const SSN_WORDS = phrases(`
   ssn, ssn number, ssns, social security, social security number, social security no, social security card, my social,
-  soc sec, socsec, ss number, ss no, seguro social, numero de seguro social, numero de securite sociale americain`)
+  soc sec, soc sec no, socsec, social sec, social sec no, social no,
+  his social, her social, your social, our socials, ss number, ss no, ss,
+  s s n, s s no, seguro social, numero de seguro social, numero de securite sociale americain`)
 const ITIN_WORDS = phrases(
-  `itin, itin number, individual taxpayer identification number, individual taxpayer id, taxpayer id itin`,
+  `itin, itin number, i t i n, individual taxpayer identification number, individual taxpayer id, taxpayer id itin`,
 ).concat(TAX_ID)
 const MBI_WORDS = phrases(`
-  mbi, mbi number, medicare, medicare number, medicare id, medicare beneficiary, medicare beneficiary identifier`)
+  mbi, mbi number, m b i, medicare, medicare number, medicare id, medicare beneficiary, medicare beneficiary identifier`)
 const SIN_WORDS = phrases(`
-  sin, sin number, social insurance, social insurance number, canadian sin, nas, numero d assurance sociale,
+  sin, sin number, s i n, social insurance, social insurance number, canadian sin, nas, numero d assurance sociale,
   assurance sociale`)
 const OHIP_WORDS = phrases(`
   ohip, ohip number, ontario health card, ontario health insurance, hcn, carte sante, carte sante ontario`).concat(
   HEALTH_ID,
 )
+
+const LICENSE_WORDS = phrases(`
+  driver license, drivers license, driver s license, driver licence, drivers licence, driver s licence, driving license,
+  driving license no, driver license number, drivers license number, driver s license number, driver license no,
+  drivers license no, driver s license no, drivers lic, driver lic, driver s lic, driving permit, dl, d l, dl number, dl no,
+  d l no, dln, cdl, state id, state id number, operator license, operators license, operator s license, licencia de conducir,
+  licencia de manejo`)
+/** Such numbers are licences beside the word alone, others only beside a driver's. */
+const LETTER_FIRST = /^A{1,2}(?:[- ]?9+)+$/
 
 export const AMERICA: readonly IdRule[] = [
   { type: 'US_SSN', shapes: ['999-99-9999'], check: ssn, words: SSN_WORDS, alone: LIKELY },
@@ -83,7 +94,7 @@ export const AMERICA: readonly IdRule[] = [
     shapes: ['99-9999999', '999999999'],
     check: ein,
     words: phrases(`
-      ein, ein number, fein, employer identification number, employer id, employer id number, federal tax id,
+      ein, ein number, e i n, fein, f e i n, employer identification number, employer id, employer id number, federal tax id,
       federal ein, federal employer identification number, employer tax id, employer tax id number, business tax id,
       irs number`).concat(TAX_ID),
   },
@@ -92,7 +103,7 @@ export const AMERICA: readonly IdRule[] = [
     shapes: ['999999999', '9999-9999-9', '9999 9999 9'],
     check: aba,
     words: phrases(`
-      aba, aba number, aba no, routing, routing number, routing no, routing transit number, bank routing, aba routing,
+      aba, aba number, aba no, a b a, ach, ach number, routing, routing number, routing no, routing transit number, bank routing, aba routing,
       aba routing number, rtn, ach routing, wire routing, transit number, fedwire, numero de ruta`),
   },
   {
@@ -100,7 +111,7 @@ export const AMERICA: readonly IdRule[] = [
     shapes: ['9999999999'],
     check: npi,
     words: phrases(
-      'npi, npi number, npi no, national provider identifier, provider id, provider number, prescriber npi',
+      'npi, npi number, npi no, n p i, national provider identifier, provider id, provider number, prescriber npi',
     ),
   },
   { type: 'US_MBI', shapes: ['9A*9-A*9-AA99', '9A*9 A*9 AA99'], check: mbi, words: MBI_WORDS, alone: CERTAIN },
@@ -110,7 +121,7 @@ export const AMERICA: readonly IdRule[] = [
     shapes: ['AA9999999', 'A99999999', 'AA-9999999'],
     check: dea,
     words: phrases(`
-      dea, dea number, dea no, dea registration, dea license, dea licence, dea id, medical license, medical licence,
+      dea, dea number, dea no, d e a, dea registration, dea license, dea licence, dea id, medical license, medical licence,
       drug enforcement administration, controlled substance registration, prescriber dea`),
   },
   {
@@ -121,12 +132,17 @@ export const AMERICA: readonly IdRule[] = [
   },
   {
     type: 'US_DRIVER_LICENSE',
-    shapes: DRIVER_SHAPES,
+    shapes: DRIVER_SHAPES.filter((shape) => !LETTER_FIRST.test(shape)),
     check: unchecked,
-    words: phrases(`
-      driver license, drivers license, driver s license, driver licence, drivers licence, driver s licence,
-      driving license, driver license number, drivers license number, driver s license number, driving permit, dl number,
-      dl no, dln, state id, state id number, operator license, licencia de conducir, licencia de manejo`),
+    words: LICENSE_WORDS,
+  },
+  {
+    type: 'US_DRIVER_LICENSE',
+    shapes: DRIVER_SHAPES.filter((shape) => LETTER_FIRST.test(shape)),
+    check: unchecked,
+    words: phrases('license, license number, license no, license num, licence, lic, lic no, license id').concat(
+      LICENSE_WORDS,
+    ),
   },
   {
     type: 'US_BANK_NUMBER',
@@ -134,7 +150,7 @@ export const AMERICA: readonly IdRule[] = [
     check: unchecked,
     words: phrases(`
       bank account, bank account number, bank account no, account number, account no, account num, acct number, acct no,
-      acct num, acct, bank acct, checking account, checking acct, savings account, savings acct, deposit account,
+      acct num, acct, account, acc no, acc number, acc num, acc nr, ac no, ac number, a c, a c no, a c number, bank acct, checking account, checking acct, savings account, savings acct, deposit account,
       beneficiary account, wire account, direct deposit, numero de cuenta, numero de cuenta bancaria, cuenta bancaria`),
   },
   { type: 'CA_SIN', shapes: ['999-999-999'], check: sin, words: SIN_WORDS, alone: POSSIBLE },

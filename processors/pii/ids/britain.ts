@@ -53,9 +53,9 @@ function ppsn(number: string): Verdict {
 const chi = (number: string): Verdict => proven(weigh(number, NHS_WEIGHTS) % 11 === 0 && isDayMonthYear(number))
 
 const NHS_WORDS = phrases(`
-  nhs, nhs number, nhs no, nhs num, nhs id, national health service, patient nhs`).concat(HEALTH_ID)
+  nhs, nhs number, n h s, nhs no, nhs num, nhs id, national health service, patient nhs`).concat(HEALTH_ID)
 const NINO_WORDS = phrases(`
-  nino, ni number, ni no, national insurance, national insurance number, national insurance no, nat ins no, nin`)
+  nino, ni number, ni no, national insurance, national insurance number, national insurance no, nat ins no, nat ins, nin, n i number, n i no, n i`)
 const LICENCE_WORDS = phrases(`
   driving licence, driving licence number, driver licence, drivers licence, driver s licence, driver number, dvla,
   driving license, driving license number, licence number, licence no, uk licence`)
@@ -101,7 +101,7 @@ export const BRITAIN: readonly IdRule[] = [
     type: 'UK_SORT_CODE',
     shapes: ['99-99-99', '999999', '99 99 99'],
     check: unchecked,
-    words: phrases('sort code, sortcode, bank sort code, branch sort code, sorting code'),
+    words: phrases('sort code, sortcode, sort cd, s c, bank sort code, branch sort code, sorting code'),
   },
   {
     type: 'UK_VEHICLE_REGISTRATION',

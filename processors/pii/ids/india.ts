@@ -48,7 +48,7 @@ function vehicle(plate: string): Verdict {
 const cnic = (number: string): Verdict => proven(/^[1-7]\d{4}\d{7}[1-9]$/.test(number))
 
 const AADHAAR_WORDS = phrases(`
-  aadhaar, aadhar, adhaar, adhar, aadhaar number, aadhaar card, aadhaar no, uidai, uid number, आधार, आधार संख्या, आधार नंबर,
+  aadhaar, aadhar, adhaar, adhar, aadhaar number, aadhaar card, aadhaar no, uidai, uid, uid number, आधार, आधार संख्या, आधार नंबर,
   आधार कार्ड`)
 const PLATE_WORDS = phrases('rc number, rto, गाड़ी नंबर, vehicle, car, bike, registration number').concat(VEHICLE)
 const CNIC_WORDS = phrases('cnic, nicop, nadra, computerized national identity card, cnic number, شناختی کارڈ').concat(

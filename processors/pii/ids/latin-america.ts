@@ -116,7 +116,7 @@ const uruguayan = (number: string): Verdict =>
   proven(weigh(number.padStart(8, '0'), URUGUAYAN_WEIGHTS) % 10 === 0 && !isOneDigit(number))
 
 const CPF_WORDS = phrases(
-  'cpf, cpf number, numero do cpf, cadastro de pessoas fisicas, cpf mf, brazilian tax id',
+  'cpf, cpf number, c p f, numero do cpf, cadastro de pessoas fisicas, cpf mf, brazilian tax id',
 ).concat(TAX_ID, ANY_ID)
 const CNPJ_WORDS = phrases(
   'cnpj, numero do cnpj, cadastro nacional da pessoa juridica, cnpj mf, brazilian company number',

@@ -54,7 +54,7 @@ export const MIDDLE_EAST: readonly IdRule[] = [
     check: turkish,
     words: phrases(`
       tc kimlik, t c kimlik, tckn, tc kimlik no, t c kimlik no, tc kimlik numarasi, kimlik no, kimlik numarasi, tc no,
-      t c no, tc, kimlik, turkish id, turkish id number`).concat(ANY_ID),
+      t c no, tc, t c, kimlik, turkish id, turkish id number`).concat(ANY_ID),
   },
   {
     type: 'TR_TAX_NUMBER',

@@ -175,9 +175,11 @@ export const WORLD: readonly IdRule[] = [
     check: secretDigits,
     words: phrases(`
       cvv, cvc, cvn, csc, cvv code, cvc code, cvv number, cvc number, card verification, card verification value,
-      card verification code, card security code, security code, sicherheitscode, prufnummer, kartenprufnummer,
+      card verification code, card security code, security code, sicherheitscode, prufnummer, kartenprufnummer, kartenprufziffer, prufziffer, pruefziffer,
       pruefnummer, cryptogramme, cryptogramme visuel, code de securite, codigo de seguridad, codigo de seguranca,
       codice di sicurezza, beveiligingscode, kod cvv, kod cvc, kod zabezpieczajacy, sakerhetskod, guvenlik kodu,
+      digits on the back, digits on back, code on the back, code on back, number on the back, code at the back, digit code,
+      numbers on the back, chiffres au dos, ziffern auf der ruckseite, digitos del reverso, cifre sul retro, numeros atras,
       код безопасности, セキュリティコード, 安全码`),
   },
   { type: 'PIN', shapes: ['9999', '99 99'], check: secretDigits, words: PIN_WORDS.concat('pincode') },

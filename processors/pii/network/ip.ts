@@ -25,7 +25,7 @@ const WORDS =
 
 /** What four numbers with dots between them mostly are otherwise. */
 const VERSION_WORDS =
-  'version|versions|ver|v|release|released|releases|build|firmware|driver|drivers|package|upgrade|upgraded|update|updated|' +
+  'version|versions|ver|v|release|upgrading|upgrades|bumped|bump|rollback|rolled back|released|releases|build|firmware|driver|drivers|package|upgrade|upgraded|update|updated|' +
   'downgrade|patch|software|library|sdk|runtime|section|chapter|clause|paragraph|oid|versione|versao|versie|wersja|surum|' +
   'abschnitt|kapitel|seccion|sezione|secao|версия|版本|バージョン|버전'
 

@@ -10,7 +10,7 @@ const LIKELY = 0.75
 const POSSIBLE = 0.6
 
 const WORDS =
-  'age|aged|ages|alter|im alter von|age de|agee de|ans age|edad|de edad|eta|all eta di|idade|leeftijd|wiek|w wieku|yas|yasi|' +
+  'age|age sex|aged|ages|alter|im alter von|age de|agee de|ans age|edad|de edad|eta|all eta di|idade|leeftijd|wiek|w wieku|yas|yasi|' +
   'alder|ika|iassa|vek|varsta|возраст|в возрасте|возрасте|ηλικία|العمر|عمره|عمرها|आयु|उम्र|年龄|年齢|나이|연령'
 
 /** What alone says that years are somebody's. */
@@ -77,13 +77,17 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
       const say = (until: number, confidence: number): void =>
         report({ type: AGE, start, end: until, confidence, normal })
       if (mayBeYears(content, digitsEnd)) {
-        if (matchesAt(OLD, content, digitsEnd)) return say(OLD.lastIndex, LIKELY)
         const before = content.slice(Math.max(0, start - BEFORE), start)
+        if (matchesAt(OLD, content, digitsEnd)) {
+          if (OTHER_OLD.test(content.slice(OLD.lastIndex, OLD.lastIndex + 14)) || THING_BEFORE.test(before)) return
+          return say(OLD.lastIndex, LIKELY)
+        }
         if (matchesAt(YEARS, content, digitsEnd) && isSomebodys(content, before, YEARS.lastIndex))
           return say(YEARS.lastIndex, POSSIBLE)
       }
       if (age >= LEAST_TOLD && mayBeAged(content, start) && CLAUSE_ENDS.test(content.slice(digitsEnd, digitsEnd + 8)))
         if (IS_AGED.test(content.slice(Math.max(0, start - BEFORE), start))) return say(digitsEnd, POSSIBLE)
+      if (digits === 2 && isInReport(content, start, digitsEnd)) return say(digitsEnd, POSSIBLE)
       if (digitsEnd !== end && isWordCode(codeAt(content, digitsEnd))) return
       if (!endsNumber(content, digitsEnd)) return
       for (let at = mark - 3; at >= 0 && marks[at + 2]! > start - BEFORE; at -= 3)
@@ -93,16 +97,35 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
 }
 
 /** `I'm 42 and ...`, `er ist 42.`: no unit behind, and the clause ends or goes on. */
-const IS_AGED = /(?:\b(?:i['’]m|i am|s?he is|s?he['’]s|ich bin|er ist|sie ist|ik ben|hij is|zij is)) $/i
+const IS_AGED =
+  /(?:\b(?:(?:i|he|she|who|and|just|recently) (?:just |recently )?(?:turned|turns)|i['’]m|i am|s?he is|s?he['’]s|ich bin|er ist|sie ist|ik ben|hij is|zij is)) $/i
 /** Cheap: how all of these end. */
 const mayBeAged = (content: string, start: number): boolean =>
-  codeAt(content, start - 1) === 32 && 'mstn'.includes(content.charAt(start - 2).toLowerCase() || ' ')
+  codeAt(content, start - 1) === 32 && 'mstnd'.includes(content.charAt(start - 2).toLowerCase() || ' ')
 const CLAUSE_ENDS = /^(?:[,;!?)]|\.(?!\d)|$| (?:and|but|now|today|with|und|aber|jetzt|mit|en|maar|met)\b)/i
 const LEAST_TOLD = 10
 
 const isSomebodys = (content: string, before: string, end: number): boolean =>
   (HAS_YEARS.test(before) && !LASTS.test(before)) ||
   (NAME_BEFORE.test(before) && MARK_BEHIND.test(content.slice(end, end + 2)))
+
+/** `a 3-year-old startup`: what else is that old. */
+const OTHER_OLD =
+  /^ (?:compan(?:y|ies)|start-?ups?|business(?:es)?|firms?|servers?|laptops?|computers?|machines?|phones?|cars?|vehicles?|trucks?|houses?|homes?|buildings?|bridges?|trees?|wines?|whisk(?:e?y|ies)|scotch|software|systems?|codebases?|code|apps?|bugs?|issues?|tickets?|loans?|mortgages?|bonds?|contracts?|projects?|films?|movies?|songs?|books?|tradition|institution|invoice|debt|battery|roof|furnace|boiler)\b/i
+const THING_BEFORE =
+  /\b(?:car|truck|house|home|building|laptop|phone|computer|roof|company|server|furnace|boiler|bridge|machine|software|app|website|system) (?:is|was|are|were|being) (?:about |around |nearly |over |almost )?$/i
+
+/** `Ann Smith, 48, of Boston, ...`, as papers write. */
+const NAMED_BEFORE = /\p{Lu}\p{L}+ \p{Lu}[\p{L}'’-]+, $/u
+const REPORTED_BEHIND = /^,? ?(?:of|from|was|has|had|who|is|a|an|the|died|pleaded|appeared|told|said)\b|^\)/
+/** `48F with fever`, `48M c/o pain`: notes of a clinic. */
+const PATIENT_BEHIND = /^ ?[MF] (?:c\/o|w\/|s\/p|h\/o|presents|presenting|presented|admitted|complain|hx|pt\b|patient)/
+
+const isInReport = (content: string, start: number, end: number): boolean =>
+  (content[end] === ',' &&
+    NAMED_BEFORE.test(content.slice(Math.max(0, start - BEFORE), start)) &&
+    REPORTED_BEHIND.test(content.slice(end, end + 12))) ||
+  PATIENT_BEHIND.test(content.slice(end, end + 16))
 
 /** How words for years begin, after a space or a hyphen or both. */
 const BEGINS_YEARS = 'ymwjalvYMWJALV'

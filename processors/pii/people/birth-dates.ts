@@ -1,6 +1,6 @@
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import type { View } from '../../../core/seam.ts'
-import { learn, namedWithin, wordsNear, type Nearby } from '../context.ts'
+import { learn, namedWithin, withoutTurn, wordsNear, type Nearby } from '../context.ts'
 import { codeAt, isLetterCode, isWideCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
 import { dateAt, type WrittenDate } from './dates.ts'
 import { BIRTH_WORDS, OTHER_DATES } from './birth-words.ts'
@@ -19,12 +19,15 @@ const REACH_BEHIND = 28
 /** Between a word and its date: no other number, no other sentence or field. */
 const BREAKS = /\d|[{}]|"\s*,|[.!?]\s+\p{Lu}|\n\s*[^\s:]/u
 /** A sentence that goes on about what the one before named: `... my date of birth. It is 3 March 1985`. */
-const GOES_ON = /[.!?]\s+(?:It|That|This|Es|Das|C['’]est|Il|È|É|Het|Dat|To|Bu|Det|Se)(?:['’]s)?(?=\s)/u
+const GOES_ON =
+  /[.!?]\s+(?:It|That|This|Es|Das|C['’]est|Il|È|É|Het|Dat|To|Bu|Det|Se|Sure|Yes|Okay|Ok|Mine|Here|Recorded|Listed|Mein|Meins|Ja|Oui|Sí|Sì|Sim|Tak|Evet)(?:['’]s)?(?=[\s,:])/u
 const CLOSE = 8
 const LEAST_DATE = 6
 const MOST_DATE = 24
-/** `*12.03.1985` and `(b. 12 March 1985)`, as genealogists and encyclopaedias write it. */
-const SIGNED = /(?:[\p{L})][ ,(]{1,2}\*|\(b\. ?)$/u
+/** `*12.03.1985`, `(* 12.03.1985)` and `(b. 12 March 1985)`, as genealogists and encyclopaedias write it. */
+const SIGNED = /(?:[\p{L})][ ,(]{1,2}\*|[\p{L})],? ?\(\* |[(,] ?b\. ?)$/u
+/** The same before a month's name. */
+const SIGNED_MONTH = /[(,] ?b\. ?\p{L}{3,9}\.? $/u
 
 /** A first group of one, two, four or eight digits, and behind it what goes on in a date. */
 function mayBeDate(content: string, start: number, digits: number): boolean {
@@ -65,11 +68,12 @@ function reaches(content: string, { start, end }: WrittenDate, near: Nearby, at:
   const distance = near.distances[at]!
   if (at >= near.before) {
     const wordEnd = end + distance + near.lengths[at]!
+    if (content[end + distance - 1] === '(') return distance <= CLOSE
     return distance <= REACH_BEHIND && !NEXT_DATE.test(content.slice(wordEnd, wordEnd + NEXT_REACH))
   }
   if (distance > REACH) return false
   const gap = content.slice(start - distance, start)
-  return gap.length <= CLOSE ? !/\d/.test(gap) : !BREAKS.test(gap.replace(GOES_ON, ''))
+  return gap.length <= CLOSE ? !/\d/.test(gap) : !BREAKS.test(withoutTurn(gap).replace(GOES_ON, ''))
 }
 
 /** Which of the words near the date is the nearest that calls it one of birth; -1 when none does. */
@@ -87,6 +91,10 @@ const SENTENCE_END = /[.!?]\s+\p{Lu}/u
 /** In the sentence before, or in brackets: `date of birth (as registered): ...`. */
 const isApart = (gap: string): boolean => SENTENCE_END.test(gap) || (gap.includes(')') && !gap.includes('('))
 
+/** `date of birth, updated to ...`, `birthday registered as ...`: said of the date of birth itself. */
+const isDoneToDate = (content: string, at: number): boolean =>
+  /^ (?:as|to|als|en tant que|como|come|jako)\s/.test(content.slice(at, at + 16))
+
 /** Whether a word for another date stands nearer: before it in the same sentence, or in brackets behind. */
 function isOther(
   content: string,
@@ -101,7 +109,7 @@ function isOther(
     if (
       at >= near.before
         ? content.slice(end, end + distance).includes('(')
-        : !isApart(content.slice(start - distance, start))
+        : !isApart(content.slice(start - distance, start)) && !isDoneToDate(content, start - distance)
     )
       return true
   }
@@ -120,19 +128,29 @@ const BORN_BEHIND = / ?(?:生まれ|生れ|生(?!\p{L})|出生|г\. ?р\.|doğum
 /** One of its letters: 生, г and ğ. */
 const isBornLetter = (code: number): boolean => code === 0x751f || code === 0x433 || code === 0x11f
 
+/** `Ann Smith (03/04/1985, F)`: a name before, and the sex behind. */
+const NAME_OPENS = /\p{L}{2} \($/u
+const SEX_BEHIND = /[,;/] ?(?:[FMWfmw]|male|female|woman|man|weiblich|männlich)\)/uy
+
+const isOfPerson = (content: string, start: number, end: number): boolean =>
+  NAME_OPENS.test(content.slice(Math.max(0, start - 4), start)) && matchesAt(SEX_BEHIND, content, end)
+
 function mayBeBornBehind(content: string, start: number): boolean {
   for (let at = start + LEAST_DATE; at < start + MOST_DATE; at++) if (isBornLetter(codeAt(content, at))) return true
   return false
 }
 
-/** A star right before, or a full stop with a space behind it or not. */
-function mayBeSigned(content: string, start: number): boolean {
+function isSigned(content: string, start: number): boolean {
   const before = codeAt(content, start - 1)
-  return before === 42 || before === 46 || (before === 32 && codeAt(content, start - 2) === 46)
+  const sign = before === SPACE ? codeAt(content, start - 2) : before
+  if ((sign === STAR || sign === FULL_STOP) && SIGNED.test(content.slice(Math.max(0, start - 5), start))) return true
+  return before === SPACE && SIGNED_MONTH.test(content.slice(Math.max(0, start - MONTH_REACH), start))
 }
 
-const isSigned = (content: string, start: number): boolean =>
-  mayBeSigned(content, start) && SIGNED.test(content.slice(Math.max(0, start - 4), start))
+const SPACE = 32
+const STAR = 42
+const FULL_STOP = 46
+const MONTH_REACH = 16
 
 /** How sure the words around make it; 0 when none calls it one, or another is nearer. */
 function naming(view: View, mark: number, date: WrittenDate, words: Words): number {
@@ -160,11 +178,13 @@ export function createBirthDateFinder(vocabulary: Vocabulary): Finder {
       if (!mayBeDate(content, start, digits) || '-./'.includes(content.charAt(start - 1) || '_')) return
       const signed = isSigned(content, start)
       const mayBeBorn = mayBeBornBehind(content, start)
-      if (!signed && !mayBeBorn && !mayBeNamed(view, mark, start, words)) return
+      const opened = content[start - 1] === '('
+      if (!signed && !mayBeBorn && !opened && !mayBeNamed(view, mark, start, words)) return
       const date = dateAt(content, start)
       if (date === undefined || isWordCode(codeAt(content, date.end))) return
       const born = signed || (mayBeBorn && matchesAt(BORN_BEHIND, content, date.end))
-      const named = born ? LESS_SURE : naming(view, mark, date, words)
+      const told = born || (opened && isOfPerson(content, start, date.end))
+      const named = told ? LESS_SURE : naming(view, mark, date, words)
       if (named === 0) return
       const confidence = /\d{4}/.test(content.slice(start, date.end)) ? named : LESS_SURE
       report({ type: DATE_OF_BIRTH, ...date, confidence })

@@ -4,24 +4,30 @@ const words = (list: string): string[] => list.split('|').map((word) => word.tri
 
 export const BIRTH_WORDS: readonly string[] = [
   ...words(`dob|d o b|do b|date of birth|dateofbirth|birth date|birthdate|birthday|bday|b day|born|born on|birth|date birth|birth day|birthdt|
-    birth dt|patient dob|dobs|date de naissance`),
+    birth dt|patient dob|dobs|birthdates|dt of birth|d of b|bdate|b date|born date|born at|birth registered|born in|came into the world|year of birth|day of birth|date de naissance`),
   ...words(`geboren|geb|geboren am|geburtsdatum|geburtstag|geb datum|gebdat|geb am|geburt`),
   ...words(
-    `ne le|nee le|ne en|nee en|naissance|date naissance|datenaissance|est ne|est nee|ne e le|ne un|nee un|nee e le|anniversaire`,
+    `ne le|nee le|ne en|nee en|naissance|date naissance|datenaissance|est ne|est nee|ne e le|date de naiss|naiss|ddn|ne un|nee un|nee e le|anniversaire`,
   ),
   ...words(
-    `fecha de nacimiento|fecha nacimiento|fechanacimiento|nacimiento|nacido|nacida|nacio|f nac|fec nac|fecha nac|fecha de nac|nac|cumpleanos|naci|fnac`,
+    `fecha de nacimiento|fecha nacimiento|fechanacimiento|nacimiento|nacido|nacida|nacio|f nac|fec nac|fecha nac|fecha de nac|nac|cumpleanos|naci|fnac|fdn|fecha nacim|f nacimiento|f de nacimiento|f de nac`,
   ),
-  ...words(`data di nascita|nascita|nato il|nata il|nato|nata|datanascita|compleanno|data nascita`),
   ...words(
-    `data de nascimento|nascimento|nascido|nascida|nasceu|dt nasc|data nasc|datanascimento|nasc|aniversario|nasci`,
+    `data di nascita|d nascita|nascita|nato a|nata a|nato il|nata il|nato|nata|datanascita|compleanno|data nascita`,
   ),
-  ...words(`geboortedatum|geboren op|geboorte|geb dat|verjaardag|gebdatum`),
   ...words(
-    `data urodzenia|urodzony|urodzona|ur|urodzenia|urodziny|dataurodzenia|data ur|urodzil sie|urodzila sie|urodzilem sie|urodzilam sie`,
+    `data de nascimento|nascimento|nascido|nascida|nasceu|dt nasc|data nasc|datanascimento|nasc|aniversario|nasci|data de nasc|dt nascimento|dt de nascimento`,
   ),
-  ...words(`dogum tarihi|dogum|dogumlu|dogdu|d tarihi|dogum gunu|dogdum|dogumtarihi`),
-  ...words(`fodelsedatum|fodd|fodt|fodselsdato|fodselsdag|fodselsdag|fodelsedag|fodd den|fodt den|foedt|foedselsdato`),
+  ...words(`geboortedatum|geb datum|geboren te|geboren op|geboorte|geb dat|verjaardag|gebdatum`),
+  ...words(
+    `data urodzenia|urodzony|urodzona|ur|urodzenia|urodziny|dataurodzenia|data ur|urodzil sie|urodzila sie|urodzilem sie|urodzilam sie|urodz|urodzonego|urodzonej|urodzony dnia|ur dnia|data urodz`,
+  ),
+  ...words(
+    `dogum tarihi|dogum|dogumlu|dogdu|d tarihi|dogum gunu|dogdum|dogumtarihi|dogum tar|dog tar|dogum tarihim|dogum gunum`,
+  ),
+  ...words(
+    `fodelsedatum|fodd|fodt|fodselsdato|fodselsdag|fodselsdag|fodelsedag|fodd den|fodt den|fodelsedat|fodelsedatumet|min fodelsedag|foedt|foedselsdato`,
+  ),
   ...words(
     `syntymaaika|syntynyt|syntymapaiva|synt|datum narozeni|narozen|narozena|narozeni|nar|dat nar|datum rodenia|narodeny|narodena|datum narodenia|narodenia`,
   ),
@@ -45,7 +51,7 @@ export const OTHER_DATES: readonly string[] = [
   ...words(`expires|expiry|expiration|exp|expire|expired|valid|valid until|valid thru|issued|issue date|issue|created|created at|updated|updated at|
     modified|admitted|admission|admit|discharged|discharge|visit|visited|seen|appointment|died|death|deceased|dod|hired|joined|join date|start date|
     started|end date|due|due date|deadline|effective|service date|date of service|dos|exam|examined|collected|received|reported|
-    signed|sent|posted|published|ordered|shipped|delivered|invoice date|order date|last login|since|today|yesterday|surgery|admission date|registered`),
+    signed|sent|posted|published|ordered|shipped|delivered|invoice date|order date|last login|since|party|celebration|today|yesterday|surgery|admission date|registered`),
   ...words(
     `ausgestellt|gultig|gultig bis|aufnahme|entlassung|termin|gestorben|verstorben|bestellt|rechnungsdatum|eintritt|seit|heute|untersuchung`,
   ),

@@ -16,14 +16,25 @@ const WORDS =
   'nom d utilisateur|identifiant|utilisateur|pseudo|nombre de usuario|usuario|nome utente|utente|nome de usuario|' +
   'nome de utilizador|utilizador|gebruikersnaam|gebruiker|inlognaam|nazwa uzytkownika|uzytkownik|kullanici adi|kullanici|' +
   'anvandarnamn|brukernavn|brugernavn|kayttajatunnus|uzivatelske jmeno|nume de utilizator|felhasznalonev|' +
+  'gamertag|gamer tag|psn id|steam id|discord tag|skype id|skype name|apodo|alias|konto navn|nimimerkki|meno uzivatela|nutzerkennung|' +
+  'kennung|anmeldekennung|zugangskennung|nom de compte|nombre de cuenta|nome account|nome conta|accountnaam|nazwa konta|hesap adi|kontonamn|' +
   'логин|имя пользователя|пользователь|用户名|账号名|ユーザー名|ユーザー名は|사용자 이름|아이디|اسم المستخدم|उपयोगकर्ता नाम'
 
 /** Words that name accounts and nothing else: a value may follow them in a sentence. */
 const IN_SENTENCES =
-  /(?:username|user ?name|user ?id|login|login ?name|account ?name|screen ?name|nick|nickname|handle|benutzername|nutzername|anmeldename|benutzerkennung|nom d.utilisateur|identifiant|pseudo|nombre de usuario|nome utente|nome de usu[aá]rio|nome de utilizador|gebruikersnaam|inlognaam|nazwa użytkownika|kullanıcı adı|användarnamn|brukernavn|brugernavn)$/i
+  /(?:gamer ?tag|psn id|steam id|discord tag|skype (?:id|name)|apodo|alias|username|user ?name|user ?id|login|login ?name|account ?name|screen ?name|nick|nickname|handle|benutzername|nutzername|anmeldename|benutzerkennung|nom d.utilisateur|identifiant|pseudo|nombre de usuario|nome utente|nome de usu[aá]rio|nome de utilizador|gebruikersnaam|inlognaam|nazwa użytkownika|kullanıcı adı|användarnamn|brukernavn|brugernavn)$/i
 /** What follows is an account if it looks like one. */
 const AS_WORDS =
   'logged in as|log in as|logging in as|signed in as|sign in as|login as|angemeldet als|einloggen als|connecte en tant que|conectado como|ingelogd als'
+
+/** Where people have accounts: what follows is one with an `@`, or with a sign and digits in it. */
+const PLACES =
+  'instagram|insta|ig|twitter|tiktok|tik tok|snapchat|snap|discord|reddit|twitch|skype|telegram|mastodon|bluesky|threads|follow me|follow us|dm me|' +
+  'add me|find me|message me|ping me|tag me|follow her|follow him'
+const AT_PLACE =
+  /(?: (?:is|on|at|handle|account|user(?:name)?|as))?(?: ?[:=-]| ?\()? ?@([A-Za-z0-9][A-Za-z0-9._-]{1,38}[A-Za-z0-9_])(?![A-Za-z0-9_@(])/y
+const SIGNED_PLACE =
+  / ?: ?([A-Za-z][A-Za-z._-]{1,30}\d[A-Za-z0-9._-]{0,8}|[A-Za-z]{2,20}_[A-Za-z0-9_]{2,20})(?![A-Za-z0-9_@(./])/y
 
 const LOOKS_CHOSEN = /\d|[._]/
 
@@ -36,7 +47,14 @@ const NUMBER_WORDS = /^(?:user|user[ _]?id|uid)$/i
 
 const VALUE = '([A-Za-z0-9][A-Za-z0-9._-]{1,62}[A-Za-z0-9_])(?![A-Za-z0-9_@([])'
 const AS = new RegExp(` ["'“«\`]?@?${VALUE}`, 'y')
-const SIGN = new RegExp(`["']?(?: ?[:=] ?|：)["']?@?${VALUE}`, 'y')
+const SIGN = new RegExp(`["']?(?: ?[:=] ?|：| [-–—] (?=\\S*[\\d_.]))["']?@?${VALUE}`, 'y')
+/** A space alone: `the username ann82 is taken`. */
+const NEXT = new RegExp(` ["'“«\`(]?@?${VALUE}`, 'y')
+/** Letters with digits or marks among them. */
+const CHOSEN = /^(?=.*[a-z])(?:[A-Za-z][\w.-]*\d[\w.-]*|[A-Za-z]{2,}[._][A-Za-z][\w.]*)$/i
+/** `user iPhone13`, `login page2`: after a word that is more than a name's, more of it. */
+const CHOSEN_USER = /^[a-z][\w.]{2,}\d\d\w*$|^(?:[A-Z][a-z]{2,}){2}\d+$|^[a-z]{2,}[._][a-z]{2,}\d*$/
+const PLAIN_WORDS = /^(?:user|users?|login|nutzer|benutzer|utilisateur|usuario|utente|gebruiker|account|konto)$/i
 const SAID = new RegExp(`(?:(?: is| ist| est| es| è| é| jest| är| er| lautet)[: ]|は|是)["'“«\`]?@?${VALUE}`, 'y')
 
 /** What code and forms put there. */
@@ -71,9 +89,38 @@ function findAs(content: string, end: number, report: Report): void {
   })
 }
 
+/** `IG: @ann.smith`, `follow me @annsmith`, `snap: ann_82`. */
+function findAtPlace(content: string, end: number, report: Report): void {
+  AT_PLACE.lastIndex = SIGNED_PLACE.lastIndex = end
+  const value = (AT_PLACE.exec(content) ?? SIGNED_PLACE.exec(content))?.[1]
+  if (value === undefined) return
+  const last = content.indexOf(value, end) + value.length
+  report({ type: USERNAME, start: last - value.length, end: last, confidence: POSSIBLE, normal: value.toLowerCase() })
+}
+
+/** `username ann82`, `the user ann.smith82 reported`: the value shows that somebody chose it. */
+function findNext(content: string, word: string, end: number, report: Report): void {
+  NEXT.lastIndex = end
+  const value = NEXT.exec(content)?.[1]
+  if (value === undefined || NONE.test(value) || PLACEHOLDER.test(value) || UUID.test(value)) return
+  if (FILE.test(value) || !(PLAIN_WORDS.test(word) ? CHOSEN_USER : CHOSEN).test(value)) return
+  report({
+    type: USERNAME,
+    start: NEXT.lastIndex - value.length,
+    end: NEXT.lastIndex,
+    confidence: POSSIBLE,
+    normal: value.toLowerCase(),
+  })
+}
+
+/** What a file, a machine or a program is called. */
+const FILE =
+  /\.(?:com|org|net|io|html?|js|ts|py|php|json|ya?ml|xml|txt|md|csv|pdf|png|jpe?g|id|name|email|get\w*|is\w*|has\w*|to\w*)$|^(?:v\d|ipv|utf|sha|md\d|oauth|base\d|log4j|windows|iphone|android)/i
+
 export function createUsernameFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   const asWords = learn(vocabulary, AS_WORDS.split('|'))
+  const places = learn(vocabulary, PLACES.split('|'))
   return {
     types: [
       {
@@ -82,14 +129,15 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
         normal: (value) => /^@?(?!\d{1,3}$)([\w.-]{2,64})$/.exec(value.trim())?.[1]!.toLowerCase(),
       },
     ],
-    kinds: [...new Set([...words, ...asWords])],
+    kinds: [...new Set([...words, ...asWords, ...places])],
     find({ content, marks }, mark, report) {
       const end = marks[mark + 2]!
       if (asWords.has(marks[mark]!)) return findAs(content, end, report)
+      if (places.has(marks[mark]!)) return findAtPlace(content, end, report)
       SIGN.lastIndex = SAID.lastIndex = end
       const signed = SIGN.exec(content)
       const said = signed ?? (IN_SENTENCES.test(content.slice(marks[mark + 1], end)) ? SAID.exec(content) : null)
-      if (said === null) return
+      if (said === null) return findNext(content, content.slice(marks[mark + 1], end), end, report)
       const value = said[1]!
       const last = end + said[0].length
       if (isProse(content, value, last)) return

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { hitsIn } from '../pii.fixture.ts'
+
+/* What identifiers are called in short, in forms and in talk. */
+
+const surestIn = (text: string): string | undefined =>
+  hitsIn(text).toSorted((one, other) => other.confidence - one.confidence)[0]?.type
+
+describe('short names', () => {
+  it.each([
+    ['DL# N2272542', 'US_DRIVER_LICENSE'],
+    ['D.L. No. S5689811', 'US_DRIVER_LICENSE'],
+    ['license number R2075629, expires 2027', 'US_DRIVER_LICENSE'],
+    ['Lic# U3102097', 'US_DRIVER_LICENSE'],
+    ["operator's license 38 670 860", 'US_DRIVER_LICENSE'],
+    ['a/c no. 366706811025', 'US_BANK_NUMBER'],
+    ['A/C No: 74265279', 'US_BANK_NUMBER'],
+    ['Acc. no: 369890630', 'US_BANK_NUMBER'],
+    ['Account #: 67173362343', 'US_BANK_NUMBER'],
+    ['the account 53170452 was debited', 'US_BANK_NUMBER'],
+    ['E.I.N. 20-6191196', 'US_EIN'],
+    ['S.I.N. 130 692 544', 'CA_SIN'],
+    ['N.H.S. number 943 476 5919', 'UK_NHS'],
+    ['S/C 20-11-43', 'UK_SORT_CODE'],
+    ['social sec 416997749', 'US_SSN'],
+    ['SSN______416-99-7749______', 'US_SSN'],
+    ['UID: 2341 2341 2346', 'IN_AADHAAR'],
+    ['the three digits on the back are 946', 'CVV'],
+    ['please set the pin to 4974', 'PIN'],
+  ])('%s', (text, type) => expect(surestIn(text)).toBe(type))
+
+  it('the name before a number says more than the next one behind it', () => {
+    const types = hitsIn('ABA 021000021 Acct 551000483').map(({ type }) => type)
+    expect(types).toEqual(['ABA_ROUTING_NUMBER', 'US_BANK_NUMBER'])
+  })
+})
+
+describe('other things', () => {
+  it.each([
+    'AWS account 123456789012',
+    'billing account 12345678',
+    'account for 12345678 units',
+    'dl speed 12345678 bps',
+    'License: Apache-2.0, build 1234567',
+    'bid 246-24-4360 was accepted',
+    'claim number 2013803234',
+    'pin the note at 1430',
+    'kingpin 2450',
+    'the crank pin 4410 fits',
+    'a pin on the map 1984',
+    'license plates sold 1234567',
+  ])('%s', (text) => expect(hitsIn(text).map(({ type }) => type)).toEqual([]))
+})
