@@ -146,9 +146,12 @@ const ASKED =
 const ANSWERED =
   /\s*\n\s*[>*-]? ?\**(?:customer|client|user|caller|patient|member|guest|applicant|human|me|a|answer|kunde|kundin|anrufer|nutzer|patientin|cliente|usuario|paciente|utente|paziente|patiente?|klant|klient|kund|müşteri)\**\s?:/iu
 
-/** What stands between a word and a value without the turn of a talk that the one asks for and the other begins. */
-export const withoutTurn = (gap: string): string =>
-  gap.includes('\n') ? gap.replace(ASKED, '').replace(ANSWERED, '') : gap
+/** `{"name":"dob","value":"..."}` */
+const FIELD_VALUE = /["']\s*,\s*["'](?:value|val|answer|content|text|data)["']\s*:/i
+
+/** What stands between a word and a value without what ties them: the next turn of a talk, the key of a field's value. */
+export const withoutTie = (gap: string): string =>
+  gap.includes('\n') ? gap.replace(ASKED, '').replace(ANSWERED, '') : gap.replace(FIELD_VALUE, '')
 
 /** Latin letters are heard in either case; in other scripts a word at the start of a sentence is another spelling. */
 const spellings = (word: string): readonly string[] => {

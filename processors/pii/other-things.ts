@@ -66,7 +66,11 @@ export const OTHER_THINGS: readonly string[] = [
   ...'meeting id|zoom meeting|zoom id|webinar|conference id|chat id|message id|channel id|accession|encounter id|rx|mls'.split(
     '|',
   ),
-  ...'aws account|account id|ad account|account manager|account balance|billing account|customer account|account for|accounts created|on account of|dl speed|dl rate'.split(
+  ...'aws account|account id|ad account|account manager|account balance|billing account|customer account|account team|account for|accounts created|on account of|dl speed|dl rate'.split(
+    '|',
+  ),
+  // of a card, beside its other digits
+  ...'exp|exp date|expiry|expiry date|expiration|expiration date|expires|valid thru|good thru|ablaufdatum|caducidad|scadenza|validade'.split(
     '|',
   ),
   ...'population|revenue|price|cost|amount|votes|views|followers|subscribers|likes'.split('|'),

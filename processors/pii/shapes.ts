@@ -270,10 +270,15 @@ function continuesAtComma(content: string, comma: number): boolean {
 /** What makes digits beside it a part of a date, a time, a code or a word. */
 const isPiece = (code: number): boolean => isWordCode(code) || code === 45 || code === 47 || code === 58 || code === 95
 
+/** What begins with it is a telephone's; in an address of the web it is a space. */
+const PLUS = 43
+const EQUALS = 61
+
 /** What stands before makes the value a piece of something longer. */
 export function continuesLeft(content: string, start: number): boolean {
   const before = codeAt(content, start - 1)
   if (isCurrency(before)) return true
+  if (before === PLUS) return !isLetterCode(codeAt(content, start - 2)) && codeAt(content, start - 2) !== EQUALS
   if (!isDigitCode(codeAt(content, start - 2))) return false
   return joins(before) || (before === COMMA && continuesAtComma(content, start - 1))
 }

@@ -141,7 +141,7 @@ function isStrong(text: string, name: string): boolean {
     return false
   const mark = /[!@#$%^&*+=?~]/.test(text)
   const kinds = Number(/[a-z]/.test(text)) + Number(/[A-Z]/.test(text)) + 1 + Number(mark)
-  return kinds >= 3 && (mark || text.length > LEAST_STRONG || !AMBIGUOUS.test(name))
+  return kinds >= 3 && (mark || /\d\D*\d/.test(text) || !AMBIGUOUS.test(name))
 }
 
 /** `API_SECRET 8f3a...`, and what mixes all kinds of letters in any sentence. */
@@ -192,7 +192,12 @@ function wideAt(content: string, from: number): { start: number; end: number; qu
   const text = content.slice(from, end).replace(/[)\]}>,;.:]+$/, '')
   const count = (sign: string): number => text.split(sign).length - 1
   const unpaired = [0, 2, 4, 6].some((at) => count(BRACKETS[at]!) !== count(BRACKETS[at + 1]!))
-  if (!unpaired || /<\/|^[A-Za-z_.]+[([{]|&\w+=|,/.test(text) || !isStrong(text, '')) return undefined
+  if (
+    !unpaired ||
+    /<\/|^[A-Za-z_.]+[([{]|^[A-Za-z_]\w*(?:\.\w+)+\(|^[A-Za-z_]\w*\($|&\w+=|,/.test(text) ||
+    !isStrong(text, '')
+  )
+    return undefined
   return { start: from, end: from + text.length, quoted: false }
 }
 

@@ -131,6 +131,8 @@ describe('secrets by their name', () => {
     'the password for the guest network is on the fridge',
     'reset your password at https://x.example.com/Reset1',
     'password 12-character minimum',
+    'setPassword(user.getPassword2())',
+    'the pass K2Summit was closed',
     'credentials are stored in Vault/kv2',
     'login: 2024-05-01 10:00',
     'password = decode($x1, "b")',

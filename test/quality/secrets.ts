@@ -58,6 +58,13 @@ const NAMED: Readonly<Record<Half, readonly string[]>> = {
 const SPOKEN: Readonly<Record<Half, readonly string[]>> = {
   development: [
     'my password is {v} and it says wrong',
+    'use password {v} to open the archive',
+    'The password for the build server is {v}.',
+    'the default password ({v}) must be changed',
+    'creds: deploy:{v}',
+    'login deploy / {v}',
+    'password has been changed to {v}',
+    'la mia password è {v}',
     'login: admin\npassword: {v}',
     'das Passwort lautet {v}',
     'mot de passe : {v}',

@@ -1,6 +1,6 @@
 import type { View } from '../../../core/seam.ts'
 import { MARK_SIZE } from '../../scan/index.ts'
-import { withoutTurn, wordsNear, type Nearby } from '../context.ts'
+import { withoutTie, wordsNear, type Nearby } from '../context.ts'
 import { cellAt } from '../tables.ts'
 import type { Groups } from './phone-groups.ts'
 import type { WordSet } from '../word-set.ts'
@@ -161,7 +161,7 @@ const LIST = /^[^\p{L}\n]*(?:\p{L}{1,4}\.?[^\p{L}\n]*){0,2}$/u
 function reaches(content: string, { start, ends }: Groups, near: Nearby, at: number): boolean {
   const distance = near.distances[at]!
   if (at >= near.before) return distance <= BEHIND_REACH
-  const gap = withoutTurn(content.slice(start - distance, start))
+  const gap = withoutTie(content.slice(start - distance, start))
   if (LINE_END.test(gap)) return false
   if (distance <= CLOSE) return true
   if (SENTENCE_END.test(gap)) return false

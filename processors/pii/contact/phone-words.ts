@@ -19,7 +19,7 @@ export const PHONE_WORDS: readonly string[] = [
     rappelez|joignable|me joindre|nous joindre|telecopie|mon numero|contact d urgence|au numero|fixe|contactez moi|contactez nous|contacter au|telephoner|telephonez|num tel|n tel|gsm`.split(
     '|',
   ),
-  ...`telefono|telefonos|tfno|tlf|tlfn|telf|telef|movil|celular|cel|llama|llamame|llamar|llamarme|llamadme|llame|llamenos|llamando|
+  ...`telefono|telefonos|tfno|tlf|tlfn|telf|telef|movil|celular|cel|llama|llamame|llameme|llamanos|llamenme|llamar|llamarme|llamadme|llame|llamenos|llamando|
     marque|numero de telefono|numero de contacto|numero movil|numero de celular|mi numero|contacto de emergencia|al numero|wasap|guasap|contactarme|contactarme al|contactarme en|localizarme|num tel|nro de telefono|nro telefono|tel movil`.split(
     '|',
   ),

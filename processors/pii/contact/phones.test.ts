@@ -58,6 +58,8 @@ describe('beside a word', () => {
     ['cellulare 333 1234567', '333 1234567'],
     ['meu celular é 91234-5678', '91234-5678'],
     ['mijn nummer is 0612345678', '0612345678'],
+    ['{"fields":[{"name":"phone","value":"4155550132"}]}', '4155550132'],
+    ['Llámeme al 93 422 67 32', '93 422 67 32'],
     ['what is your phone number?\nuser: 4155550132', '4155550132'],
     ['and your mobile please\nMaria: 07700900123', '07700900123'],
     ['the phone number linked to your account is 244 747 5384', '244 747 5384'],

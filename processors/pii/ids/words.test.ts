@@ -46,6 +46,8 @@ describe('other things', () => {
     'claim number 2013803234',
     'pin the note at 1430',
     'kingpin 2450',
+    '+91 0506133076 of a card, aadhaar unknown',
+    'cvv sent, exp 0528',
     'the crank pin 4410 fits',
     'a pin on the map 1984',
     'license plates sold 1234567',

@@ -182,7 +182,7 @@ export const WORLD: readonly IdRule[] = [
       numbers on the back, chiffres au dos, ziffern auf der ruckseite, digitos del reverso, cifre sul retro, numeros atras,
       код безопасности, セキュリティコード, 安全码`),
   },
-  { type: 'PIN', shapes: ['9999', '99 99'], check: secretDigits, words: PIN_WORDS.concat('pincode') },
+  { type: 'PIN', shapes: ['9999', '99 99', '99999'], check: secretDigits, words: PIN_WORDS.concat('pincode') },
   // Six digits beside `pincode` are a post office in India.
-  { type: 'PIN', shapes: ['99999', '999999'], check: secretDigits, words: PIN_WORDS },
+  { type: 'PIN', shapes: ['999999'], check: secretDigits, words: PIN_WORDS },
 ]

@@ -1,6 +1,6 @@
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import type { View } from '../../../core/seam.ts'
-import { learn, namedWithin, withoutTurn, wordsNear, type Nearby } from '../context.ts'
+import { learn, namedWithin, withoutTie, wordsNear, type Nearby } from '../context.ts'
 import { codeAt, isLetterCode, isWideCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
 import { dateAt, type WrittenDate } from './dates.ts'
 import { BIRTH_WORDS, OTHER_DATES } from './birth-words.ts'
@@ -73,7 +73,7 @@ function reaches(content: string, { start, end }: WrittenDate, near: Nearby, at:
   }
   if (distance > REACH) return false
   const gap = content.slice(start - distance, start)
-  return gap.length <= CLOSE ? !/\d/.test(gap) : !BREAKS.test(withoutTurn(gap).replace(GOES_ON, ''))
+  return gap.length <= CLOSE ? !/\d/.test(gap) : !BREAKS.test(withoutTie(gap).replace(GOES_ON, ''))
 }
 
 /** Which of the words near the date is the nearest that calls it one of birth; -1 when none does. */

@@ -55,6 +55,7 @@ describe('dates of birth', () => {
     ['your birthday please\nAnna: 12 March 1985', '12 March 1985'],
     ['my date of birth was registered as 12 March 1985', '12 March 1985'],
     ['DDN 12/03/1985', '12/03/1985'],
+    ['{"fields":[{"name":"dob","value":"12 March 1985"}]}', '12 March 1985'],
   ])('%s', (text, date) => expect(found(text)).toEqual([date]))
 
   it.each([
@@ -165,6 +166,8 @@ describe('names of accounts', () => {
     'user = request.user',
     'username: string',
     'login failed',
+    'user: hello\nassistant: hi',
+    'hi there\n**user: thanks',
     'user story 1234',
     'user guide 2.0',
     'the login page2 is new',

@@ -113,6 +113,10 @@ function findNext(content: string, word: string, end: number, report: Report): v
   })
 }
 
+/** `user: hello`: somebody speaks, at the beginning of a line. */
+const isTurn = (content: string, start: number, value: string): boolean =>
+  !LOOKS_CHOSEN.test(value) && /(?:^|\n)[>*# ]{0,4}$/.test(content.slice(Math.max(0, start - 5), start))
+
 /** What a file, a machine or a program is called. */
 const FILE =
   /\.(?:com|org|net|io|html?|js|ts|py|php|json|ya?ml|xml|txt|md|csv|pdf|png|jpe?g|id|name|email|get\w*|is\w*|has\w*|to\w*)$|^(?:v\d|ipv|utf|sha|md\d|oauth|base\d|log4j|windows|iphone|android)/i
@@ -143,6 +147,7 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       if (isProse(content, value, last)) return
       if (signed === null && !saysWhose(content.slice(marks[mark + 1], end), said[0], value)) return
       if (NUMBER_WORDS.test(content.slice(marks[mark + 1], end)) && /^\d+$/.test(value)) return
+      if (/^user$/i.test(content.slice(marks[mark + 1], end)) && isTurn(content, marks[mark + 1]!, value)) return
       if (NONE.test(value) || /^\d{1,3}$/.test(value) || (MEMBER.test(value) && said[0].startsWith(' = '))) return
       if (PLACEHOLDER.test(value) || UUID.test(value)) return
       if (said[0].startsWith(' = ') && isOwnName(content.slice(marks[mark + 1], end), value)) return

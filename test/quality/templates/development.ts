@@ -13,6 +13,12 @@ export const DEVELOPMENT: Templates = {
       'For the form, under "{l}" I entered {v} and the page said it was fine.',
       'I attach the scan. {L} is {v} as printed on the document.',
       '- name: {name}\n- {l}: {v}\n- status: waiting',
+      'agent: can I take your {l} please\ncustomer: sure its {v}',
+      'Q: {L}?\nA: {v}',
+      '{L} - {v}',
+      'My {l} was recorded as {v}, can you check that?',
+      '**{L}:** {v}  \n**Status:** waiting',
+      '{name} / {l} {v} / waiting for a reply',
     ],
     de: [
       'Guten Tag, hier wie besprochen: {l} {v}. Bitte hinterlegen.',
@@ -149,6 +155,9 @@ export const DEVELOPMENT: Templates = {
     'customer:\n  name: {name}\n  {k}: "{v}"\n',
     '<customer><name>{name}</name><{k}>{v}</{k}></customer>',
     '| name | {k} |\n|---|---|\n| {name} | {v} |',
+    '<tr><td>{k}</td><td>{v}</td></tr>',
+    '{"fields":[{"name":"{k}","value":"{v}"}]}',
+    '{k} | {v}',
   ],
   families: DEVELOPMENT_FAMILIES,
   bare: [
