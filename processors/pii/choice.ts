@@ -22,12 +22,14 @@ const OTHER_REACH = 40
 /** A word behind a value says less than one before it, unless it stands right there, as in brackets. */
 const BEHIND_PENALTY = 10
 const RIGHT_BEHIND = 2
+/** As if it stood so far before: what has `name: ` before it is named. */
+const NEAR_BEHIND = 3
 const NOWHERE = -1
 
 function weighed({ before, distances }: Nearby, at: number): number {
   const distance = distances[at]!
   if (at < before) return distance
-  return distance <= RIGHT_BEHIND ? Math.max(distance, RIGHT_BEHIND) : distance + BEHIND_PENALTY
+  return distance <= RIGHT_BEHIND ? NEAR_BEHIND : distance + BEHIND_PENALTY
 }
 
 /** Whether the word at one index says more than that at another: it is nearer by, or as near and longer. */

@@ -27,6 +27,8 @@ describe('short names', () => {
     ['UID: 2341 2341 2346', 'IN_AADHAAR'],
     ['the three digits on the back are 946', 'CVV'],
     ['please set the pin to 4974', 'PIN'],
+    ['CVV: 912 expiration date 10/30', 'CVV'],
+    ['416997749 (SSN)', 'US_SSN'],
   ])('%s', (text, type) => expect(surestIn(text)).toBe(type))
 
   it('the name before a number says more than the next one behind it', () => {
