@@ -3,7 +3,8 @@ import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import { ATTRIBUTE_PREFIX } from '../../core/mask/index.ts'
 import type { Detector, Hit, HitType, Inspection, Scan, ScanText, View } from '../../core/seam.ts'
 import { plainText } from '../scan/index.ts'
-import { TYPES, type Mention } from './labels.ts'
+import { withCued } from './cued.ts'
+import { TYPES, type NameLook, type NameType } from './labels.ts'
 import { LISTS } from './lists.generated.ts'
 import { unpackEntries, WordTable } from './lists.ts'
 import { joinPersons, normalName, rangeOf, type NamedRange } from './mentions.ts'
@@ -13,12 +14,14 @@ import { tokenise } from './tokens.ts'
 import { WEIGHTS } from './weights.generated.ts'
 
 /** Added where a name begins, by type: to miss a person is worse than to find one too many. */
-const BIAS = [1.1, 1.25, 1.2]
-/** What the tagger is less sure about is no hit. */
-const LEAST_CONFIDENCE = 0.3
-/** The same for a name that is written small where others are not: of a person, and of what seldom is. */
-const LEAST_SMALL_PERSON = 0.7
-const LEAST_SMALL = 0.8
+const BIAS = [0.85, 1.35, 1.15]
+/** What the tagger is less sure about is no hit: how a name is written, and of what type it is, say how sure it must be. */
+const LEAST: Readonly<Record<NameLook, Readonly<Record<NameType, number>>>> = {
+  usual: { PERSON: 0.28, LOCATION: 0.28, ORGANIZATION: 0.28 },
+  shouted: { PERSON: 0.5, LOCATION: 0.28, ORGANIZATION: 0.28 },
+  allSmall: { PERSON: 0.45, LOCATION: 0.55, ORGANIZATION: 0.5 },
+  small: { PERSON: 0.7, LOCATION: 0.8, ORGANIZATION: 0.8 },
+}
 
 /** Numbers are other detectors' to name; a name that takes one in would hide it. */
 const NUMBERED = /(?<!\\u|\\u\d)\d{2}/
@@ -33,23 +36,18 @@ export function sharedTagger(): Tagger {
   return shared
 }
 
-const leastFor = ({ small, type }: Mention): number => {
-  if (!small) return LEAST_CONFIDENCE
-  return type === 'PERSON' ? LEAST_SMALL_PERSON : LEAST_SMALL
-}
-
 /** The names in one text, in order. */
-export function namesIn(text: string, tagger: Tagger = sharedTagger()): NamedRange[] {
+export function namesIn(text: string, tagger: Tagger = sharedTagger()): readonly NamedRange[] {
   const tokens = tokenise(text)
   const ranges: NamedRange[] = []
   for (const mention of tagger.tag(text, tokens)) {
-    if (mention.confidence < leastFor(mention)) continue
+    if (mention.confidence < LEAST[mention.look][mention.type]) continue
     const range = rangeOf(text, tokens, mention)
     if (range === undefined || NUMBERED.test(text.slice(range.start, range.end))) continue
     // A name in two parts may have taken in what the tagger saw as the next one.
     if (range.start >= (ranges.at(-1)?.end ?? 0)) ranges.push(range)
   }
-  return joinPersons(text, ranges)
+  return withCued(text, joinPersons(text, ranges))
 }
 
 const types: readonly HitType[] = TYPES.map((name) => ({
@@ -112,5 +110,5 @@ function inspect(scan: Scan): Inspection {
 
 /** Names of people, places and organisations, by a small tagger over all words. */
 export function createNamesDetector(): Detector {
-  return { name: 'names', version: '2', types, guesses: true, inspect: (_interaction, scan) => inspect(scan) }
+  return { name: 'names', version: '3', types, guesses: true, inspect: (_interaction, scan) => inspect(scan) }
 }

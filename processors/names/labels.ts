@@ -16,6 +16,9 @@ export const typeOf = (label: number): NameType | undefined => TYPES[(label - 1)
 export const follows = (before: number, label: number): boolean =>
   label === OUTSIDE || isBegin(label) || before === label || before === label - 1
 
+/** How a name is written: small where others are not, small as all of its text, shouted where others are not, or else. */
+export type NameLook = 'usual' | 'small' | 'allSmall' | 'shouted'
+
 /** A run of tokens that names something: indices of tokens, half-open. */
 export interface Mention {
   readonly type: NameType
@@ -23,6 +26,5 @@ export interface Mention {
   readonly end: number
   /** How likely the tokens name anything of this type. */
   readonly confidence: number
-  /** Written small where others are not. */
-  readonly small: boolean
+  readonly look: NameLook
 }

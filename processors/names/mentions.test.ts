@@ -5,7 +5,7 @@ import { tokenise } from './tokens.ts'
 /** The range made of a mention of all tokens. */
 function whole(text: string, type: 'PERSON' | 'ORGANIZATION' = 'PERSON'): string | undefined {
   const tokens = tokenise(text)
-  const mention = { type, first: 0, end: tokens.length, confidence: 1, small: false }
+  const mention = { type, first: 0, end: tokens.length, confidence: 1, look: 'usual' }
   const range = rangeOf(text, tokens, mention)
   return range === undefined ? undefined : text.slice(range.start, range.end)
 }
@@ -47,7 +47,7 @@ describe('ranges of mentions', () => {
     const text = 'Max(3) and Max'
     const tokens = tokenise(text)
     const at = (first: number): boolean =>
-      rangeOf(text, tokens, { type: 'PERSON', first, end: first + 1, confidence: 1, small: false }) !== undefined
+      rangeOf(text, tokens, { type: 'PERSON', first, end: first + 1, confidence: 1, look: 'usual' }) !== undefined
     expect([at(0), at(tokens.length - 1)]).toEqual([false, true])
   })
 

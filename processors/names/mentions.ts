@@ -32,12 +32,16 @@ const isMark = (text: string, { start, kind }: Token): boolean =>
 /** Marks that no name goes on behind. */
 const ENDS_NAME = /[=<>{}[\];|:\\"“”«»*`~^_+%$!?#@•]/
 
+/** Words of queries. */
+const CLAUSE = /^(?:WHERE|FROM|JOIN|GROUP|ORDER|VALUES|LIMIT|HAVING|UNION)$/
+
 /** Where a name ends at the latest: before such a mark, a gap, a line break or a tag, or at a dot between two words. */
 function cutEnd(text: string, tokens: readonly Token[], first: number, end: number): number {
   for (let index = first + 1; index < end; index++) {
     const { kind, start, end: stop } = tokens[index]!
     if (start - tokens[index - 1]!.end > 1) return index
     if (kind === 'break' || kind === 'tag' || kind === 'link') return index
+    if (kind === 'word' && CLAUSE.test(text.slice(start, stop))) return index
     if (kind !== 'mark') continue
     if (ENDS_NAME.test(text[start]!)) return index
     const glued = text[start] === '.' && tokens[index - 1]!.end === start && tokens[index + 1]?.start === stop
@@ -50,6 +54,8 @@ function cutEnd(text: string, tokens: readonly Token[], first: number, end: numb
 const CODE_BEHIND = /^(?:\(|\.\p{Ll}|::|->|\[)/u
 const CODE_BEFORE = /(?:[\p{L}\d)\]]\.|::|->|\$)$/u
 const GOES_ON = /^[.(;[=]/
+/** `o.CustomerId` */
+const INNER = /\p{Ll}\p{Lu}/u
 const CAMEL = /^\p{Ll}+\p{Lu}/u
 /** Words that programs begin a line with. */
 const KEYWORD =
@@ -70,8 +76,8 @@ const SHOUTED = /^(?:INFO|DEBUG|NOTICE|WARN|WARNING|ERROR|TRACE|FATAL|NULL|TRUE|
 function looksLikeCode(text: string, start: number, end: number, type: NameType): boolean {
   if (end - start === 1 || SHOUTED.test(text.slice(start, end))) return true
   const behind = text.slice(end, end + 2)
-  if (CODE_BEHIND.test(behind) || (GOES_ON.test(behind) && CODE_BEFORE.test(text.slice(Math.max(0, start - 2), start))))
-    return true
+  const goesOn = GOES_ON.test(behind) || INNER.test(text.slice(start, end))
+  if (CODE_BEHIND.test(behind) || (goesOn && CODE_BEFORE.test(text.slice(Math.max(0, start - 2), start)))) return true
   return type === 'PERSON' && CAMEL.test(text.slice(start, end))
 }
 

@@ -32,6 +32,16 @@ const SIGNS = list(`
   msc dui am gmt utc cet pst est edt pdt usd eur gbp jpy chf aud cad ok lol omg wtf asap fyi btw imho imo tbh afaik
   etc eta rsvp diy aka nda poc mvp kpi roi qa faqs ps nb tba tbd wwi wwii bbq suv ac dc ufo btc eth ip ips abc nik ktp cnp ico krs dic usdt usdc nft otp vin sku eoc nhi siret siren cpf rfc curp nif dni cif nie pesel nip regon bsn kvnr ust tva gst ppsn utr nino tfn abn acn ird itin npi mbi ml llm llms ui ux os ios`)
 
+/** Parts of any organisation: `Delivery Team`, `Human Resources`, `Legal`. */
+const OFFICES: ReadonlySet<string> = new Set(
+  list(`
+  team teams department departments dept division desk office offices unit staff management sales marketing finance legal
+  billing support accounts accounting payroll procurement purchasing engineering operations logistics compliance security
+  product production quality delivery customer customers client service services care human resources facilities reception
+  backend frontend platform database infrastructure maintenance audit treasury claims warehouse shipping help helpdesk
+  technical business testing planning controlling hiring recruiting onboarding network the our your and of`),
+)
+
 const NO_NAMES: ReadonlySet<string> = new Set([...PEOPLES, ...SIGNS])
 
 /** As a person's name they may be one: `Germán`, `Welsh`. */
@@ -39,4 +49,5 @@ const ALSO_PERSONS: ReadonlySet<string> = new Set(list('german welsh turk irish 
 
 /** Whether a word, folded, is none of this type. */
 export const isNoName = (word: string, type: NameType): boolean =>
-  NO_NAMES.has(word) && !(type === 'PERSON' && ALSO_PERSONS.has(word))
+  (NO_NAMES.has(word) && !(type === 'PERSON' && ALSO_PERSONS.has(word))) ||
+  (type === 'ORGANIZATION' && OFFICES.has(word))

@@ -37,12 +37,19 @@ export function withRepeats(looks: Int32Array, count: number, mentions: readonly
       if (type === undefined) continue
       const first = at
       while (at + 1 < end && type === 'PERSON' && known.get(telling(looks, at + 1)) === type) at++
-      all.push({ type, first, end: at + 1, confidence: REPEATED, small: false })
+      all.push({ type, first, end: at + 1, confidence: REPEATED, look: 'usual' })
     }
+  }
+  // `Wojciechowska stands on the label` is no place when she was named before.
+  const retyped = (mention: Mention): Mention => {
+    const isPerson = mention.end - mention.first === 1 && known.get(telling(looks, mention.first)) === 'PERSON'
+    return isPerson && mention.type !== 'PERSON' && mention.confidence < CERTAIN
+      ? { ...mention, type: 'PERSON' }
+      : mention
   }
   for (const mention of mentions) {
     addBetween(mention.first)
-    all.push(mention)
+    all.push(retyped(mention))
     at = mention.end
   }
   addBetween(count)

@@ -1,10 +1,11 @@
 import { bestChain, isQuiet, likelihoods, quietBelow } from './chain.ts'
 import { CONTEXT_ROWS, contextRows, OFFSETS, type Context } from './features.ts'
-import { isBegin, LABELS, OUTSIDE, typeOf, type Mention } from './labels.ts'
+import { isBegin, LABELS, OUTSIDE, typeOf, type Mention, type NameLook } from './labels.ts'
 import type { WordTable } from './lists.ts'
 import type { Model } from './model.ts'
 import { addRows, addSums, packWeights, PARTS, sumOf, surplus } from './packed.ts'
 import { withRepeats } from './repeats.ts'
+import { isCapital, isNear, lookAgain } from './second-look.ts'
 import { caseOf, glueOf, knownRuns, regimeOf, sequenceEnds } from './sequence.ts'
 import { WordStore } from './store.ts'
 import type { Token } from './tokens.ts'
@@ -55,11 +56,8 @@ function* blocksOf(text: string, tokens: readonly Token[]): Generator<{ from: nu
 /** How far beyond mentions it is worked out how likely they are. */
 const WINDOW = 4
 
-function lastMention(labels: Uint8Array): number {
-  let last = labels.length - 1
-  while (labels[last] === OUTSIDE) last--
-  return last
-}
+/** In ones: how much less a name must score than none to be out of the question. */
+const FAR = 5
 
 /** How likely the least likely token is to be in a mention of the type that `begin` begins. */
 function leastLikely(likely: Float64Array, from: number, end: number, begin: number): number {
@@ -69,14 +67,14 @@ function leastLikely(likely: Float64Array, from: number, end: number, begin: num
   return least
 }
 
-/** No token of these has a capital, though the text around has some. */
-function isSmall({ looks, regime }: Context, first: number, end: number): boolean {
-  if (regime === 1) return false
+function lookOf({ looks, regime }: Context, first: number, end: number): NameLook {
+  const shapeAt = (at: number): number => looks[at * LOOK_SIZE + LOOK.shape]!
+  if (end - first === 1 && shapeAt(first) === SHAPE.upper) return regime === 3 ? 'usual' : 'shouted'
   for (let at = first; at < end; at++) {
-    const shape = looks[at * LOOK_SIZE + LOOK.shape]!
-    if (shape !== SHAPE.lower && shape !== SHAPE.smallLetter && shape !== SHAPE.mark) return false
+    const shape = shapeAt(at)
+    if (shape !== SHAPE.lower && shape !== SHAPE.smallLetter && shape !== SHAPE.mark) return 'usual'
   }
-  return true
+  return regime === 1 ? 'allSmall' : 'small'
 }
 
 /** `INFO`, `Server`: a word of machines, alone, names nobody. */
@@ -133,20 +131,27 @@ export class Tagger {
     const scores = this.#scores(context)
     if (isQuiet(scores, end - start, this.#quietBelow)) return
     const labels = bestChain(scores, end - start, this.#starts, this.#transitions)
-    const first = labels.findIndex((label) => label !== OUTSIDE)
-    if (first === -1) return
+    const near = FAR * this.#scale
+    const tells = (at: number): boolean =>
+      labels[at] !== OUTSIDE || (isCapital(context, at) && isNear(scores, at, near))
+    let first = 0
+    while (first < labels.length && !tells(first)) first++
+    if (first === labels.length) return
+    let last = labels.length - 1
+    while (!tells(last)) last--
     const from = Math.max(0, first - WINDOW)
-    const likely = this.#likely(scores, from, Math.min(labels.length, lastMention(labels) + 1 + WINDOW))
-    for (let at = first; at < labels.length; at++) {
+    const likely = this.#likely(scores, from, Math.min(labels.length, last + 1 + WINDOW))
+    lookAgain(context, labels, likely, from)
+    for (let at = first; at <= last; at++) {
       const label = labels[at]!
       if (!isBegin(label)) continue
-      let last = at + 1
-      while (labels[last] === label + 1) last++
-      if (last - at === 1 && looksTechnical(context, start + at)) continue
-      const small = isSmall(context, start + at, start + last)
-      const confidence = leastLikely(likely, at - from, last - from, label)
-      mentions.push({ type: typeOf(label)!, first: start + at, end: start + last, confidence, small })
-      at = last - 1
+      let stop = at + 1
+      while (labels[stop] === label + 1) stop++
+      if (stop - at === 1 && looksTechnical(context, start + at)) continue
+      const look = lookOf(context, start + at, start + stop)
+      const confidence = leastLikely(likely, at - from, stop - from, label)
+      mentions.push({ type: typeOf(label)!, first: start + at, end: start + stop, confidence, look })
+      at = stop - 1
     }
   }
 

@@ -1,9 +1,12 @@
 import type { NameType } from '../labels.ts'
+import type { Language } from './language.ts'
 import type { LabelledText, Span } from './labelled.ts'
 import { scriptOf, type Pools } from './pools.ts'
 import type { Random } from './random.ts'
 import { Filler } from './slots.ts'
 import { ENGLISH, ENGLISH_PLAIN } from './templates-english.ts'
+import { EVERYDAY } from './templates-everyday.ts'
+import { FORMS, FORMS_PLAIN } from './templates-forms.ts'
 import { LANGUAGES } from './templates-languages.ts'
 import { TECHNICAL, TECHNICAL_PLAIN } from './templates-technical.ts'
 
@@ -17,22 +20,31 @@ interface Source {
   readonly share: number
 }
 
+/** All templates of each language. */
+const ALL_LANGUAGES: readonly Language[] = LANGUAGES.map((language) => {
+  const everyday = EVERYDAY.find(({ code }) => code === language.code)
+  if (everyday === undefined) return language
+  return { ...language, named: language.named + everyday.named, plain: language.plain + everyday.plain }
+})
+
 const NAMED: readonly Source[] = [
-  { language: 'en', templates: linesOf(ENGLISH), share: 0.45 },
-  { language: 'en', templates: linesOf(TECHNICAL), share: 0.12 },
-  ...LANGUAGES.map(({ code, named }) => ({
+  { language: 'en', templates: linesOf(ENGLISH), share: 0.41 },
+  { language: 'en', templates: linesOf(FORMS), share: 0.1 },
+  { language: 'en', templates: linesOf(TECHNICAL), share: 0.1 },
+  ...ALL_LANGUAGES.map(({ code, named }) => ({
     language: code,
     templates: linesOf(named),
-    share: 0.43 / LANGUAGES.length,
+    share: 0.39 / LANGUAGES.length,
   })),
 ]
 const PLAIN: readonly Source[] = [
-  { language: 'en', templates: linesOf(ENGLISH_PLAIN), share: 0.4 },
-  { language: 'en', templates: linesOf(TECHNICAL_PLAIN), share: 0.35 },
-  ...LANGUAGES.map(({ code, plain }) => ({
+  { language: 'en', templates: linesOf(ENGLISH_PLAIN), share: 0.34 },
+  { language: 'en', templates: linesOf(FORMS_PLAIN), share: 0.12 },
+  { language: 'en', templates: linesOf(TECHNICAL_PLAIN), share: 0.25 },
+  ...ALL_LANGUAGES.map(({ code, plain }) => ({
     language: code,
     templates: linesOf(plain),
-    share: 0.25 / LANGUAGES.length,
+    share: 0.29 / LANGUAGES.length,
   })),
 ]
 

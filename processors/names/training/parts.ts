@@ -48,3 +48,14 @@ export const STREETS_OF: Readonly<Record<string, readonly string[]>> = {
   nordic: split('@gatan; @vägen; @vej; @gade; @veien; Storgatan'),
   pl: split('ul. @; ulica @; aleja @; ul. Polna; plac @'),
 }
+
+export const TITLES: readonly string[] = split(`
+Mr; Mr.; Mr; Mr.; Mrs; Mrs.; Mrs; Ms; Ms.; Ms; Ms.; Miss; Mx; Dr; Dr.; Dr; Prof; Prof.; Professor; Sir; Doctor; Nurse;
+Sister; Judge; Officer; Inspector; Sgt.; Captain; Pastor; Rabbi; Imam; Coach; Counsellor; Attorney; Midwife
+`)
+/** Keys under which exports, forms and arguments keep the name of a person. */
+export const NAME_KEYS: readonly string[] = split(`
+name; name; Name; full_name; fullName; Full Name; customer; customer_name; customerName; patient; patient_name;
+patientName; contact; contact_name; contactPerson; author; user; user_name; employee; employee_name; owner; assignee;
+reporter; sender; recipient; account_holder; cardholder; guest; student; displayName; display_name; client; client_name
+`)

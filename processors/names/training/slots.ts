@@ -3,12 +3,14 @@ import {
   FILE_HEADS,
   HEADS,
   MONTHS,
+  NAME_KEYS,
   PARTICLES,
   STREETS,
   STREETS_OF,
   STREET_NAMES,
   SUFFIXES,
   TAILS,
+  TITLES,
 } from './parts.ts'
 import type { NameType } from '../labels.ts'
 import type { Pools, Script } from './pools.ts'
@@ -46,6 +48,12 @@ export class Filler {
         return { text: `${this.#first(script)} ${this.#surname(language, script)}`, type: 'PERSON' }
       case 'lf':
         return { text: `${this.#last(script)}, ${this.#first(script)}`, type: 'PERSON' }
+      case 'il':
+        return { text: this.#initialled(this.#surname(language, script)), type: 'PERSON' }
+      case 'up':
+        return { text: this.#surname(language, script).toUpperCase(), type: 'PERSON' }
+      case 'lower':
+        return { text: this.#person(language, script).toLowerCase(), type: 'PERSON' }
       case 'c':
         return { text: this.#city(script), type: 'LOCATION' }
       case 'k':
@@ -102,8 +110,9 @@ export class Filler {
     const { first, inventFirst } = this.#pools.names[script]
     if (this.#random.chance(0.12)) return inventFirst.make(this.#random)
     const name = this.#ranked(first, [0.1, 0.45])
-    if (!this.#random.chance(0.02)) return name
-    return `${name}-${this.#ranked(first, [0.1, 0.45])}`
+    if (!this.#random.chance(0.04)) return name
+    const second = this.#ranked(first, [0.1, 0.45])
+    return `${name}-${this.#random.chance(0.5) ? second : second.toLowerCase()}`
   }
 
   #last(script: Script): string {
@@ -129,7 +138,9 @@ export class Filler {
     const last = this.#surname(language, script)
     const form = this.#random.below(100)
     const letter = (): string => (script === 'latin' ? 'ABCDEFGHJKLMNPRSTVW' : 'АВЕКМНОРСТ')[this.#random.below(10)]!
-    if (form < 60) return `${first} ${last}`
+    if (form < 56) return `${first} ${last}`
+    if (form < 58) return `${last.toUpperCase()} ${first}`
+    if (form < 60) return `${last}, ${first}`
     if (form < 72) return first
     if (form < 76) return `${letter()}. ${last}`
     if (form < 81) return `${first} ${letter()}. ${last}`
@@ -139,6 +150,15 @@ export class Filler {
     if (form < 93) return `${last} ${first}`
     if (form < 94) return `${first} ${last} Jr.`
     return form < 96 ? last : `${first} ${last}`
+  }
+
+  /** `J. Smith`, `j smith`, `A.B. Smith` */
+  #initialled(last: string): string {
+    const random = this.#random
+    const letter = (): string => 'ABCDEFGHJKLMNPRSTVW'[random.below(19)]!
+    const letters = random.pick([`${letter()}.`, `${letter()}.`, letter(), `${letter()}.${letter()}.`])
+    const name = `${letters} ${last}`
+    return random.chance(0.2) ? name.toLowerCase() : name
   }
 
   #city(script: Script): string {
@@ -222,6 +242,10 @@ export class Filler {
         return `${random.below(20)}.${random.below(30)}.${random.below(10)}`
       case 'url':
         return `https://${word()}.example.com/${word()}/${this.#digits(3)}`
+      case 'mr':
+        return random.pick(TITLES)
+      case 'key':
+        return random.pick(NAME_KEYS)
       case 'prod':
         return random.chance(0.15) ? random.pick(this.#pools.products).toLowerCase() : random.pick(this.#pools.products)
       default:

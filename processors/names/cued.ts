@@ -1,0 +1,100 @@
+import type { NamedRange } from './mentions.ts'
+
+/*
+ * Where a text says itself that a name stands: behind the key of a form or an export (`"last_name": "Ní Dhomhnaill"`),
+ * behind a title (`Ms Okonkwo`), and in registers, which put the surname first (`NGUYEN, Thi Mai`).
+ */
+
+const OWNER =
+  '(?:first|last|middle|given|family|maiden|full|legal|patient|employee|student|guest|tenant|applicant|candidate|' +
+  'passenger|spouse|mother|father|parent|guardian|cardholder|nurse|physician|doctor)'
+/** Keys that name things as often as people, `name` and `customer`, are left to the tagger. */
+const KEY =
+  `(?:${OWNER}(?:'?s)?[ _-]?name|surname|forename|vorname|nachname|familienname|pr[eé]nom|apellidos?|cognome|sobrenome|` +
+  'voornaam|achternaam|f[oö]rnamn|efternamn|fornavn|efternavn|etternavn|nazwisko)'
+const WORD = String.raw`\p{L}(?:[\p{L}\p{M}.'’-]{0,30}[\p{L}\p{M}.])?`
+
+/** A key, what stands between, and a value of up to four words that ends where a value ends. */
+const KEYED = new RegExp(
+  String.raw`(?<![\p{L}\d])${KEY}["']?[ \t]{0,2}[:=>][ \t]{0,2}(["']?)(${WORD}(?:,? ${WORD}){0,3})(?=[ \t]{0,9}(?:["'<,;|\n\r&)\]}]|$))`,
+  'dgiu',
+)
+
+/** What stands in place of a name, or describes it. */
+const NO_VALUE =
+  /^(?:null|none|nil|undefined|unknown|anonymous|n\.?a|string|str|text|varchar|char|true|false|required|optional|missing|empty|redacted|hidden|withheld|see|not|same|as|the|this|your|my|our)(?!\p{L})|name/iu
+
+const TITLED =
+  /(?<![\p{L}\d])(?:(?:Mrs?|Ms|Mx)\.?|Miss|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|Sig\.ra|Señora?|Senhora?|Mevrouw|Meneer|Pani)[ \u00a0](?:(?:Dr|Prof)\.? ){0,2}((?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]a|[Dd]i|[Aa]l|[Ee]l|[Bb]in|[Ll]e|[Ll]a) ){0,2}(?:\p{Lu}['’])?\p{Lu}\p{Ll}[\p{L}'’]{0,30}(?:[ -]\p{Lu}[\p{L}'’]{1,30}){0,2})(?![\p{L}\d])/dgu
+/** `Mr President`, `Miss World`, `Frau Doktor` */
+const NO_SURNAME =
+  /^(?:Dr|Prof|President|Chairman|Chairwoman|Chair|Speaker|Minister|Secretary|Ambassador|Justice|Judge|Mayor|Universe|World|America|Doktor|Professor|Präsident(?:in)?|Kanzler(?:in)?|Minister(?:in)?|Direktor(?:in)?|Ministre|Président|Directeur|Presidente|Ministro|Director|Doctor)$/
+
+const KEYED_CONFIDENCE = 0.9
+const TITLED_CONFIDENCE = 0.8
+
+/** Those that touch none of `taken`; both in order. */
+function apart(ranges: readonly NamedRange[], taken: readonly NamedRange[]): NamedRange[] {
+  let at = 0
+  return ranges.filter(({ start, end }) => {
+    while (at < taken.length && taken[at]!.end <= start) at++
+    return at === taken.length || taken[at]!.start >= end
+  })
+}
+
+const inOrder = (ranges: readonly NamedRange[]): NamedRange[] => ranges.toSorted((a, b) => a.start - b.start)
+
+function keyedNames(text: string): NamedRange[] {
+  const ranges: NamedRange[] = []
+  for (const { indices, 1: quote, 2: value = '' } of text.matchAll(KEYED)) {
+    const [start, end] = indices![2]!
+    // Without a quote a small word may be any.
+    const shown = quote !== '' || /^\p{Lu}/u.test(value)
+    if (shown && value.length > 1 && !NO_VALUE.test(value))
+      ranges.push({ type: 'PERSON', start, end, confidence: KEYED_CONFIDENCE })
+  }
+  return ranges
+}
+
+function titledNames(text: string): NamedRange[] {
+  const ranges: NamedRange[] = []
+  for (const { indices, 1: name = '' } of text.matchAll(TITLED)) {
+    const [start, end] = indices![1]!
+    if (!NO_SURNAME.test(name)) ranges.push({ type: 'PERSON', start, end, confidence: TITLED_CONFIDENCE })
+  }
+  return ranges
+}
+
+const GIVEN_BEHIND = /^, ?\p{Lu}[\p{L}'’-]{1,30}(?: \p{Lu}[\p{L}'’.-]{0,30}){0,2}(?=\s{0,3}(?:$|[\n\r;|(<"]| {2}))/u
+const SURNAME_BEFORE = /(?:^|[\n:;|>"] ?)(\p{Lu}[\p{Lu}'’-]{1,30}(?: \p{Lu}[\p{Lu}'’-]{1,30})?), ?$/u
+const UPPER = /^\p{Lu}[\p{Lu} '’-]+$/u
+/** A surname and its surroundings are not longer than this. */
+const NEAR = 70
+
+/** `NGUYEN, Thi Mai` of `NGUYEN` or of `Thi Mai`. */
+function wholeEntry(text: string, range: NamedRange): NamedRange {
+  if (range.type !== 'PERSON') return range
+  if (UPPER.test(text.slice(range.start, range.end))) {
+    const given = GIVEN_BEHIND.exec(text.slice(range.end, range.end + 2 * NEAR))?.[0] ?? ''
+    return { ...range, end: range.end + given.length }
+  }
+  const before = SURNAME_BEFORE.exec(text.slice(Math.max(0, range.start - NEAR), range.start))
+  if (before === null) return range
+  return { ...range, start: range.start - before[0].length + before[0].indexOf(before[1]!) }
+}
+
+/** The names that were found with those that the text announces, in order and without overlap. */
+export function withCued(text: string, found: readonly NamedRange[]): readonly NamedRange[] {
+  const keyed = keyedNames(text)
+  const known = inOrder([...apart(found, keyed), ...keyed])
+  const titled = apart(titledNames(text), known)
+  const all: NamedRange[] = []
+  for (const range of inOrder([...known, ...titled]).map((one) => wholeEntry(text, one))) {
+    const before = all.at(-1)
+    if (before === undefined || before.end <= range.start) all.push(range)
+    else if (before.type === 'PERSON' && range.type === 'PERSON')
+      all[all.length - 1] = { ...before, end: Math.max(before.end, range.end) }
+    else if (range.type === 'PERSON') all[all.length - 1] = range
+  }
+  return all
+}
