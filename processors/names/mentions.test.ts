@@ -5,7 +5,7 @@ import { tokenise } from './tokens.ts'
 /** The range made of a mention of all tokens. */
 function whole(text: string, type: 'PERSON' | 'ORGANIZATION' = 'PERSON'): string | undefined {
   const tokens = tokenise(text)
-  const mention = { type, first: 0, end: tokens.length, confidence: 1, look: 'usual' }
+  const mention = { type, first: 0, end: tokens.length, confidence: 1, look: 'usual' as const }
   const range = rangeOf(text, tokens, mention)
   return range === undefined ? undefined : text.slice(range.start, range.end)
 }
