@@ -4,7 +4,7 @@ import { ATTRIBUTE_PREFIX } from '../../core/mask/index.ts'
 import type { Detector, Hit, HitType, Inspection, Scan, ScanText, View } from '../../core/seam.ts'
 import { plainText } from '../scan/index.ts'
 import { withCued } from './cued.ts'
-import { TYPES, type NameLook, type NameType } from './labels.ts'
+import { TYPES, type Mention, type NameLook, type NameType } from './labels.ts'
 import { LISTS } from './lists.generated.ts'
 import { unpackEntries, WordTable } from './lists.ts'
 import { joinPersons, normalName, rangeOf, type NamedRange } from './mentions.ts'
@@ -22,6 +22,13 @@ const LEAST: Readonly<Record<NameLook, Readonly<Record<NameType, number>>>> = {
   allSmall: { PERSON: 0.45, LOCATION: 0.55, ORGANIZATION: 0.5 },
   small: { PERSON: 0.7, LOCATION: 0.8, ORGANIZATION: 0.8 },
 }
+
+/** Many tokens, `Ji-woo Park`, are one name as a whole though one of them is unsure. */
+const MANY = 4
+const LEAST_OF_MANY = 0.2
+
+const leastFor = ({ look, type, first, end }: Mention): number =>
+  look === 'usual' && type === 'PERSON' && end - first >= MANY ? LEAST_OF_MANY : LEAST[look][type]
 
 /** Numbers are other detectors' to name; a name that takes one in would hide it. */
 const NUMBERED = /(?<!\\u|\\u\d)\d{2}/
@@ -41,7 +48,7 @@ export function namesIn(text: string, tagger: Tagger = sharedTagger()): readonly
   const tokens = tokenise(text)
   const ranges: NamedRange[] = []
   for (const mention of tagger.tag(text, tokens)) {
-    if (mention.confidence < LEAST[mention.look][mention.type]) continue
+    if (mention.confidence < leastFor(mention)) continue
     const range = rangeOf(text, tokens, mention)
     if (range === undefined || NUMBERED.test(text.slice(range.start, range.end))) continue
     // A name in two parts may have taken in what the tagger saw as the next one.
