@@ -17,10 +17,10 @@ const UNKNOWN = 0.12
 /** Of what is known of names: first and last names. */
 const PERSON_BITS = 0xf
 
-const CAPITALS: ReadonlySet<number> = new Set([SHAPE.capital, SHAPE.inner, SHAPE.upper])
-
-export const isCapital = ({ looks, start }: Context, at: number): boolean =>
-  CAPITALS.has(looks[(start + at) * LOOK_SIZE + LOOK.shape]!)
+export function isCapital({ looks, start }: Context, at: number): boolean {
+  const shape = looks[(start + at) * LOOK_SIZE + LOOK.shape]!
+  return shape === SHAPE.capital || shape === SHAPE.inner || shape === SHAPE.upper
+}
 
 /** What is added by what the lists know of the word. */
 function surcharge({ looks, start }: Context, at: number): number {

@@ -57,7 +57,7 @@ function* blocksOf(text: string, tokens: readonly Token[]): Generator<{ from: nu
 const WINDOW = 4
 
 /** In ones: how much less a name must score than none to be out of the question. */
-const FAR = 5
+const FAR = 2
 
 /** How likely the least likely token is to be in a mention of the type that `begin` begins. */
 function leastLikely(likely: Float64Array, from: number, end: number, begin: number): number {
