@@ -241,6 +241,8 @@ it.each([
   'on 2024 4111 1111 1111 1111',
   'in room 4.  4111 1111 1111 1111',
   '4.   4111 1111 1111 1111',
-])('are some beside a month, another line or a year: %s', (text) =>
+  '4111 1111 1111 1111 000A',
+  'gate 12B4 4111 1111 1111 1111',
+])('are some beside a month, another line, a year or a code: %s', (text) =>
   expect(cards(text)).toContain('4111 1111 1111 1111'),
 )

@@ -104,18 +104,19 @@ export function rightNeighbour(text: string, end: number): Neighbour {
   return 'free'
 }
 
-/** Of a list in columns: four or five digits, hexadecimal ones among them. */
-const ITEM_BEFORE = /(?:^|[\s,])([0-9A-F]{4,5})[ \t]$/
-const ITEM_BEHIND = /^[ \t]([0-9A-F]{4,5})(?![\w])/
-const LIST_REACH = 7
+/** Of a list in columns: up to two of its items, of four or five digits, hexadecimal ones among them. */
+const ITEMS_BEFORE = /(?:(?<=[\s,])|^)[0-9A-F]{4,5}(?:[ \t][0-9A-F]{4,5})?(?=[ \t]$)/
+const ITEMS_BEHIND = /^[ \t]([0-9A-F]{4,5}(?:[ \t][0-9A-F]{4,5})?)(?!\w)/
+const LIST_REACH = 13
 const isCode = (item: string): boolean => /[A-F]/.test(item) && /\d/.test(item)
 
 /** Groups of four among codes, or that only go up, as in dumps and tables: `5210 5211 5212 5213 5214 5215`. */
 export function isInList(text: string, start: number, end: number, groups: readonly string[]): boolean {
-  const before = ITEM_BEFORE.exec(text.slice(Math.max(0, start - LIST_REACH), start))?.[1]
-  const behind = ITEM_BEHIND.exec(text.slice(end, end + LIST_REACH))?.[1]
-  if ((before !== undefined && isCode(before)) || (behind !== undefined && isCode(behind))) return true
-  const items = [before, ...groups, behind].filter((item) => item !== undefined).map(Number)
+  const before = ITEMS_BEFORE.exec(text.slice(Math.max(0, start - LIST_REACH), start))?.[0].split(/[ \t]/) ?? []
+  const behind = ITEMS_BEHIND.exec(text.slice(end, end + LIST_REACH + 1))?.[1]!.split(/[ \t]/) ?? []
+  const others = [...before, ...behind]
+  if (others.length > 1 && others.some(isCode)) return true
+  const items = [...before.slice(-1), ...groups, ...behind.slice(0, 1)].map(Number)
   const rises = items.every((item, at) => at === 0 || item > items[at - 1]!)
   return (rises && items.length > groups.length + 1) || countsOn(groups.map(Number))
 }
