@@ -16,7 +16,7 @@ const WORD = String.raw`\p{L}(?:[\p{L}\p{M}.'’-]{0,30}[\p{L}\p{M}.])?`
 
 /** A key, what stands between, and a value of up to four words that ends where a value ends. */
 const KEYED = new RegExp(
-  String.raw`(?<![\p{L}\d])${KEY}["']?[ \t]{0,2}[:=>][ \t]{0,2}(["']?)(${WORD}(?:,? ${WORD}){0,3})(?=[ \t]{0,9}(?:["'<,;|\n\r&)\]}]|$))`,
+  String.raw`${KEY}["']?[ \t]{0,2}[:=>][ \t]{0,2}(["']?)(${WORD}(?:,? ${WORD}){0,3})(?=[ \t]{0,9}(?:["'<,;|\n\r&)\]}]|$))`,
   'dgiu',
 )
 
@@ -25,7 +25,7 @@ const NO_VALUE =
   /^(?:null|none|nil|undefined|unknown|anonymous|n\.?a|string|str|text|varchar|char|true|false|required|optional|missing|empty|redacted|hidden|withheld|see|not|same|as|the|this|your|my|our)(?!\p{L})|name/iu
 
 const TITLED =
-  /(?<![\p{L}\d])(?:(?:Mrs?|Ms|Mx)\.?|Miss|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|Sig\.ra|Señora?|Senhora?|Mevrouw|Meneer|Pani)[ \u00a0](?:(?:Dr|Prof)\.? ){0,2}((?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]a|[Dd]i|[Aa]l|[Ee]l|[Bb]in|[Ll]e|[Ll]a) ){0,2}(?:\p{Lu}['’])?\p{Lu}\p{Ll}[\p{L}'’]{0,30}(?:[ -]\p{Lu}[\p{L}'’]{1,30}){0,2})(?![\p{L}\d])/dgu
+  /(?:(?:Mrs?|Ms|Mx)\.?|Miss|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|Sig\.ra|Señora?|Senhora?|Mevrouw|Meneer|Pani)[ \u00a0](?:(?:Dr|Prof)\.? ){0,2}((?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]a|[Dd]i|[Aa]l|[Ee]l|[Bb]in|[Ll]e|[Ll]a) ){0,2}(?:\p{Lu}['’])?\p{Lu}\p{Ll}[\p{L}'’]{0,30}(?:[ -]\p{Lu}[\p{L}'’]{1,30}){0,2})(?![\p{L}\d])/dgu
 /** `Mr President`, `Miss World`, `Frau Doktor` */
 const NO_SURNAME =
   /^(?:Dr|Prof|President|Chairman|Chairwoman|Chair|Speaker|Minister|Secretary|Ambassador|Justice|Judge|Mayor|Universe|World|America|Doktor|Professor|Präsident(?:in)?|Kanzler(?:in)?|Minister(?:in)?|Direktor(?:in)?|Ministre|Président|Directeur|Presidente|Ministro|Director|Doctor)$/
@@ -42,15 +42,18 @@ function apart(ranges: readonly NamedRange[], taken: readonly NamedRange[]): Nam
   })
 }
 
+/** A key or a title is no end of another word. */
+const isWhole = (text: string, at: number): boolean => at === 0 || !/[\p{L}\d]/u.test(text[at - 1]!)
+
 const inOrder = (ranges: readonly NamedRange[]): NamedRange[] => ranges.toSorted((a, b) => a.start - b.start)
 
 function keyedNames(text: string): NamedRange[] {
   const ranges: NamedRange[] = []
-  for (const { indices, 1: quote, 2: value = '' } of text.matchAll(KEYED)) {
+  for (const { index, indices, 1: quote, 2: value = '' } of text.matchAll(KEYED)) {
     const [start, end] = indices![2]!
     // Without a quote a small word may be any.
     const shown = quote !== '' || /^\p{Lu}/u.test(value)
-    if (shown && value.length > 1 && !NO_VALUE.test(value))
+    if (shown && value.length > 1 && isWhole(text, index) && !NO_VALUE.test(value))
       ranges.push({ type: 'PERSON', start, end, confidence: KEYED_CONFIDENCE })
   }
   return ranges
@@ -58,9 +61,10 @@ function keyedNames(text: string): NamedRange[] {
 
 function titledNames(text: string): NamedRange[] {
   const ranges: NamedRange[] = []
-  for (const { indices, 1: name = '' } of text.matchAll(TITLED)) {
+  for (const { index, indices, 1: name = '' } of text.matchAll(TITLED)) {
     const [start, end] = indices![1]!
-    if (!NO_SURNAME.test(name)) ranges.push({ type: 'PERSON', start, end, confidence: TITLED_CONFIDENCE })
+    if (isWhole(text, index) && !NO_SURNAME.test(name))
+      ranges.push({ type: 'PERSON', start, end, confidence: TITLED_CONFIDENCE })
   }
   return ranges
 }

@@ -29,10 +29,18 @@ function surcharge({ looks, start }: Context, at: number): number {
   return (looks[look + LOOK.names]! & PERSON_BITS) === 0 ? UNKNOWN : 0
 }
 
-/** Writes to `labels`; `likely` says how likely each label is from the token `from` on. */
-export function lookAgain(context: Context, labels: Uint8Array, likely: Float64Array, from: number): void {
-  const end = from + likely.length / LABELS
-  for (let at = from; at < end; at++) {
+/** Tokens that may be names, from `first` to `last`; `likely` says how likely each label is from the token `from` on. */
+export interface Stretch {
+  readonly labels: Uint8Array
+  readonly likely: Float64Array
+  readonly from: number
+  readonly first: number
+  readonly last: number
+}
+
+/** Writes to the labels. */
+export function lookAgain(context: Context, { labels, likely, from, first, last }: Stretch): void {
+  for (let at = first; at <= last; at++) {
     if (labels[at] !== OUTSIDE || !isCapital(context, at)) continue
     const of = (at - from) * LABELS
     let begin = 1
@@ -46,9 +54,9 @@ export function lookAgain(context: Context, labels: Uint8Array, likely: Float64A
   }
 }
 
-/** Whether a second look may find a name at the token: some label comes near to that of none. */
-export function isNear(scores: Int32Array, at: number, near: number): boolean {
-  const none = scores[at * LABELS + OUTSIDE]! - near
+/** Whether a second look may find a name at the token: by itself some label is better than none. */
+export function isNear(scores: Int32Array, at: number): boolean {
+  const none = scores[at * LABELS + OUTSIDE]!
   for (let label = 1; label < LABELS; label++) if (scores[at * LABELS + label]! > none) return true
   return false
 }

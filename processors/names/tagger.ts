@@ -5,7 +5,7 @@ import type { WordTable } from './lists.ts'
 import type { Model } from './model.ts'
 import { addRows, addSums, packWeights, PARTS, sumOf, surplus } from './packed.ts'
 import { withRepeats } from './repeats.ts'
-import { isCapital, isNear, lookAgain } from './second-look.ts'
+import { isCapital, isNear, lookAgain, type Stretch } from './second-look.ts'
 import { caseOf, glueOf, knownRuns, regimeOf, sequenceEnds } from './sequence.ts'
 import { WordStore } from './store.ts'
 import type { Token } from './tokens.ts'
@@ -55,9 +55,6 @@ function* blocksOf(text: string, tokens: readonly Token[]): Generator<{ from: nu
 
 /** How far beyond mentions it is worked out how likely they are. */
 const WINDOW = 4
-
-/** In ones: how much less a name must score than none to be out of the question. */
-const FAR = 2
 
 /** How likely the least likely token is to be in a mention of the type that `begin` begins. */
 function leastLikely(likely: Float64Array, from: number, end: number, begin: number): number {
@@ -131,17 +128,26 @@ export class Tagger {
     const scores = this.#scores(context)
     if (isQuiet(scores, end - start, this.#quietBelow)) return
     const labels = bestChain(scores, end - start, this.#starts, this.#transitions)
-    const near = FAR * this.#scale
-    const tells = (at: number): boolean =>
-      labels[at] !== OUTSIDE || (isCapital(context, at) && isNear(scores, at, near))
+    const tells = (at: number): boolean => labels[at] !== OUTSIDE || (isNear(scores, at) && isCapital(context, at))
     let first = 0
-    while (first < labels.length && !tells(first)) first++
-    if (first === labels.length) return
-    let last = labels.length - 1
-    while (!tells(last)) last--
-    const from = Math.max(0, first - WINDOW)
-    const likely = this.#likely(scores, from, Math.min(labels.length, last + 1 + WINDOW))
-    lookAgain(context, labels, likely, from)
+    while (first < labels.length) {
+      if (!tells(first)) {
+        first++
+        continue
+      }
+      let last = first
+      const most = labels.length - 1
+      for (let at = first + 1; at <= Math.min(most, last + WINDOW); at++) if (tells(at)) last = at
+      const from = Math.max(0, first - WINDOW)
+      const likely = this.#likely(scores, from, Math.min(labels.length, last + 1 + WINDOW))
+      lookAgain(context, { labels, likely, from, first, last })
+      this.#addMentions(context, { labels, likely, from, first, last }, mentions)
+      first = last + 1
+    }
+  }
+
+  #addMentions(context: Context, { labels, likely, from, first, last }: Stretch, mentions: Mention[]): void {
+    const { start } = context
     for (let at = first; at <= last; at++) {
       const label = labels[at]!
       if (!isBegin(label)) continue
