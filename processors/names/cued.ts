@@ -75,9 +75,13 @@ const UPPER = /^\p{Lu}[\p{Lu} '’-]+$/u
 /** A surname and its surroundings are not longer than this. */
 const NEAR = 70
 
+/** Cheap: most names are not. */
+const isBesideComma = (text: string, { start, end }: NamedRange): boolean =>
+  text.startsWith(',', end) || text.startsWith(',', start - 1) || text.startsWith(', ', start - 2)
+
 /** `NGUYEN, Thi Mai` of `NGUYEN` or of `Thi Mai`. */
 function wholeEntry(text: string, range: NamedRange): NamedRange {
-  if (range.type !== 'PERSON') return range
+  if (range.type !== 'PERSON' || !isBesideComma(text, range)) return range
   if (UPPER.test(text.slice(range.start, range.end))) {
     const given = GIVEN_BEHIND.exec(text.slice(range.end, range.end + 2 * NEAR))?.[0] ?? ''
     return { ...range, end: range.end + given.length }
