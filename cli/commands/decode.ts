@@ -1,140 +1,131 @@
-import type { Interaction, Message, Part, SourceUse, ToolCall, Usage } from '../../schemas/interaction.ts'
+import { readFile } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { gunzipSync } from 'node:zlib'
+import { createNormaliser } from '../../collectors/dialects/index.ts'
+import { decodeRequest, type Decoded, type Encoding, type Signal } from '../../collectors/dialects/wire/index.ts'
+import { messageOf, WeirError } from '../../core/errors.ts'
+import type { Interaction } from '../../schemas/interaction.ts'
+import { JSON_OPTION, stringOption, usage, type Command, type CommandContext } from '../terminal/command.ts'
+import { renderInteraction } from './render-interaction.ts'
+import { print, printJson, printLine } from '../terminal/output.ts'
 
-const BOLD = '\u001b[1m'
-const DIM = '\u001b[2m'
-const PLAIN = '\u001b[0m'
+export const command: Command = {
+  examples: [
+    'weir decode request.bin             # an OTLP request body: protobuf or JSON, gzip or not',
+    'cat request.bin | weir decode - --json',
+    'weir decode logs.bin --signal logs',
+  ],
+  options: {
+    signal: {
+      type: 'string',
+      value: 'kind',
+      description: 'traces, logs or metrics (default: traces, or what the JSON says)',
+    },
+    json: { ...JSON_OPTION, description: 'print one interaction per line as JSON' },
+  },
+  positionals: [{ name: 'file', description: 'file to read, or - for standard input', required: true }],
+  run: decode,
+}
 
-/** Labels stand in a column of this width. */
-const LABEL = 11
+/** What the receiver takes by default; a request that Weir would not accept is not decoded either. */
+const REQUEST_BYTES_MAX = 20 * 1024 * 1024
+const SIGNALS: readonly Signal[] = ['traces', 'logs', 'metrics']
+const REFUSED_SHOWN = 20
 
-/** One interaction for people to read: what `weir decode` prints. Text is shown whole; nothing in it can steer a terminal. */
-export function renderInteraction(interaction: Interaction, color: boolean = false): string {
-  const paint = color
-    ? (style: string, text: string): string => style + text + PLAIN
-    : (_: string, text: string) => text
-  const label = (name: string): string => paint(DIM, name.padEnd(LABEL))
-  const lines: string[] = [paint(BOLD, printable(headline(interaction)).replaceAll('\n', ' '))]
-  const row = (name: string, text: string): void => {
-    if (text !== '') lines.push(`  ${label(name)}${indented(text, LABEL + 2)}`)
+async function decode(context: CommandContext): Promise<number> {
+  const { args, options, stdout } = context
+  const body = withoutMark(inflated(await readInput(args[0] ?? '-', context.stdin)))
+  const encoding: Encoding = body.toString('latin1', 0, 64).trimStart().startsWith('{') ? 'json' : 'protobuf'
+  const signal = signalOf(stringOption(options, 'signal'), encoding, body)
+  const decoded = decodeRequest(signal, encoding, body)
+  const { interactions, ignored } = normalised(decoded)
+  for (const interaction of interactions) {
+    if (context.signal.aborted) break
+    if (options['json']) await printJson(stdout, interaction)
+    else await print(stdout, `${renderInteraction(interaction, context.color.stdout)}\n\n`)
   }
-  const section = (name: string, texts: readonly string[]): void => {
-    if (texts.length === 0) return
-    lines.push(`  ${paint(DIM, name)}`)
-    for (const text of texts) lines.push(`    ${indented(text, 6)}`)
+  await printLine(context.stderr, summary(signal, decoded, interactions.length, ignored))
+  return 0
+}
+
+async function readInput(name: string, stdin: Readable): Promise<Buffer> {
+  if (name !== '-') {
+    return readFile(name).catch((cause: NodeJS.ErrnoException) => {
+      throw usage(`${name} cannot be read (${cause.code ?? cause.name})`)
+    })
   }
-  for (const [name, text] of facts(interaction)) row(name, text)
-  section('system', interaction.system.map(messageText))
-  section('input', interaction.input.map(messageText))
-  section('output', interaction.output.map(messageText))
-  section('tool calls', interaction.toolCalls.map(toolCallText))
-  section('sources', interaction.sources.map(sourceText))
-  section(
-    'attributes',
-    Object.entries(interaction.attributes).map(([key, value]) => `${key} = ${value}`),
-  )
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of stdin as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > REQUEST_BYTES_MAX) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const tooLarge = (): WeirError =>
+  new WeirError('WEIR_TOO_LARGE', `the request is larger than ${REQUEST_BYTES_MAX} bytes, which is what Weir accepts`)
+
+function inflated(body: Buffer): Buffer {
+  if (body.length > REQUEST_BYTES_MAX) throw tooLarge()
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body
+  try {
+    return gunzipSync(body, { maxOutputLength: REQUEST_BYTES_MAX })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge()
+    throw new WeirError('WEIR_DECODE', `the input looks like gzip but does not inflate (${messageOf(cause)})`, {
+      cause,
+    })
+  }
+}
+
+/** Editors put a byte order mark before JSON; no request in protobuf starts with these bytes. */
+function withoutMark(body: Buffer): Buffer {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body
+}
+
+/** Protobuf does not say what it is; JSON names its only list. */
+function signalOf(given: string | undefined, encoding: Encoding, body: Buffer): Signal {
+  if (given !== undefined) {
+    const known = SIGNALS.find((signal) => signal === given)
+    if (known === undefined) throw usage(`--signal is traces, logs or metrics, not ${JSON.stringify(given)}`)
+    return known
+  }
+  if (encoding === 'protobuf') return 'traces'
+  const start = body.toString('utf8', 0, 4096)
+  if (start.includes('"resourceLogs"')) return 'logs'
+  return start.includes('"resourceMetrics"') ? 'metrics' : 'traces'
+}
+
+interface NormalisedRequest {
+  readonly interactions: readonly Interaction[]
+  readonly ignored: ReadonlyMap<string, number>
+}
+
+function normalised({ records }: Decoded): NormalisedRequest {
+  const normalise = createNormaliser()
+  const context = { tenant: 'default', collector: 'decode', receivedAt: Date.now() * 1000 }
+  const interactions: Interaction[] = []
+  const ignored = new Map<string, number>()
+  for (const record of records) {
+    const result = normalise(record, context)
+    if ('ignored' in result) ignored.set(result.ignored, (ignored.get(result.ignored) ?? 0) + 1)
+    else interactions.push(result)
+  }
+  return { interactions, ignored }
+}
+
+const THINGS: Readonly<Record<Signal, string>> = { traces: 'spans', logs: 'log records', metrics: 'data points' }
+
+/** How many of what there were, and why some gave nothing. */
+function summary(signal: Signal, decoded: Decoded, found: number, ignored: ReadonlyMap<string, number>): string {
+  const { total, refused, invalidUtf8 } = decoded
+  const lines = [`${total} ${THINGS[signal]}: ${found} interactions`]
+  if (signal === 'metrics') lines.push('  metrics are accepted and counted, not used')
+  for (const [reason, count] of ignored) lines.push(`  ${count} ignored: ${reason}`)
+  for (const { index, message } of refused.slice(0, REFUSED_SHOWN)) lines.push(`  ${index} refused: ${message}`)
+  if (refused.length > REFUSED_SHOWN) lines.push(`  ... and ${refused.length - REFUSED_SHOWN} more refused`)
+  if (invalidUtf8 > 0) lines.push(`  ${invalidUtf8} texts held invalid UTF-8, replaced by U+FFFD`)
   return lines.join('\n')
-}
-
-function headline({ startedAt, timeImplausible, name, durationUs, error }: Interaction): string {
-  const doubt = timeImplausible === true ? ' (not plausible)' : ''
-  const failed = error === undefined ? '' : '  FAILED'
-  return `${new Date(startedAt / 1000).toISOString()}${doubt}  ${name}  ${duration(durationUs)}${failed}`
-}
-
-function duration(us: number): string {
-  return us < 1_000_000 ? `${us / 1000} ms` : `${us / 1_000_000} s`
-}
-
-function facts(interaction: Interaction): [name: string, text: string][] {
-  const { release, service, actor, error, capture, arrival, tools, evaluations } = interaction
-  const { requestedModel, model } = release
-  return [
-    ['id', interaction.id],
-    ['operation', interaction.operation],
-    [
-      'release',
-      words(
-        release.provider,
-        requestedModel,
-        model !== undefined && model !== requestedModel && `answered by ${model}`,
-        release.fingerprint !== undefined && `fingerprint ${release.fingerprint}`,
-        release.route !== undefined && `route ${release.route}`,
-        release.promptName !== undefined && `prompt ${words(release.promptName, release.promptVersion)}`,
-      ),
-    ],
-    ['service', words(service.name, service.version, service.environment, service.instance)],
-    [
-      'actor',
-      words(
-        actor.user !== undefined && `user ${actor.user}`,
-        actor.agent !== undefined && `agent ${actor.agent}`,
-        actor.onBehalfOf !== undefined && `on behalf of ${actor.onBehalfOf}`,
-      ),
-    ],
-    [
-      'trace',
-      words(
-        interaction.traceId,
-        `span ${interaction.spanId}`,
-        interaction.parentSpanId !== undefined && `parent ${interaction.parentSpanId}`,
-        interaction.conversationId !== undefined && `conversation ${interaction.conversationId}`,
-      ),
-    ],
-    ['usage', usageText(interaction.usage)],
-    ['finish', interaction.finishReasons.join(', ')],
-    ['error', error === undefined ? '' : words(`${error.type}:`, error.message)],
-    ['tools', tools.map((tool) => tool.name).join(', ')],
-    ['evaluated', evaluations.map(({ name, score, label }) => words(name, score?.toString(), label)).join('; ')],
-    ['capture', words(`input ${capture.input}, output ${capture.output}`, capture.reason && `(${capture.reason})`)],
-    ['dialect', words(arrival.dialect, arrival.scope && `from ${words(arrival.scope, arrival.scopeVersion)}`)],
-  ]
-}
-
-const words = (...texts: (string | false | undefined)[]): string => texts.filter(Boolean).join(' ')
-
-function usageText({ input, output, cachedInput, cacheWrite, reasoning }: Usage): string {
-  const details = (...parts: [number | undefined, string][]): string => {
-    const told = parts.filter(([count]) => count !== undefined).map(([count, name]) => `${count} ${name}`)
-    return told.length === 0 ? '' : ` (${told.join(', ')})`
-  }
-  const into = input === undefined ? '' : `${input} in`
-  const out = output === undefined ? '' : `${output} out`
-  return words(
-    into + details([cachedInput, 'cached'], [cacheWrite, 'cache write']),
-    out + details([reasoning, 'reasoning']),
-  ).trim()
-}
-
-function messageText({ role, name, finishReason, parts }: Message): string {
-  const who = words(role, name && `(${name})`, finishReason && `[${finishReason}]`)
-  const texts = parts.map(partText)
-  return texts.length === 1 && texts[0] !== undefined ? `${who}: ${texts[0]}` : [`${who}:`, ...texts].join('\n')
-}
-
-function partText({ type, content, id, name, modality }: Part): string {
-  if (type === 'text') return content
-  return `<${words(type, name, id, modality)}> ${content}`
-}
-
-function toolCallText(call: ToolCall): string {
-  return [
-    words(call.name, call.id, call.type),
-    ...(call.arguments === undefined ? [] : [`arguments: ${call.arguments}`]),
-    ...(call.result === undefined ? [] : [`result: ${call.result}`]),
-  ].join('\n')
-}
-
-function sourceText({ id, uri, score, contentHash, content }: SourceUse): string {
-  const about = words(id, uri, score !== undefined && `score ${score}`, contentHash)
-  return content === undefined ? about : words(about, content)
-}
-
-const indented = (text: string, by: number): string => printable(text).replaceAll('\n', `\n${' '.repeat(by)}`)
-
-/** Control characters as escapes: what a model said must not move the cursor, set a title or hide what follows. */
-function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, (character) => {
-    if (character === '\n' || character === '\t') return character
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
 }

@@ -66,12 +66,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'decode',
     summary: 'print what Weir makes of an OTLP request',
-    load: () => import('./decode-command.ts'),
+    load: () => import('./decode.ts'),
   },
   {
     name: 'demo',
     summary: 'watch a small app leak, and see it found',
-    load: () => import('./demo-command.ts'),
+    load: () => import('./demo.ts'),
   },
 ]
 

@@ -202,6 +202,14 @@ describe('nothing vanishes', () => {
     expect(made.error).toEqual({ type: '_OTHER', message: 'm�' })
   })
 
+  it('keeps a field of a choice that says by chance what its answer says, and tells the answer once', () => {
+    const choice = { message: { content: 'yes' }, text: 'yes', finish_reason: 'stop', verdict: 'yes' }
+    const [answer] = normalised({ 'gen_ai.completion': { message: choice } }).output
+    expect(partsOf(answer)).toEqual([
+      { type: 'text', content: 'yes' },
+      { type: 'other', content: '{"verdict":"yes"}' },
+    ])
+  })
   it('keeps a record that a dialect cannot read, with all it held', () => {
     const broken: Dialect = {
       name: 'broken',

@@ -83,9 +83,10 @@ async function outcomesOf(batch: Batch<Incoming>, options: DetectStageOptions): 
   const keyOf = await dataKeys(records, options.keys)
   const seen = new Set<string>()
   return mapInOrder(records, options.atOnce ?? 1, (record) => {
-    if (seen.has(record.id) || isElsewhere(known.get(record.id), record.origin)) return duplicate(record)
+    const before = known.get(record.id)
+    if (seen.has(record.id) || isElsewhere(before, record.origin)) return duplicate(record)
     seen.add(record.id)
-    return examined(record, keyOf(record), options, known.get(record.id)?.dead === false)
+    return examined(record, keyOf(record), options, before?.dead === false)
   })
 }
 

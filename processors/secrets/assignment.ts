@@ -11,31 +11,11 @@ export interface Announced {
   readonly confidence: number
 }
 
-/** Words for what people choose. */
-export const PASSWORD_WORDS: readonly string[] = [
-  'password', 'passwd', 'passphrase', 'pgpassword', 'dbpassword', 'dbpasswd', 'dbpwd', 'rootpassword', 'adminpassword',
-  'userpassword', 'loginpassword', 'keypass', 'storepass', 'pwd', 'pass', 'userpass', 'dbpass', 'mot de passe', 'mdp', 'passwort', 'kennwort', 'contrasena', 'clave',
-  'senha', 'palavra passe', 'wachtwoord', 'haslo', 'parola', 'losenord', 'sifre', 'adgangskode', 'salasana', 'heslo',
-  'пароль', 'contraseña', '密码', 'パスワード', '비밀번호', 'pw', 'pword', 'passw', 'pswd', 'passwrd', 'passcode', 'pass word',
-  'pass phrase', 'pass code', 'wifi key', 'wi fi key', 'wlan schlussel', 'kodeord', 'passord', 'jelszo', 'lozinka', 'slaptazodis',
-  'parool', 'kata sandi', 'mat khau', 'contrassenya', 'пароля', '密碼', '口令', '暗号', '암호', '패스워드', 'كلمة المرور', 'كلمة السر', 'סיסמה',
-  'รหัสผ่าน', 'पासवर्ड', 'κωδικός πρόσβασης',
-] // prettier-ignore
-
-/** Words for what machines make. */
-export const SECRET_WORDS: readonly string[] = [
-  'secret', 'client secret', 'app secret', 'api secret', 'consumer secret', 'secret key', 'secret access key', 'api key',
-  'apikey', 'api token', 'access key', 'access token', 'auth token', 'auth key', 'authorization', 'bearer', 'refresh token',
-  'private key', 'signing key', 'encryption key', 'master key', 'token', 'webhook secret', 'session secret', 'credential',
-  'credentials', 'license key', 'account key', 'service key', 'app key', 'application key', 'deploy key', 'x api key',
-  'schlussel', 'cle api', 'clave api', 'chiave api', 'chave api', 'klucz api', 'jeton', 'ficha',
-] // prettier-ignore
-
-/** Words for a name and its password together. */
-export const PAIR_WORDS: readonly string[] = [
-  'creds', 'cred', 'credentials', 'login', 'logins', 'log in', 'logon', 'zugangsdaten', 'anmeldedaten', 'logindaten', 'identifiants',
-  'credenciales', 'credenziali', 'credenciais', 'inloggegevens', 'dane logowania', 'giris bilgileri', 'inloggningsuppgifter',
-] // prettier-ignore
+interface Value {
+  readonly start: number
+  readonly end: number
+  readonly quoted: boolean
+}
 
 /** Between a name and its value: the rest of the name, closing quotes, an operator. */
 const OPERATOR = /["'`\]]?\s{0,3}(?:=>|:=|==?|:)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])/y
@@ -66,7 +46,7 @@ const ACCOUNT_REACH = 16
 
 /** Brackets and all, as machines make passwords. */
 const WIDE = /[^\s"'`]{8,64}/y
-const BRACKETS = '()[]{}<>'
+const BRACKETS = ['()', '[]', '{}', '<>']
 
 /** `options to pass to 'rustfmt'` */
 const isVerb = (content: string, start: number, at: number): boolean =>
@@ -89,7 +69,7 @@ export function announced(content: string, start: number, at: number, chosen: bo
   }
   if (DENIED.test(content.slice(Math.max(0, start - DENIED_REACH), start))) return undefined
   from = endOf(SCHEME, content, from) ?? from
-  const value = (chosen ? wideAt(content, from) : undefined) ?? valueAt(content, from)
+  const value = chosen ? chosenAt(content, from) : valueAt(content, from)
   if (value === undefined) return undefined
   const text = content.slice(value.start, value.end)
   if (!plausible(text) || (!value.quoted && isExpression(content, value))) return undefined
@@ -103,7 +83,7 @@ export function announced(content: string, start: number, at: number, chosen: bo
 function evident(content: string, start: number, at: number, chosen: boolean): Announced | undefined {
   const from = (chosen ? endOf(SPOKEN_OF, content, at) : undefined) ?? endOf(NEXT, content, at)
   if (from === undefined) return undefined
-  const value = (chosen ? wideAt(content, from) : undefined) ?? valueAt(content, from)
+  const value = chosen ? chosenAt(content, from) : valueAt(content, from)
   if (value === undefined || (!value.quoted && isExpression(content, value))) return undefined
   const text = content.slice(value.start, value.end)
   const sure = chosen ? isStrong(text, content.slice(start, at)) : isEvidentSecret(text, content.slice(start, at))
@@ -115,7 +95,7 @@ const EVIDENT = 0.7
 /** The password behind the name of its account. */
 export function pairedPassword(content: string, at: number): Announced | undefined {
   const from = endOf(ACCOUNT, content, at)
-  const value = from === undefined ? undefined : (wideAt(content, from) ?? valueAt(content, from))
+  const value = from === undefined ? undefined : chosenAt(content, from)
   if (value === undefined || !isStrong(content.slice(value.start, value.end), '')) return undefined
   return { start: value.start, end: value.end, confidence: EVIDENT }
 }
@@ -150,7 +130,7 @@ const isEvidentSecret = (text: string, name: string): boolean =>
   (/^[A-Z][A-Z_]+$/.test(name) || (text.length > 23 && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d.*\d/.test(text)))
 
 /** A call, or a path in a program's or a text's own markup. */
-const isExpression = (content: string, { start, end }: { start: number; end: number }): boolean =>
+const isExpression = (content: string, { start, end }: Value): boolean =>
   content[end] === '(' || content[start] === ':' || /^[a-z_]\w*\.[A-Za-z_.]+$/.test(content.slice(start, end))
 
 /** What an announced secret looks like. */
@@ -175,7 +155,7 @@ function passwordLike(text: string, spoken: boolean, quoted: boolean): boolean {
   return spoken && !quoted ? mixed : mixed || text.length >= 6
 }
 
-function valueAt(content: string, from: number): { start: number; end: number; quoted: boolean } | undefined {
+function valueAt(content: string, from: number): Value | undefined {
   QUOTED.lastIndex = from
   const quoted = QUOTED.exec(content)
   if (quoted !== null) return { start: from + 1, end: from + 1 + quoted[2]!.length, quoted: true }
@@ -185,21 +165,21 @@ function valueAt(content: string, from: number): { start: number; end: number; q
   return { start: from, end: from + bare.replace(/[.,!?:]+$/, '').length, quoted: false }
 }
 
+/** A call, a tag, a field of a query, a list. */
+const OF_CODE = /<\/|^[A-Za-z_.]+[([{]|^[A-Za-z_]\w*(?:\.\w+)+\(|^[A-Za-z_]\w*\($|&\w+=|,/
+
 /** A password with brackets in it, which are no pairs as those of a program are. */
-function wideAt(content: string, from: number): { start: number; end: number; quoted: boolean } | undefined {
+function wideAt(content: string, from: number): Value | undefined {
   const end = endOf(WIDE, content, from)
   if (end === undefined) return undefined
   const text = content.slice(from, end).replace(/[)\]}>,;.:]+$/, '')
   const count = (sign: string): number => text.split(sign).length - 1
-  const unpaired = [0, 2, 4, 6].some((at) => count(BRACKETS[at]!) !== count(BRACKETS[at + 1]!))
-  if (
-    !unpaired ||
-    /<\/|^[A-Za-z_.]+[([{]|^[A-Za-z_]\w*(?:\.\w+)+\(|^[A-Za-z_]\w*\($|&\w+=|,/.test(text) ||
-    !isStrong(text, '')
-  )
-    return undefined
+  const arePairs = BRACKETS.every((pair) => count(pair[0]!) === count(pair[1]!))
+  if (arePairs || OF_CODE.test(text) || !isStrong(text, '')) return undefined
   return { start: from, end: from + text.length, quoted: false }
 }
+
+const chosenAt = (content: string, from: number): Value | undefined => wideAt(content, from) ?? valueAt(content, from)
 
 function endOf(pattern: RegExp, content: string, at: number): number | undefined {
   pattern.lastIndex = at

@@ -1,15 +1,8 @@
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
-import {
-  announced,
-  isMachineMade,
-  mayBeChosen,
-  pairedPassword,
-  PAIR_WORDS,
-  PASSWORD_WORDS,
-  SECRET_WORDS,
-} from './assignment.ts'
+import { PAIR_WORDS, PASSWORD_WORDS, SECRET_WORDS } from './announcing-words.ts'
+import { announced, isMachineMade, mayBeChosen, pairedPassword } from './assignment.ts'
 import { plausible, specimen } from './plausible.ts'
 import type { SecretRule } from './rule.ts'
 import { SECRET_RULES } from './rules.ts'

@@ -84,6 +84,9 @@ export function readOutput(reader: AttributeReader, key: string, draft: Draft): 
   keepOthers(fields, key, draft, [outputKey, reasonKey, model])
 }
 
+/** Where choices hold what was said; some hold it twice. */
+const SAID_KEYS = ['message', 'content', 'text']
+
 /** Choices of OpenAI, candidates of Gemini and generations of LangChain wrap their messages; others are messages. */
 function answersOf(value: AnyValue): Message[] {
   const list = Array.isArray(value) ? value.flat() : [value]
@@ -91,7 +94,7 @@ function answersOf(value: AnyValue): Message[] {
   return list.flatMap((item) => {
     const fields = fieldsOf(item)
     if (fields === undefined || !isChoice(item)) return messagesOf(item, 'assistant')
-    const inner = ['message', 'content', 'text'].find((name) => !isEmpty(fields[name]))
+    const inner = SAID_KEYS.find((name) => !isEmpty(fields[name]))
     const reasonKey = REASON_KEYS.find((name) => fieldText(fields[name]) !== undefined)
     const info = fieldsOf(fields['generation_info'] ?? fields['generationInfo'])
     const messages = inner === undefined ? [] : messagesOf(fields[inner] as AnyValue, 'assistant')
@@ -100,9 +103,10 @@ function answersOf(value: AnyValue): Message[] {
     const reason = fieldText(reasonKey === undefined ? info?.['finish_reason'] : fields[reasonKey])
     if (reason !== undefined) first.finishReason ??= finishReason(reason)
     const said = first.parts.map((part) => part.content)
+    const isSaid = (name: string, other: AnyValue): boolean => SAID_KEYS.includes(name) && said.includes(textOf(other))
     const others = Object.entries(fields).filter(
       ([name, other]) =>
-        name !== inner && name !== reasonKey && name !== 'index' && !isEmpty(other) && !said.includes(textOf(other)),
+        name !== inner && name !== reasonKey && name !== 'index' && !isEmpty(other) && !isSaid(name, other),
     )
     if (others.length > 0) first.parts.push({ type: 'other', content: textOf(Object.fromEntries(others)) })
     return messages

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
-import type { Finder, Report } from '../finder.ts'
+import type { Finder, Report, Sighting } from '../finder.ts'
 
 /* The names of accounts, where a word and a sign say that one follows. Soft: no structure decides it. */
 
@@ -75,18 +75,20 @@ const isProse = (content: string, value: string, end: number): boolean =>
   /^[A-Z][a-z]+$/.test(value) && /^ \p{Ll}/u.test(content.slice(end, end + 2))
 const MEMBER = /^[a-z]\w*\.(?:[a-z]\w*)$/
 
+const account = (value: string, end: number, confidence: number): Sighting => ({
+  type: USERNAME,
+  start: end - value.length,
+  end,
+  confidence,
+  normal: value.toLowerCase(),
+})
+
 /** `logged in as ann.smith`: a dot or digit tells the name of an account from a role. */
 function findAs(content: string, end: number, report: Report): void {
   AS.lastIndex = end
   const value = AS.exec(content)?.[1]
   if (value === undefined || !LOOKS_CHOSEN.test(value) || PLACEHOLDER.test(value)) return
-  report({
-    type: USERNAME,
-    start: AS.lastIndex - value.length,
-    end: AS.lastIndex,
-    confidence: POSSIBLE,
-    normal: value.toLowerCase(),
-  })
+  report(account(value, AS.lastIndex, POSSIBLE))
 }
 
 /** `IG: @ann.smith`, `follow me @annsmith`, `snap: ann_82`. */
@@ -94,8 +96,7 @@ function findAtPlace(content: string, end: number, report: Report): void {
   AT_PLACE.lastIndex = SIGNED_PLACE.lastIndex = end
   const value = (AT_PLACE.exec(content) ?? SIGNED_PLACE.exec(content))?.[1]
   if (value === undefined) return
-  const last = content.indexOf(value, end) + value.length
-  report({ type: USERNAME, start: last - value.length, end: last, confidence: POSSIBLE, normal: value.toLowerCase() })
+  report(account(value, content.indexOf(value, end) + value.length, POSSIBLE))
 }
 
 /** `username ann82`, `the user ann.smith82 reported`: the value shows that somebody chose it. */
@@ -104,13 +105,7 @@ function findNext(content: string, word: string, end: number, report: Report): v
   const value = NEXT.exec(content)?.[1]
   if (value === undefined || NONE.test(value) || PLACEHOLDER.test(value) || UUID.test(value)) return
   if (FILE.test(value) || !(PLAIN_WORDS.test(word) ? CHOSEN_USER : CHOSEN).test(value)) return
-  report({
-    type: USERNAME,
-    start: NEXT.lastIndex - value.length,
-    end: NEXT.lastIndex,
-    confidence: POSSIBLE,
-    normal: value.toLowerCase(),
-  })
+  report(account(value, NEXT.lastIndex, POSSIBLE))
 }
 
 /** `user: hello`: somebody speaks, at the beginning of a line. */
@@ -135,26 +130,27 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
     ],
     kinds: [...new Set([...words, ...asWords, ...places])],
     find({ content, marks }, mark, report) {
+      const begin = marks[mark + 1]!
       const end = marks[mark + 2]!
       if (asWords.has(marks[mark]!)) return findAs(content, end, report)
       if (places.has(marks[mark]!)) return findAtPlace(content, end, report)
+      const word = content.slice(begin, end)
       SIGN.lastIndex = SAID.lastIndex = end
       const signed = SIGN.exec(content)
-      const said = signed ?? (IN_SENTENCES.test(content.slice(marks[mark + 1], end)) ? SAID.exec(content) : null)
-      if (said === null) return findNext(content, content.slice(marks[mark + 1], end), end, report)
+      const said = signed ?? (IN_SENTENCES.test(word) ? SAID.exec(content) : null)
+      if (said === null) return findNext(content, word, end, report)
       const value = said[1]!
       const last = end + said[0].length
       if (isProse(content, value, last)) return
-      if (signed === null && !saysWhose(content.slice(marks[mark + 1], end), said[0], value)) return
-      if (NUMBER_WORDS.test(content.slice(marks[mark + 1], end)) && /^\d+$/.test(value)) return
-      if (/^user$/i.test(content.slice(marks[mark + 1], end)) && isTurn(content, marks[mark + 1]!, value)) return
+      if (signed === null && !saysWhose(word, said[0], value)) return
+      if (NUMBER_WORDS.test(word) && /^\d+$/.test(value)) return
+      if (/^user$/i.test(word) && isTurn(content, begin, value)) return
       if (NONE.test(value) || /^\d{1,3}$/.test(value) || (MEMBER.test(value) && said[0].startsWith(' = '))) return
       if (PLACEHOLDER.test(value) || UUID.test(value)) return
-      if (said[0].startsWith(' = ') && isOwnName(content.slice(marks[mark + 1], end), value)) return
+      if (said[0].startsWith(' = ') && isOwnName(word, value)) return
       const isCode = said[0].startsWith(' = ') && !/["']/.test(said[0])
-      if (isCode && DECLARED.test(content.slice(Math.max(0, marks[mark + 1]! - DECLARED_REACH), end))) return
-      const confidence = signed === null ? POSSIBLE : LIKELY
-      report({ type: USERNAME, start: last - value.length, end: last, confidence, normal: value.toLowerCase() })
+      if (isCode && DECLARED.test(content.slice(Math.max(0, begin - DECLARED_REACH), end))) return
+      report(account(value, last, signed === null ? POSSIBLE : LIKELY))
     },
   }
 }

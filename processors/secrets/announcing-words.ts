@@ -1,0 +1,27 @@
+/* What announces a secret, in the languages people write. Case and diacritics of Latin letters do not count. */
+
+/** Words for what people choose. */
+export const PASSWORD_WORDS: readonly string[] = [
+  'password', 'passwd', 'passphrase', 'pgpassword', 'dbpassword', 'dbpasswd', 'dbpwd', 'rootpassword', 'adminpassword',
+  'userpassword', 'loginpassword', 'keypass', 'storepass', 'pwd', 'pass', 'userpass', 'dbpass', 'mot de passe', 'mdp', 'passwort', 'kennwort', 'contrasena', 'clave',
+  'senha', 'palavra passe', 'wachtwoord', 'haslo', 'parola', 'losenord', 'sifre', 'adgangskode', 'salasana', 'heslo',
+  'пароль', 'contraseña', '密码', 'パスワード', '비밀번호', 'pw', 'pword', 'passw', 'pswd', 'passwrd', 'passcode', 'pass word',
+  'pass phrase', 'pass code', 'wifi key', 'wi fi key', 'wlan schlussel', 'kodeord', 'passord', 'jelszo', 'lozinka', 'slaptazodis',
+  'parool', 'kata sandi', 'mat khau', 'contrassenya', 'пароля', '密碼', '口令', '暗号', '암호', '패스워드', 'كلمة المرور', 'كلمة السر', 'סיסמה',
+  'รหัสผ่าน', 'पासवर्ड', 'κωδικός πρόσβασης',
+] // prettier-ignore
+
+/** Words for what machines make. */
+export const SECRET_WORDS: readonly string[] = [
+  'secret', 'client secret', 'app secret', 'api secret', 'consumer secret', 'secret key', 'secret access key', 'api key',
+  'apikey', 'api token', 'access key', 'access token', 'auth token', 'auth key', 'authorization', 'bearer', 'refresh token',
+  'private key', 'signing key', 'encryption key', 'master key', 'token', 'webhook secret', 'session secret', 'credential',
+  'credentials', 'license key', 'account key', 'service key', 'app key', 'application key', 'deploy key', 'x api key',
+  'schlussel', 'cle api', 'clave api', 'chiave api', 'chave api', 'klucz api', 'jeton', 'ficha',
+] // prettier-ignore
+
+/** Words for a name and its password together. */
+export const PAIR_WORDS: readonly string[] = [
+  'creds', 'cred', 'credentials', 'login', 'logins', 'log in', 'logon', 'zugangsdaten', 'anmeldedaten', 'logindaten', 'identifiants',
+  'credenciales', 'credenziali', 'credenciais', 'inloggegevens', 'dane logowania', 'giris bilgileri', 'inloggningsuppgifter',
+] // prettier-ignore
