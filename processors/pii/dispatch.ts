@@ -1,4 +1,4 @@
-import { NUMBER } from '../scan/index.ts'
+import { LOWEST_KIND, NUMBER } from '../scan/index.ts'
 import type { Finder, Token } from './finder.ts'
 import { WordSet } from './word-set.ts'
 import { codeAt } from './finder.ts'
@@ -8,9 +8,6 @@ import { codeAt } from './finder.ts'
  * they say they want is written into tables once: by the token's length and first digits, by what stands behind it, and by
  * what stands before it. What is left is asked.
  */
-
-/** Kinds of marks begin below 0. */
-const LOWEST_KIND = -8
 
 /** What is told apart of the characters behind a token; all others are one. */
 const BEHIND = ['', ' ', '-', '.', '/', ':', ',', '(', ')', '\t', '<', '_', '@', '+', ';', 'é'] as const

@@ -20,6 +20,8 @@ export const AT = -2
 /** A token of at least so many characters, digits or not. */
 export const LONG = -3
 export const LONG_LENGTH = 16
+/** For tables by kind. */
+export const LOWEST_KIND: number = LONG
 
 export interface Marked {
   readonly marks: Int32Array

@@ -1,6 +1,6 @@
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
-import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
+import { LOWEST_KIND, MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
 import { PAIR_WORDS, PASSWORD_WORDS, SECRET_WORDS } from './announcing-words.ts'
 import { announced, isMachineMade, mayBeChosen, pairedPassword } from './assignment.ts'
 import { plausible, specimen } from './plausible.ts'
@@ -28,9 +28,8 @@ const PASSWORD_CLIENTS = ['mysql', 'mysqldump', 'mariadb', 'sshpass', 'redis']
 /** Looks where a mark stands. */
 type Look = (content: string, start: number, end: number) => Found | undefined
 
-/** What is looked for, by kind of mark: kinds begin below 0. */
+/** What is looked for, by kind of mark from the lowest on. */
 type Looks = readonly (readonly Look[] | undefined)[]
-const LOWEST_KIND = -8
 
 function createLooks(vocabulary: Vocabulary): Looks {
   const looks: Look[][] = []

@@ -16,6 +16,7 @@ import { Load } from '../faults/senders.ts'
 import { deliveriesOf, type Request } from '../faults/workload.ts'
 import { Distributed, MASTER_KEY, type Copy } from '../support/distributed.ts'
 import { kafkaAvailable, type DumpedRecord } from '../support/kafka/index.ts'
+import { until } from '../support/until.ts'
 
 /* What a stream could not read: seen, accounted for from the first moment, and put back once the cause is gone. */
 
@@ -50,11 +51,8 @@ describe.skipIf(!kafkaAvailable().ok)('dead letters of the stream, on Kafka', ()
   const count = async (sql: string): Promise<number> => (await rowsOf<{ n: number }>(all.client, sql))[0]!.n
   const stored = (): Promise<number> => count('SELECT toFloat64(count()) AS n FROM weir.interactions')
 
-  async function until(what: string, holds: () => Promise<boolean>, copy?: Copy): Promise<void> {
-    for (const end = systemClock.now() + 60_000; systemClock.now() < end; await systemClock.sleep(250))
-      if (await holds()) return
-    throw new Error(`${what} is not so after a minute:\n${copy?.log().slice(-3_000)}`)
-  }
+  const soon = (what: string, holds: () => Promise<boolean>, copy: Copy): Promise<void> =>
+    until(what, holds, 60_000, () => copy.log().slice(-3_000))
 
   /** As an operator who restores one from a backup would. */
   async function writeKey(key: Buffer, value: Buffer): Promise<void> {
@@ -68,7 +66,7 @@ describe.skipIf(!kafkaAvailable().ok)('dead letters of the stream, on Kafka', ()
     const before = load('before')
     const first = await all.run('detect')
     await before.run(AbortSignal.timeout(60_000))
-    await until('all is stored', async () => (await stored()) === INTERACTIONS, first)
+    await soon('all is stored', async () => (await stored()) === INTERACTIONS, first)
     await first.end('SIGTERM')
     const spoilt = load('spoilt')
     await spoilt.run(AbortSignal.timeout(60_000))
@@ -82,7 +80,7 @@ describe.skipIf(!kafkaAvailable().ok)('dead letters of the stream, on Kafka', ()
 
     const copy = await all.run('detect')
     const seen: boolean[] = []
-    await until(
+    await soon(
       'all are dead letters',
       async () => {
         seen.push((await ledger()).balanced)
@@ -100,16 +98,16 @@ describe.skipIf(!kafkaAvailable().ok)('dead letters of the stream, on Kafka', ()
 
     await writeKey(kept.key!, kept.value!)
     expect(await weir('dead', 'replay', letter!.id)).toMatchObject({ code: 0, log: 'Sent again: 1 of 1.\n' })
-    await until('one is stored', async () => (await stored()) === INTERACTIONS + 1, copy)
+    await soon('one is stored', async () => (await stored()) === INTERACTIONS + 1, copy)
     const rest = await weir('dead', 'replay', '--reason', 'broken_seal')
     expect(rest).toMatchObject({ code: 0, log: `Sent again: ${INTERACTIONS - 1} of ${INTERACTIONS - 1}.\n` })
-    await until('all are stored', async () => (await stored()) === 2 * INTERACTIONS, copy)
+    await soon('all are stored', async () => (await stored()) === 2 * INTERACTIONS, copy)
 
     expect(await weir('dead', 'replay', letter!.id)).toMatchObject({ code: 0 }) // who does not know whether it was sent
     const retry = load('spoilt')
     await retry.run(AbortSignal.timeout(60_000))
     const duplicates = (): Promise<number> => count('SELECT toFloat64(sum(length(duplicates))) AS n FROM weir.ledger')
-    await until('what came again is known', async () => (await duplicates()) >= INTERACTIONS + 1, copy)
+    await soon('what came again is known', async () => (await duplicates()) >= INTERACTIONS + 1, copy)
     expect(await stored()).toBe(2 * INTERACTIONS)
     for (const [span, expected] of before.sent) spoilt.sent.set(span, expected)
     // Of what detectors find beyond what was planted other tests speak; that dead letters are there is the point of this one.
@@ -143,13 +141,13 @@ describe.skipIf(!kafkaAvailable().ok)('dead letters of the stream, on Kafka', ()
     expect(waiting.log).toContain('ledger balanced')
 
     const copy = await all.run('detect')
-    await until('it is drained', async () => (await letters()).some(({ id }) => id === about.id), copy)
+    await soon('it is drained', async () => (await letters()).some(({ id }) => id === about.id), copy)
     const report = await ledger()
     expect(report.balanced).toBe(true)
     expect(report.partitions.find(({ epoch }) => epoch === 77)).toMatchObject({ dead: 1, waiting: 0 })
 
     const shown = async (): Promise<string> => (await fetch(`${copy.telemetry}/metrics`)).text()
-    await until('the ledger is computed', async () => (await shown()).includes('weir_ledger_problems'), copy)
+    await soon('the ledger is computed', async () => (await shown()).includes('weir_ledger_problems'), copy)
     const text = await shown()
     expect(text).toContain('weir_ledger_problems{topic="weir.interactions"} 0')
     expect(text).toMatch(/^weir_ledger_computed_timestamp_seconds \d{10}/m)

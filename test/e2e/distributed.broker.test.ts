@@ -20,6 +20,7 @@ import { deliveriesOf, type Request } from '../faults/workload.ts'
 import { Distributed, MASTER_KEY, type Copy } from '../support/distributed.ts'
 import { kafkaAvailable } from '../support/kafka/index.ts'
 import { WeirHome } from '../support/weir.ts'
+import { until } from '../support/until.ts'
 
 const TOOLS = { logger: silentLogger, clock: systemClock }
 const INTERACTIONS = 1_200
@@ -51,11 +52,8 @@ describe.skipIf(!kafkaAvailable().ok)('weir run: the stages as processes, on Kaf
       )
     )[0]!.rows
 
-  async function until(what: string, holds: () => Promise<boolean>, copies: readonly Copy[]): Promise<void> {
-    for (const end = systemClock.now() + 60_000; systemClock.now() < end; await systemClock.sleep(250))
-      if (await holds()) return
-    throw new Error(`${what} is not so after a minute:\n${copies.map(({ log }) => log().slice(-2_000)).join('\n')}`)
-  }
+  const soon = (what: string, holds: () => Promise<boolean>, copies: readonly Copy[]): Promise<void> =>
+    until(what, holds, 60_000, () => copies.map(({ log }) => log().slice(-2_000)).join('\n'))
 
   it('stores everything once, with copies of detect killed and partitions moving meanwhile', async () => {
     const sending = load()
@@ -71,7 +69,7 @@ describe.skipIf(!kafkaAvailable().ok)('weir run: the stages as processes, on Kaf
     await done
     expect(sending.refused).toEqual([])
     expect(sending.acknowledged).toBe(INTERACTIONS)
-    await until('everything is stored', async () => (await stored()) >= INTERACTIONS, [second, third, others])
+    await soon('everything is stored', async () => (await stored()) >= INTERACTIONS, [second, third, others])
     await Promise.all([second, third].map((copy) => copy.end('SIGTERM')))
     expect(await checkRows(all.client, sending)).toEqual([])
     expect(await checkRollups(all.client)).toEqual([])
@@ -90,7 +88,7 @@ describe.skipIf(!kafkaAvailable().ok)('weir run: the stages as processes, on Kaf
           `SELECT toFloat64(sum(length(duplicates))) AS n FROM ${database}.ledger`,
         )
       )[0]!.n
-    await until('every retry is a duplicate', async () => (await duplicates()) >= INTERACTIONS, [copy])
+    await soon('every retry is a duplicate', async () => (await duplicates()) >= INTERACTIONS, [copy])
     expect(await stored()).toBe(INTERACTIONS)
     expect(await checkLedger(all.client, again)).toEqual([])
   }, 150_000)
@@ -123,7 +121,7 @@ describe.skipIf(!kafkaAvailable().ok)('weir run: the stages as processes, on Kaf
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line) as DeadLetterRow)
-    await until('all foreign records are dead letters', async () => (await listed()).length === 20, [copy])
+    await soon('all foreign records are dead letters', async () => (await listed()).length === 20, [copy])
     const [letter] = await listed()
     expect(letter).toMatchObject({ topic: 'weir.interactions', reason: 'not_ours', state: 'kept' })
     const refused = await all.command(['dead', 'replay', letter!.id, '--config', config])
@@ -156,7 +154,7 @@ describe.skipIf(!kafkaAvailable().ok)('weir run: the stages as processes, on Kaf
     const copy = await all.run('detect')
     const replayed = await all.command(['dead', 'replay', id, '--config', file])
     expect(replayed).toMatchObject({ code: 0 })
-    await until('it is stored', async () => (await stored()) === INTERACTIONS + 1, [copy])
+    await soon('it is stored', async () => (await stored()) === INTERACTIONS + 1, [copy])
     await copy.end('SIGTERM')
     const shown = await all.command(['dead', 'show', id, '--json', '--config', file])
     expect(shown.log).toContain('"state":"replayed"')

@@ -18,6 +18,7 @@ import { Load } from '../faults/senders.ts'
 import { deliveriesOf } from '../faults/workload.ts'
 import { Distributed, type Copy } from '../support/distributed.ts'
 import { kafkaAvailable } from '../support/kafka/index.ts'
+import { until } from '../support/until.ts'
 import { earlierVersion, withMigrationsUpTo } from './upgrade/earlier.ts'
 import { readGolden, TABLES, type Golden, type GoldenRecord } from './upgrade/golden.ts'
 
@@ -115,22 +116,18 @@ describe.skipIf(!kafkaAvailable().ok)(`an upgrade from migration ${base} to ${ne
     const file = await configure(name, before?.otlp ? new URL(before.otlp).host : undefined)
     const copy = await all.start([main, 'run', '--stage', stages.join(','), '--config', file])
     copies.set(name, copy)
-    await until(`${name} is ready`, async () => (await fetch(`${copy.telemetry}/readyz`)).ok)
+    await soon(`${name} is ready`, async () => (await fetch(`${copy.telemetry}/readyz`)).ok)
     return copy
   }
 
-  async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    for (const end = systemClock.now() + WAIT_MS; systemClock.now() < end; await systemClock.sleep(200))
-      if (await holds()) return
-    const logs = [...copies].map(([name, { log }]) => `${name}: ${log().slice(-1_500)}`)
-    throw new Error(`${what} is not so in time:\n${logs.join('\n')}`)
-  }
+  const logs = (): string => [...copies].map(([name, { log }]) => `${name}: ${log().slice(-1_500)}`).join('\n')
+  const soon = (what: string, holds: () => Promise<boolean>): Promise<void> => until(what, holds, WAIT_MS, logs)
 
   const count = async (what = 'count()'): Promise<number> =>
     (await rowsOf<{ n: number }>(client, `SELECT toFloat64(${what}) AS n FROM ${DATABASE}.interactions`))[0]!.n
   async function moreIsStored(): Promise<void> {
     const before = await count()
-    await until('more is stored', async () => (await count()) > before)
+    await soon('more is stored', async () => (await count()) > before)
   }
 
   /** Waves of interactions to one collector until it is enough; every one of them acknowledged. */
@@ -181,7 +178,7 @@ describe.skipIf(!kafkaAvailable().ok)(`an upgrade from migration ${base} to ${ne
     await moreIsStored()
     sending.abort()
     expect((await loads).every((waves) => waves.length > 1)).toBe(true)
-    await until('all is read', async () =>
+    await soon('all is read', async () =>
       isDrained(await lagOfAll((await loadConfig({ path: config, env: {} })).config, silentLogger)),
     )
   }, 280_000)

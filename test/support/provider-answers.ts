@@ -49,12 +49,15 @@ export interface Answer {
   readonly inputs: number
 }
 
-/** The scenario whose prompt the request holds, and what is said to it. `number` makes the answer's id and tokens its own. */
+/**
+ * The scenario whose prompt the request holds, and what is said to it. `number` makes the answer's tokens its own, and with
+ * the provider's name its id.
+ */
 export function answerOf(
   api: Api,
   ask: Ask,
   scenarios: Readonly<Record<string, Scenario>>,
-  number: number,
+  { provider, number }: { provider: string; number: number },
 ): [scenario: string, answer: Answer] {
   const asked = JSON.stringify(ask.messages ?? ask.input ?? '')
   const [name, scenario] = Object.entries(scenarios).find(([, { prompt }]) => asked.includes(prompt)) ?? ['', undefined]
@@ -66,7 +69,7 @@ export function answerOf(
   return [
     name,
     {
-      id: `${PREFIX[api]}${number}`,
+      id: `${PREFIX[api]}-${provider}-${number}`,
       model: `${ask.model}-2026-01-15`,
       status: scenario?.status ?? 200,
       silent: scenario?.silent ?? false,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -49,8 +50,11 @@ export async function startTrafficProvider(
   now: () => number,
 ): Promise<TrafficProvider> {
   const seen: SeenCall[] = []
+  const name = randomBytes(6)
+    .toString('hex')
+    .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!)
   const server = createServer((request, response) => {
-    serve(request, response, { scenarios, seen, now }).catch(() => response.destroy())
+    serve(request, response, { name, scenarios, seen, now }).catch(() => response.destroy())
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -68,6 +72,8 @@ function closeServer(server: Server): Promise<void> {
 }
 
 interface Desk {
+  /** Its own among all that run, and without digits: numbers are looked for in what is sent. */
+  readonly name: string
   readonly scenarios: Readonly<Record<string, Scenario>>
   readonly seen: SeenCall[]
   readonly now: () => number
@@ -78,7 +84,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, desk: D
   if (shape === undefined) return sendJson(response, 404, { error: { message: 'there is no such path' } })
   const text = await readText(request)
   const body = JSON.parse(text) as Ask
-  const [scenario, answer] = answerOf(shape.api, body, desk.scenarios, desk.seen.length)
+  const [scenario, answer] = answerOf(shape.api, body, desk.scenarios, {
+    provider: desk.name,
+    number: desk.seen.length,
+  })
   const call: SeenCall = {
     ...{ api: shape.api, model: body.model, stream: body.stream === true, scenario, at: desk.now(), answer },
     ...{ request: text, toldUsage: tellsUsage(shape.api, body) },

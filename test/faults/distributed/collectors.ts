@@ -1,5 +1,5 @@
-import { systemClock } from '../../../core/clock.ts'
 import { rowsOf } from '../../../sinks/clickhouse/client.ts'
+import { until } from '../../support/until.ts'
 import { drainedBehindCollector } from './drain.ts'
 import type { DistributedRound } from './round.ts'
 import type { DistributedWorld } from './world.ts'
@@ -12,7 +12,6 @@ import type { DistributedWorld } from './world.ts'
 /** More than the questions that a client asks a broker besides sending messages. */
 const MESSAGES_BYTES = 4_000
 const SOON_MS = 60_000
-const LOOK_MS = 200
 /** For rounds whose faults last. */
 const LONG_LATENCY_MS = 1_000
 
@@ -22,11 +21,6 @@ async function killCollector(world: DistributedWorld): Promise<void> {
   world.strike()
   await world.collector.kill()
   await world.collector.start()
-}
-
-async function soon(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const giveUpAt = systemClock.now() + SOON_MS; !(await isSo()); await systemClock.sleep(LOOK_MS))
-    if (systemClock.now() > giveUpAt) throw new Error(`${what}: not in ${SOON_MS} ms`)
 }
 
 async function stored({ all: { client } }: DistributedWorld): Promise<number> {
@@ -42,7 +36,7 @@ export const KILLED_BEFORE_KAFKA_ANSWERS: Omit<DistributedRound, 'name'> = {
   async during(world) {
     await world.load.reached(300)
     // Who is not connected yet would only say hello to a frozen broker.
-    await soon('something confirmed to the Collector', async () => (await world.collector.confirmed()) > 0)
+    await until('something is confirmed', async () => (await world.collector.confirmed()) > 0, SOON_MS)
     world.all.kafka.freeze()
     await world.collector.sentUnread(brokerPort(world), MESSAGES_BYTES)
     // What it took since then waits in its queue.
@@ -52,7 +46,7 @@ export const KILLED_BEFORE_KAFKA_ANSWERS: Omit<DistributedRound, 'name'> = {
     await world.collector.kill()
     world.all.kafka.thaw()
     // The copies must not meet in one batch, where they would be recognised without any window of ids.
-    await soon('what the broker had is stored', async () => (await stored(world)) > confirmed)
+    await until('what the broker had is stored', async () => (await stored(world)) > confirmed, SOON_MS)
     const { left } = await drainedBehindCollector(world, SOON_MS)
     if (left !== undefined) throw new Error(`what the broker had is not stored after ${SOON_MS} ms: ${left}`)
     await world.collector.start()
