@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 
 /** A process that can be told from another that later got the same number. */
@@ -9,18 +9,21 @@ export interface ProcessMark {
   started: string
 }
 
-function linuxStart(pid: number): string | undefined {
+function linuxStart(pid: number, isGone: (state: string) => boolean): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name in brackets may hold anything; the state and field 22 come after the last bracket.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    if (fields[0] === 'Z' || fields[0] === 'X') return undefined
+    if (isGone(fields[0]!)) return undefined
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     return `${boot}:${fields[19]}`
   } catch {
     return undefined
   }
 }
+
+/** It runs no more: its parent has not asked how it ended, or some of its threads are still to end. */
+const hasEnded = (state: string): boolean => state === 'Z' || state === 'X'
 
 function otherStart(pid: number): string | undefined {
   try {
@@ -30,7 +33,8 @@ function otherStart(pid: number): string | undefined {
   }
 }
 
-const startOf = (pid: number): string | undefined => (process.platform === 'linux' ? linuxStart(pid) : otherStart(pid))
+const startOf = (pid: number): string | undefined =>
+  process.platform === 'linux' ? linuxStart(pid, hasEnded) : otherStart(pid)
 
 export function markOf(pid: number): ProcessMark | undefined {
   const started = startOf(pid)
@@ -38,6 +42,13 @@ export function markOf(pid: number): ProcessMark | undefined {
 }
 
 export const isRunning = (mark: ProcessMark): boolean => startOf(mark.pid) === mark.started
+
+/** A killed process holds its files, and their locks, until the last of its threads has ended: not only the first. */
+function holdsFiles(mark: ProcessMark): boolean {
+  if (process.platform !== 'linux') return isRunning(mark)
+  const hasNoThreads = (state: string): boolean => hasEnded(state) && readdirSync(`/proc/${mark.pid}/task`).length === 1
+  return linuxStart(mark.pid, hasNoThreads) === mark.started
+}
 
 export function parseMark(text: string): ProcessMark | undefined {
   try {
@@ -52,9 +63,9 @@ export function parseMark(text: string): ProcessMark | undefined {
 
 const LOOK_EVERY_MS = 20
 
-/** Kills a process, also a stopped one, and waits until it is gone. False when it is still there at the deadline. */
+/** Kills a process, also a stopped one, and waits until it holds nothing. False when it still does at the deadline. */
 export async function endProcess(mark: ProcessMark, deadlineMs: number): Promise<boolean> {
-  for (let waited = 0; isRunning(mark); waited += LOOK_EVERY_MS) {
+  for (let waited = 0; holdsFiles(mark); waited += LOOK_EVERY_MS) {
     if (waited > deadlineMs) return false
     try {
       process.kill(mark.pid, 'SIGKILL')
