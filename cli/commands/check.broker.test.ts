@@ -29,7 +29,9 @@ describe.skipIf(!kafkaAvailable().ok)('weir check --topics', () => {
 
   const run = async (config: object, ...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
     const file = join(folder, 'weir.yaml')
-    writeFileSync(file, stringify({ sealing: { masterKeys: { m: 'ab'.repeat(32) } }, ...config }))
+    // No fixed port: another Weir may run on this machine.
+    const own = { sealing: { masterKeys: { m: 'ab'.repeat(32) } }, telemetry: { listen: '127.0.0.1:0' } }
+    writeFileSync(file, stringify({ ...own, ...config }))
     const texts = { stdout: '', stderr: '' }
     const [stdout, stderr] = [new PassThrough(), new PassThrough()]
     stdout.on('data', (chunk) => (texts.stdout += String(chunk)))
