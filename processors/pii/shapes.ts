@@ -63,13 +63,13 @@ export function createShapesFinder(rules: readonly IdRule[], vocabulary: Vocabul
   const search = new ShapeSearch(rules, vocabulary, otherThings)
   const { capitalWords } = search
   const lengths = capitalLengths(rules)
-  const find = (view: View, mark: number, report: Report, token: Token): void => {
-    if (view.marks[mark] === NUMBER) search.atNumber(view, mark, token, report)
-    else
-      capitalsAround(view, mark, capitalWords, lengths, (start, last) => {
-        if (!continuesLeft(view.content, start)) search.atCapitals(view, last, start, report)
-      })
-  }
+  const amongCapitals = (view: View, mark: number, report: Report): void =>
+    capitalsAround(view, mark, capitalWords, lengths, (start, last) => {
+      if (!continuesLeft(view.content, start)) search.atCapitals(view, last, start, report)
+    })
+  // Apart, so that nothing is made for a number: they are many.
+  const find = (view: View, mark: number, report: Report, token: Token): void =>
+    view.marks[mark] === NUMBER ? search.atNumber(view, mark, token, report) : amongCapitals(view, mark, report)
   return { types: hitTypes(rules), kinds: [NUMBER, ...capitalWords], find }
 }
 
