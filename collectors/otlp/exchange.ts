@@ -10,6 +10,7 @@ import { answerEncoding, checkHead, signalOf, type Head } from './head.ts'
 import { countIntake, outcomeOf, type Intake } from '../dialects/intake.ts'
 import { exportResponse, rpcStatus } from '../dialects/wire/index.ts'
 import { intakeOf, type Reading } from './reading.ts'
+import type { RefusalLog } from './refusals.ts'
 import type { Tokens } from './tokens.ts'
 
 /** What all exchanges of a receiver share. */
@@ -19,6 +20,7 @@ export interface Exchanges extends Reading {
   tokens: Tokens
   budget: Budget
   assembly: Assembly
+  refusals: RefusalLog
   clock: Clock
   maxRequestBytes: number
   deadlineMs: number
@@ -134,6 +136,7 @@ export class Exchange {
   }
 
   private fail(failure: HttpFailure): Promise<void> {
+    this.all.refusals.refused(failure.status, signalOf(this.request) ?? 'none')
     const body = rpcStatus(answerEncoding(this.request), rpcCode(failure.status), failure.message)
     return this.answer(failure.status, body, failure.headers)
   }

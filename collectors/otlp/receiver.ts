@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import { messageOf, WeirError } from '../../core/errors.ts'
 import type { Emit } from '../../core/seam.ts'
 import type { OtlpConfig } from '../../schemas/config.ts'
@@ -9,21 +10,28 @@ import type { OtlpDeps, Protection } from './deps.ts'
 import { Exchange, type Exchanges } from './exchange.ts'
 import { Life } from './life.ts'
 import { readTls } from './listen.ts'
+import { RefusalLog } from './refusals.ts'
 
 /** How often Node looks for connections that are too slow. */
 const CHECK_INTERVAL_MS = 1_000
 
+/** What Node's parser says of gRPC, of TLS and of noise; a sender that leaves in the middle is none of these. */
+const NOT_HTTP: ReadonlySet<string> = new Set(['HPE_PAUSED_H2_UPGRADE', 'HPE_INVALID_METHOD', 'HPE_INVALID_VERSION'])
+
 /** The HTTP server and what is in flight on it. */
 export class Receiver extends Life {
   protected readonly listener: Server
+  private readonly refusals: RefusalLog
   private exchanges: Exchanges | undefined
 
   constructor(config: OtlpConfig, deps: OtlpDeps, protection: Protection) {
     super(config, deps, protection, { name: 'OTLP', key: 'collectors.otlp.listen' })
+    this.refusals = new RefusalLog('otlp', deps)
     this.listener = makeServer(config, protection)
     this.listener.maxConnections = config.maxConnections
     this.listener.on('request', (request, response) => this.serve(request, response, false))
     this.listener.on('checkContinue', (request, response) => this.serve(request, response, true))
+    this.listener.on(config.tls === undefined ? 'connection' : 'secureConnection', (socket) => this.connected(socket))
     this.listener.on('drop', () => deps.meter.add('otlp.connections_dropped', 1))
   }
 
@@ -37,6 +45,7 @@ export class Receiver extends Life {
       tokens: this.tokens,
       budget: this.budget,
       assembly: new Assembly(),
+      refusals: this.refusals,
       meter: deps.meter,
       clock: deps.clock,
       maxRequestBytes: config.maxRequestBytes,
@@ -53,6 +62,15 @@ export class Receiver extends Life {
 
   protected cut(): void {
     this.listener.closeAllConnections()
+  }
+
+  /** Node answers 400 to what its parser cannot read, and tells nobody but the socket. */
+  private connected(socket: Socket): void {
+    socket.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+      if (!NOT_HTTP.has(code)) return
+      this.deps.meter.add('otlp.requests', 1, { signal: 'none', status: 'not_http' })
+      this.refusals.notHttp(code)
+    })
   }
 
   private serve(request: IncomingMessage, response: ServerResponse, expectsContinue: boolean): void {

@@ -11,7 +11,17 @@ import { OK, statusOf } from './status.ts'
 /** What all calls of a receiver share: the same as all exchanges over HTTP. */
 export type Calls = Pick<
   Exchanges,
-  'collector' | 'emit' | 'normalise' | 'elsewhere' | 'tokens' | 'budget' | 'meter' | 'clock' | 'deadlineMs' | 'stopping'
+  | 'collector'
+  | 'emit'
+  | 'normalise'
+  | 'elsewhere'
+  | 'tokens'
+  | 'budget'
+  | 'meter'
+  | 'clock'
+  | 'deadlineMs'
+  | 'stopping'
+  | 'refusals'
 >
 
 export type Answer = { body: Buffer } | { failure: StatusObject }
@@ -112,6 +122,7 @@ export class ExportCall {
 }
 
 /** `gone`: the call ended before it was ours to answer. */
-export function countCall(all: Pick<Calls, 'meter'>, signal: string, code: number | 'gone'): void {
+export function countCall(all: Pick<Calls, 'meter' | 'refusals'>, signal: string, code: number | 'gone'): void {
+  if (code !== 'gone') all.refusals.refused(code, signal)
   all.meter.add('otlp.requests', 1, { signal, status: `grpc_${code}` })
 }

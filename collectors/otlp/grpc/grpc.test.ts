@@ -169,11 +169,12 @@ test('what is refused for good is told with its place; the others are taken', as
   })
 })
 
-test('bad data is INVALID_ARGUMENT, for good', async () => {
-  const { port } = await start()
+test('bad data is INVALID_ARGUMENT, for good, and the operator is told', async () => {
+  const { port, warnings } = await start()
   const answer = await send(port, Buffer.from([0xff, 0xff, 0xff]))
   expect(answer.code).toBe(status.INVALID_ARGUMENT)
   expect(described(answer)).toMatchObject({ retry: false, text: expect.stringContaining('BadRequest') as string })
+  expect(warnings).toEqual(['OTLP requests are refused; senders are told why'])
 })
 
 test('everything temporary is UNAVAILABLE with RetryInfo', async () => {

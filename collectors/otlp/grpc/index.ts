@@ -10,6 +10,7 @@ import type { Signal } from '../../dialects/wire/index.ts'
 import { PROTECTION, type OtlpCollector } from '../index.ts'
 import { Life } from '../life.ts'
 import { readTls } from '../listen.ts'
+import { RefusalLog } from '../refusals.ts'
 import type { OtlpDeps, Protection } from '../deps.ts'
 import { admission } from './admit.ts'
 import { ExportCall, type Calls } from './call.ts'
@@ -81,6 +82,7 @@ class GrpcReceiver extends Life {
       emit: async (batch) => emit(batch),
       normalise: deps.normalise,
       elsewhere: deps.elsewhere,
+      refusals: new RefusalLog('otlp-grpc', deps),
       ...{ tokens, budget, meter: deps.meter, clock: deps.clock, deadlineMs: config.deadlineMs },
       stopping: () => signal.aborted,
     }
