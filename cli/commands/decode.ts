@@ -37,15 +37,25 @@ async function decode(context: CommandContext): Promise<number> {
   const body = withoutMark(inflated(await readInput(args[0] ?? '-', context.stdin)))
   const encoding: Encoding = body.toString('latin1', 0, 64).trimStart().startsWith('{') ? 'json' : 'protobuf'
   const signal = signalOf(stringOption(options, 'signal'), encoding, body)
-  const decoded = decodeRequest(signal, encoding, body)
+  const decoded = decoding(signal, encoding, body)
   const { interactions, ignored } = normalised(decoded)
   for (const interaction of interactions) {
-    if (context.signal.aborted) break
+    if (context.signal.aborted) throw new Error('stopped') // its exit code is that of the signal
     if (options['json']) await printJson(stdout, interaction)
     else await print(stdout, `${renderInteraction(interaction, context.color.stdout)}\n\n`)
   }
   await printLine(context.stderr, summary(signal, decoded, interactions.length, ignored))
   return 0
+}
+
+function decoding(signal: Signal, encoding: Encoding, body: Buffer): Decoded {
+  try {
+    return decodeRequest(signal, encoding, body)
+  } catch (error) {
+    if (!(error instanceof WeirError) || error.code !== 'WEIR_DECODE') throw error
+    const text = `this is not the body of an OTLP request with ${signal} (${error.message}). Save one as it was sent, without headers; --signal says what it holds.`
+    throw new WeirError('WEIR_DECODE', text, { cause: error })
+  }
 }
 
 async function readInput(name: string, stdin: Readable): Promise<Buffer> {

@@ -42,10 +42,11 @@ export const command: Command = {
   },
 }
 
-async function readText(name: string, { stdin }: CommandContext): Promise<string> {
+async function readText(name: string, { stdin, signal }: CommandContext): Promise<string> {
   try {
     return await textOf(name === '-' ? stdin : createReadStream(name))
   } catch (error) {
+    if (signal.aborted) throw error
     throw usage(`${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`)
   }
 }

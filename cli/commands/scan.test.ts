@@ -8,18 +8,28 @@ import { weir } from '../weir.ts'
 const folder = mkdtempSync(join(tmpdir(), 'weir-scan-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-async function run(argv: readonly string[], input = ''): Promise<{ code: number; stdout: string; stderr: string }> {
+async function run(
+  argv: readonly string[],
+  input: string | Readable = '',
+  signal: AbortSignal = new AbortController().signal,
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const texts = { stdout: '', stderr: '' }
   const stream = (name: keyof typeof texts): PassThrough =>
     new PassThrough().on('data', (chunk) => (texts[name] += String(chunk)))
   const streams = { stdout: stream('stdout'), stderr: stream('stderr') }
-  // Cut in the middle of characters and lines alike.
-  const bytes = Buffer.from(input)
-  const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, at) => bytes.subarray(at * 7, at * 7 + 7))
-  const surroundings = { stdin: Readable.from(pieces), ...streams, env: {}, signal: new AbortController().signal }
+  const stdin = typeof input === 'string' ? inPieces(input) : input
+  const surroundings = { stdin, ...streams, env: {}, signal }
   const code = await weir(argv, surroundings)
   await new Promise((resolve) => setImmediate(resolve))
   return { code, ...texts }
+}
+
+/** Cut in the middle of characters and lines alike. */
+function inPieces(input: string): Readable {
+  const bytes = Buffer.from(input)
+  return Readable.from(
+    Array.from({ length: Math.ceil(bytes.length / 7) }, (_, at) => bytes.subarray(at * 7, at * 7 + 7)),
+  )
 }
 
 const rows = (stdout: string): unknown[] =>
@@ -86,6 +96,31 @@ describe('weir scan', () => {
     const { code, stderr } = await run(['scan', join(folder, 'absent')])
     expect(code).toBe(2)
     expect(stderr).toContain('cannot be read (ENOENT)')
+  })
+
+  it('says what it found before a file that cannot be read', async () => {
+    const first = join(folder, 'first')
+    writeFileSync(first, 'x@y.org\n')
+    const { code, stdout, stderr } = await run(['scan', first, join(folder, 'absent')])
+    expect(code).toBe(2)
+    expect(rows(stdout)).toMatchObject([{ file: first, line: 1 }])
+    expect(stderr).toMatch(/^1 findings in 1 lines\n.*cannot be read \(ENOENT\)/)
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['EPIPE', 1],
+  ])('that ends by %s before the end of its input is no pass', async (reason, expected) => {
+    const stop = new AbortController()
+    async function* lines(): AsyncGenerator<Buffer> {
+      yield Buffer.from('nothing\n')
+      stop.abort(reason)
+      yield Buffer.from('to find\n')
+    }
+    const { code, stderr } = await run(['scan', '-'], Readable.from(lines()), stop.signal)
+    expect(code).toBe(expected)
+    expect(stderr).toContain('stopped before the end')
   })
 
   it('goes by rules and allowed values', async () => {

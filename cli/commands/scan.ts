@@ -1,6 +1,6 @@
 import { codePointCounter } from '../../core/mask/index.ts'
 import type { ExaminedText } from '../../core/examine/index.ts'
-import { CONFIG_OPTION, stringOption, usage, type Command, type CommandContext } from '../terminal/command.ts'
+import { CONFIG_OPTION, stringOption, type Command, type CommandContext } from '../terminal/command.ts'
 import { createOwnTextExaminer } from '../detectors.ts'
 import { linesOf } from '../terminal/lines.ts'
 import { print, printLine } from '../terminal/output.ts'
@@ -31,32 +31,36 @@ const FOUND = 1
 async function scan(context: CommandContext): Promise<number> {
   const { args, options, stdout, stderr, signal } = context
   const field = stringOption(options, 'field')
-  if (field === '') throw usage('--field needs the name of a field.')
   const examine = createOwnTextExaminer(await context.config(), stringOption(options, 'tenant') ?? 'default')
   const progress = createProgress(stderr, ({ lines, found }: Counts) => `${lines} lines read, ${found} findings`)
   const counts: Counts = { lines: 0, found: 0, unscanned: 0 }
   let piece = ''
-  for (const file of args) {
-    let line = 0
-    for await (const content of linesOf(file, context.stdin)) {
-      if (signal.aborted) break
-      const scanned = scanLine(content, field, examine)
-      counts.lines++
-      counts.found += scanned.findings.length
-      if (scanned.unscanned.length > 0) counts.unscanned++
-      const named = args.length > 1 ? { file, line: ++line } : { line: ++line }
-      const { findings, unscanned, masked } = scanned
-      piece += `${options['masked'] ? masked : JSON.stringify({ ...named, findings, unscanned })}\n`
-      if (piece.length < PIECE) continue
-      await print(stdout, piece)
-      piece = ''
-      progress.show(counts)
+  try {
+    for (const file of args) {
+      let line = 0
+      for await (const content of linesOf(file, context.stdin)) {
+        if (signal.aborted) break
+        const scanned = scanLine(content, field, examine)
+        counts.lines++
+        counts.found += scanned.findings.length
+        if (scanned.unscanned.length > 0) counts.unscanned++
+        const named = args.length > 1 ? { file, line: ++line } : { line: ++line }
+        const { findings, unscanned, masked } = scanned
+        piece += `${options['masked'] ? masked : JSON.stringify({ ...named, findings, unscanned })}\n`
+        if (piece.length < PIECE) continue
+        await print(stdout, piece)
+        piece = ''
+        progress.show(counts)
+      }
     }
+  } finally {
+    // Also before a file that cannot be read, and after Ctrl-C: what was found is said.
+    await print(stdout, piece)
+    progress.end()
+    await printLine(stderr, summary(counts, signal.aborted))
   }
-  await print(stdout, piece)
-  progress.end()
-  await printLine(stderr, summary(counts))
-  return counts.found > 0 || counts.unscanned > 0 ? FOUND : 0
+  if (signal.aborted && signal.reason !== 'EPIPE') throw new Error('stopped') // its exit code is that of the signal
+  return counts.found > 0 || counts.unscanned > 0 || signal.aborted ? FOUND : 0
 }
 
 interface Counts {
@@ -91,7 +95,7 @@ function scanned(text: string, { hits, unscanned, masked }: ExaminedText): Scann
   }
 }
 
-function summary({ lines, found, unscanned }: Counts): string {
+function summary({ lines, found, unscanned }: Counts, stopped: boolean): string {
   const skipped = unscanned === 0 ? '' : `; ${unscanned} lines were not wholly scanned`
-  return `${found} findings in ${lines} lines${skipped}`
+  return `${found} findings in ${lines} lines${skipped}${stopped ? '; stopped before the end' : ''}`
 }

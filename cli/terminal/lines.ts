@@ -28,8 +28,8 @@ export async function* linesOf(name: string, stdin: Readable): AsyncIterable<str
       if (held > LONGEST) throw new WeirError('WEIR_TOO_LARGE', `${name} has a line of more than ${LONGEST} characters`)
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (error instanceof WeirError || code === undefined) throw error
+    const { code, name: kind } = error as NodeJS.ErrnoException
+    if (error instanceof WeirError || code === undefined || kind === 'AbortError') throw error
     throw usage(`${name} cannot be read (${code}).`)
   }
   const last = rest.join('') + decoder.decode()
