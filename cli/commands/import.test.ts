@@ -230,7 +230,9 @@ describe('what cannot be asked for', () => {
       const { code, stderr } = await inThisProcess(at, ['import', ...args])
       return [code, stderr]
     }
-    expect(await run('none.json')).toEqual([69, expect.stringContaining('start it with `weir up`')])
+    expect(await run('-')).toEqual([69, expect.stringContaining('start it with `weir up`')])
+    expect(await run('none.json')).toEqual([2, expect.stringContaining('none.json cannot be read (ENOENT)')])
+    expect(await run(at.folder)).toEqual([2, expect.stringContaining('is a directory')])
     for (const wrong of [
       ['x', '--rate', '0'],
       ['x', '--rate', 'fast'],

@@ -1,3 +1,4 @@
+import { access, constants, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createNormaliser } from '../../collectors/dialects/index.ts'
 import {
@@ -67,6 +68,7 @@ interface Asked {
 async function importFiles(context: CommandContext): Promise<number> {
   const asked = askedOf(context)
   const config = await context.config()
+  for (const file of context.args) await checkReadable(file)
   const way = asked.dryRun ? nowhere : await wayIn(config)
   const refused: RefusedLine[] = []
   const progress = createProgress(context.stderr, progressLine)
@@ -103,6 +105,19 @@ function askedOf({ options, args }: CommandContext): Asked {
   if (perSecond !== undefined && !(perSecond > 0)) throw usage('--rate is a number of interactions a second: 500/s.')
   if (args.filter((file) => file === '-').length > 1) throw usage('standard input can be read once.')
   return { tenant, format, perSecond, dryRun: options['dry-run'] === true, fromStart: options['from-start'] === true }
+}
+
+/** Before a store is opened for nothing, and before the files in front of one that is misspelt are taken in. */
+async function checkReadable(file: string): Promise<void> {
+  if (file === '-') return
+  try {
+    await access(file, constants.R_OK)
+    if ((await stat(file)).isDirectory()) throw usage(`${visible(file)} is a directory; name the files in it.`)
+  } catch (error) {
+    if (error instanceof WeirError) throw error
+    const { code = 'unknown' } = error as NodeJS.ErrnoException
+    throw usage(`${visible(file)} cannot be read (${code}).`)
+  }
 }
 
 /** How interactions get in. */
