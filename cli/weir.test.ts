@@ -73,6 +73,11 @@ describe('the command line', () => {
     for (const exit of Object.keys(EXIT_CODES)) expect(stdout).toMatch(new RegExp(`  ${exit} +`))
   })
 
+  test('help is a word too', async () => {
+    expect(await run(['help'])).toEqual(await run(['--help']))
+    expect(await run(['help', 'check'])).toEqual(await run(['check', '--help']))
+  })
+
   test('every exit code that an error can end with is explained', () => {
     for (const { exit } of Object.values(ERROR_CODES)) expect(EXIT_CODES[exit]).toBeTypeOf('string')
   })
@@ -115,6 +120,9 @@ describe('the command line', () => {
     [['check', '--json=yes'], '--json takes no value.'],
     [['check', '--config'], '--config needs a value: --config <file>.'],
     [['check', '--config', '--json'], '--config needs a value'],
+    [['check', '--config='], '--config needs a value'],
+    [['check', '-c', ''], '-c needs a value'],
+    [['help', 'chek'], 'Did you mean check?'],
     [['check', 'a.yaml'], 'one argument too many: a.yaml.'],
     [['decode'], '<file> is missing'],
     [['--wat'], 'unknown option --wat'],

@@ -45,6 +45,7 @@ async function dispatch(
     if (options['help']) return say(around.stdout, overview(commands))
     throw usage('no command was given. See `weir --help`.')
   }
+  if (first === 'help') return dispatch([...rest.slice(0, 1), '--help'], around, commands)
   const entry = find(first, commands)
   const { command } = await entry.load()
   const { args, options } = parseArguments(rest, `weir ${entry.name}`, command)

@@ -77,6 +77,13 @@ describe('weir query', () => {
     expect((await ask(['query', 'SELECT 1 AS n'])).stdout).toBe('n\n-\n1\n')
     const refused = await ask(['query', 'SELEC 1'])
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Syntax error') as string })
+    expect(refused.stderr).toMatch(/failed at position 1, at: SELEC 1 /)
+    expect(await ask(['query', ' ; '])).toMatchObject({ code: 2, stderr: expect.stringContaining('no SQL') as string })
+  })
+
+  test('a column’s name does not steer the terminal', async () => {
+    const { stdout } = await ask(['query', 'SELECT 1 AS `a\u001b[31mb`'])
+    expect(stdout).toBe('a\\x1b[31mb\n----------\n         1\n')
   })
 })
 

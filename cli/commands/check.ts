@@ -1,7 +1,14 @@
 import { plaintextWarnings } from '../../collectors/otlp-kafka/index.ts'
 import { Tokens } from '../../collectors/otlp/tokens.ts'
 import { systemClock } from '../../core/clock.ts'
-import { ConfigError, loadConfig, printConfig, redact, type LoadedConfig } from '../../core/config/index.ts'
+import {
+  ConfigError,
+  loadConfig,
+  printConfig,
+  redact,
+  type LoadedConfig,
+  type Problem,
+} from '../../core/config/index.ts'
 import { WeirError } from '../../core/errors.ts'
 import { createLogger } from '../../core/log.ts'
 import type { TopicProblem } from '../../core/streams/kafka/index.ts'
@@ -67,6 +74,14 @@ async function topicProblems({ options }: CommandContext, config: Config): Promi
   return checkTopics(config, createLogger({ level: config.log.level, clock: systemClock }))
 }
 
+const shownProblem = ({ path, message, code, line, column }: Problem): Problem => ({
+  path,
+  message,
+  code,
+  line,
+  column,
+})
+
 /** One object: what is in force, or what is wrong. */
 async function checkAsJson(context: CommandContext): Promise<number> {
   try {
@@ -80,7 +95,9 @@ async function checkAsJson(context: CommandContext): Promise<number> {
   } catch (error) {
     if (!(error instanceof WeirError)) throw error
     const problems =
-      error instanceof ConfigError ? error.problems : [{ path: [], message: error.message, code: error.code }]
+      error instanceof ConfigError
+        ? error.problems.map(shownProblem)
+        : [{ path: [], message: error.message, code: error.code }]
     await printJson(context.stdout, { valid: false, problems })
     return error.exitCode
   }

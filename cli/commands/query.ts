@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { WeirError } from '../../core/errors.ts'
 import { CONFIG_OPTION, JSON_OPTION, usage, type Command, type CommandContext } from '../terminal/command.ts'
-import { printLine, table, type Cell } from '../terminal/output.ts'
+import { printLine, table, visible, type Cell } from '../terminal/output.ts'
 import { reachStore } from '../running/reach.ts'
 import { answeringClient } from '../running/store-access.ts'
 
@@ -26,9 +26,10 @@ export const command: Command = {
     const { options, args } = context
     if (options['json'] && options['csv']) throw usage('--json and --csv exclude each other.')
     const sql = (args[0] === '-' ? await text(context.stdin) : args[0]!).trim().replace(/;\s*$/, '')
+    if (sql === '') throw usage('no SQL was given: name it, or send it on standard input with -.')
     const format = options['json'] ? 'JSONEachRow' : options['csv'] ? 'CSVWithNames' : 'JSONCompactEachRowWithNames'
-    await asReader(context, async (ask) => {
-      const rows = await ask(sql, format)
+    await asReader(context, sql, async (ask) => {
+      const rows = await ask(format)
       if (options['json'] || options['csv'])
         await pipeline(rows, context.stdout, { end: false, signal: context.signal })
       else await printTable(rows, context)
@@ -37,22 +38,34 @@ export const command: Command = {
   },
 }
 
-type Ask = (sql: string, format: string) => Promise<Readable>
+type Ask = (format: string) => Promise<Readable>
 
 /** Asks as the user that may only read; a refusal is shown in the store's own words. */
-async function asReader(context: CommandContext, work: (ask: Ask) => Promise<void>): Promise<void> {
+async function asReader(context: CommandContext, sql: string, work: (ask: Ask) => Promise<void>): Promise<void> {
   const config = await context.config()
   const { reader } = await reachStore(config)
   const client = await answeringClient(reader)
   try {
-    await work((sql, format) => client.stream(`${sql}\nFORMAT ${format}`, {}, context.signal))
+    await work((format) => client.stream(`${sql}\nFORMAT ${format}`, {}, context.signal))
   } catch (error) {
     if (error instanceof WeirError && error.code === 'WEIR_QUERY_REFUSED' && error.cause instanceof Error)
-      throw new WeirError('WEIR_QUERY_REFUSED', error.cause.message, { cause: error })
+      throw new WeirError('WEIR_QUERY_REFUSED', located(error.cause.message.trim(), sql), { cause: error })
     throw error
   } finally {
     await client.close()
   }
+}
+
+const SHOWN_OF_SQL = 40
+
+/** The client takes a word in capitals that the store quotes for the name of the error, and cuts the message before it. */
+function located(message: string, sql: string): string {
+  const position = /failed at position (\d+)$/.exec(message)?.[1]
+  if (position === undefined) return message
+  const from = Buffer.from(sql)
+    .subarray(Number(position) - 1)
+    .toString()
+  return from === '' ? message : `${message}, at: ${visible(from.slice(0, SHOWN_OF_SQL))}`
 }
 
 async function printTable(result: Readable, context: CommandContext): Promise<void> {

@@ -31,6 +31,7 @@ function welcome(running: RunningWeir, config: Config): string {
     ...(running.otlp === '' ? [] : sendLines(running, needsToken)),
     'Look at what came, in another terminal:',
     '  npx weir status',
+    '  npx weir services                # who sends, and the line that cures what is missing',
     '  npx weir query "SELECT received_at, service, release, signal_findings FROM interactions ORDER BY received_at DESC LIMIT 10"',
     '  npx weir query "SELECT * FROM leaks LIMIT 10"',
     '',
@@ -42,11 +43,11 @@ function welcome(running: RunningWeir, config: Config): string {
 }
 
 const sendLines = ({ otlp, otlpGrpc }: RunningWeir, needsToken: boolean): string[] => [
-  'Send it your app’s traces with three lines:',
+  'Send it your app’s telemetry:',
   `  export OTEL_EXPORTER_OTLP_ENDPOINT=${otlp}`,
-  '  export OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true',
-  '  export OTEL_SEMCONV_STABILITY_OPT_IN=gen_ai_latest_experimental',
+  '  export OTEL_SERVICE_NAME=my-app',
   ...(needsToken ? ['  export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer <your token>"'] : []),
+  'Most instrumentations leave prompts and answers out until they are told: docs/instrument.md has the line for yours.',
   ...(otlpGrpc === undefined ? [] : [`An exporter that speaks gRPC (much of Python): ${otlpGrpc}`]),
   '',
 ]

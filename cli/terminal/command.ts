@@ -117,7 +117,7 @@ function optionValue(token: OptionToken, specs: Readonly<Record<string, OptionSp
     return true
   }
   const { value } = token
-  const missing = value === undefined || (!token.inlineValue && value.length > 1 && value.startsWith('-'))
+  const missing = !value || (!token.inlineValue && value.length > 1 && value.startsWith('-'))
   if (missing) throw usage(`${token.rawName} needs a value: ${token.rawName} <${spec.value ?? 'value'}>.${help}`)
   return value
 }

@@ -53,13 +53,14 @@ const shown = (cell: Cell): string => (cell === null || cell === undefined ? '' 
 
 /** Columns as wide as their widest cell; numbers stand right. The last line has no line end. */
 export function table(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const names = header.map(visible)
   const cells = rows.map((row) => row.map(shown))
-  const widths = header.map((name, column) => Math.max(name.length, ...cells.map((row) => (row[column] ?? '').length)))
+  const widths = names.map((name, column) => Math.max(name.length, ...cells.map((row) => (row[column] ?? '').length)))
   const right = header.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'))
   const line = (row: readonly string[]): string =>
     row
       .map((cell, column) => (right[column] ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
       .join('  ')
       .trimEnd()
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
+  return [line(names), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
 }

@@ -40,7 +40,7 @@ function validateListeners(config: Config, report: Report): void {
     }
     if (path.startsWith('collectors.otlp.')) {
       for (const message of checkListen({ ...otlp, listen }, hasTokens(config)))
-        report(path, `is ${message}`, 'WEIR_LISTEN_UNSAFE')
+        report(path, `is unsafe: ${message}`, 'WEIR_LISTEN_UNSAFE')
     }
   }
 }
