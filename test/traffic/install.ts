@@ -12,7 +12,7 @@ export interface Tools {
   readonly dist: string
   commandOf(one: Package): { command: string; args: string[]; folder: string }
   /** As installed, for the table. */
-  versionOf(language: Language, name: string): string
+  versionOf(of: Pick<Package, 'language' | 'set'>, name: string): string
 }
 
 const NODE = join(rootFolder, 'test', 'traffic', 'node')
@@ -20,6 +20,8 @@ const PYTHON = join(rootFolder, 'test', 'traffic', 'python')
 /** Git-ignored, as every folder of this name. */
 const MADE = '.weir'
 export const VENV: string = join(PYTHON, MADE, 'venv')
+/** Packages that do not bear the versions of the others have lists and environments of their own. */
+const PYTHON_SETS = ['', '-agents'] as const
 /** What Python compiles goes there, not beside the source. */
 export const PYCACHE: string = join(PYTHON, MADE, 'pycache')
 
@@ -40,18 +42,23 @@ export function install(languages: ReadonlySet<Language>, say: (text: string) =>
     once(join(NODE, 'package-lock.json'), join(NODE, 'node_modules', '.weir-stamp'), say, () =>
       run('npm', ['ci', '--loglevel=error'], NODE),
     )
-  if (languages.has('python')) pythonWith(join(PYTHON, 'requirements.txt'), VENV, say)
+  if (languages.has('python'))
+    for (const set of PYTHON_SETS) pythonWith(requirementsOf(set), VENV + set, say)
   return { dist: join(rootFolder, 'dist'), commandOf, versionOf }
 }
 
-function commandOf({ language, name }: Package): { command: string; args: string[]; folder: string } {
-  if (language === 'node') return { command: process.execPath, args: [`${name}.mjs`], folder: NODE }
-  return { command: join(VENV, 'bin', 'python'), args: [`${name.replaceAll('-', '_')}.py`], folder: PYTHON }
+const requirementsOf = (set: string): string => join(PYTHON, `requirements${set}.txt`)
+const setOf = ({ set }: Pick<Package, 'set'>): string => (set === undefined ? '' : `-${set}`)
+
+function commandOf(one: Package): { command: string; args: string[]; folder: string } {
+  if (one.language === 'node') return { command: process.execPath, args: [`${one.name}.mjs`], folder: NODE }
+  const python = join(`${VENV}${setOf(one)}`, 'bin', 'python')
+  return { command: python, args: [`${one.name.replaceAll('-', '_')}.py`], folder: PYTHON }
 }
 
-function versionOf(language: Language, name: string): string {
-  if (language === 'python') {
-    const pinned = readFileSync(join(PYTHON, 'requirements.txt'), 'utf8')
+function versionOf(of: Pick<Package, 'language' | 'set'>, name: string): string {
+  if (of.language === 'python') {
+    const pinned = readFileSync(requirementsOf(setOf(of)), 'utf8')
     return new RegExp(`^${name.replaceAll('.', '\\.')}==(\\S+)`, 'mi').exec(pinned)?.[1] ?? 'unknown'
   }
   const lock = JSON.parse(readFileSync(join(NODE, 'package-lock.json'), 'utf8')) as {

@@ -3,6 +3,8 @@ export interface Package {
   /** Also the file in node/ or python/ that uses it. */
   readonly name: string
   readonly language: 'node' | 'python'
+  /** Of Python: the list of versions, `requirements-<set>.txt`, where it is not that of the others. */
+  readonly set?: 'agents'
   /** The instrumentation and the client beside it, as in package.json or requirements.txt. */
   readonly packages: readonly string[]
   /** Variables that its documents name, text switched on. `PROVIDER` is the fake provider: nothing is asked outside. */
@@ -127,4 +129,35 @@ export const PACKAGES: readonly Package[] = [
     },
   },
   { name: 'pydantic-ai-otel', language: 'python', packages: ['pydantic-ai-slim', 'openai'] },
+  {
+    name: 'openlit-python',
+    language: 'python',
+    set: 'agents',
+    packages: ['openlit', 'openai', 'anthropic'],
+    env: { LITELLM_LOCAL_MODEL_COST_MAP: 'True' },
+  },
+  {
+    name: 'strands-agents',
+    language: 'python',
+    set: 'agents',
+    packages: ['strands-agents', 'openai'],
+  },
+  {
+    name: 'strands-agents-latest',
+    language: 'python',
+    set: 'agents',
+    packages: ['strands-agents', 'openai'],
+    env: { OTEL_SEMCONV_STABILITY_OPT_IN: 'gen_ai_latest_experimental' },
+  },
+  {
+    name: 'google-adk',
+    language: 'python',
+    set: 'agents',
+    packages: ['google-adk', 'litellm'],
+    env: {
+      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_AND_EVENT',
+      OTEL_SEMCONV_STABILITY_OPT_IN: 'gen_ai_latest_experimental',
+      LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+    },
+  },
 ]

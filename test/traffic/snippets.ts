@@ -90,7 +90,7 @@ export async function runSnippet(one: Snippet, around: Surroundings): Promise<st
 }
 
 function isListed(one: Snippet, name: string, tools: Tools): boolean {
-  return one.language !== 'java' && tools.versionOf(one.language, name) !== 'unknown'
+  return one.language !== 'java' && tools.versionOf({ language: one.language }, name) !== 'unknown'
 }
 
 /** Where the packages of its language are found. */

@@ -4,7 +4,7 @@ import type { Package } from './packages.ts'
 
 /** docs/instrumentations.md as measured: one section for each package, so that a part of it can be held against a part. */
 export function sectionOf(one: Package, result: PackageResult, tools: Tools): string {
-  const versions = one.packages.map((name) => `${name} ${tools.versionOf(one.language, name)}`).join(', ')
+  const versions = one.packages.map((name) => `${name} ${tools.versionOf(one, name)}`).join(', ')
   const switches = Object.entries(one.env ?? {})
     .filter(([, value]) => value !== 'PROVIDER')
     .map(([name, value]) => `\`${name}=${value}\``)
