@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { SeenCall } from '../support/provider.ts'
 import { compare, type Finding } from './facts.ts'
 import type { SentRecord } from './sent.ts'
-import type { StoredCall, StoredRow } from './stored.ts'
+import { isRowOf, type StoredCall, type StoredRow } from './stored.ts'
 
 /* Who lost a fact: the package, when it stands in nothing that was sent; Weir otherwise. */
 
@@ -40,6 +40,7 @@ const row: StoredRow = {
 }
 const sent: SentRecord = {
   ...{ kind: 'span', traceId: 't', spanId: 's', startMs: 0, scope: 'x', name: 'chat', failed: false },
+  ...{ operation: 'chat', service: 'shop' },
   text: `${SCENARIO.prompt}\n${SCENARIO.answer}\ngpt\ngpt-2026`,
   numbers: new Set([10_007, 70_001, 5_009]),
 }
@@ -49,6 +50,16 @@ function lost(stored: StoredRow | undefined, told: readonly SentRecord[] = [sent
   const findings = compare(seen, SCENARIO, stored && callOf(stored), told, stored ? [stored] : [])
   return findings.filter(({ arrived }) => !arrived)
 }
+
+test('a record is found by its ids, and without a trace by its time', () => {
+  expect(isRowOf(row, sent)).toBe(true)
+  expect(isRowOf(row, { ...sent, spanId: 'other' })).toBe(false)
+  expect(isRowOf({ ...row, halves: ['2'] }, { ...sent, kind: 'log' })).toBe(true)
+  const log: StoredRow = { ...row, kind: 'log', halves: ['1'], trace: '', span: '', startMs: 5.5 }
+  const lone: SentRecord = { ...sent, kind: 'log', traceId: '', spanId: '', startMs: 5.50001 }
+  expect(isRowOf(log, lone)).toBe(true)
+  expect(isRowOf(log, { ...lone, startMs: 7 })).toBe(false)
+})
 
 describe('a fact', () => {
   test('that is stored as the provider knows it has arrived', () => {
@@ -67,6 +78,27 @@ describe('a fact', () => {
       { fact: 'cached tokens', arrived: false, sent: true, instead: '1' },
     ])
     expect(lost(undefined)[0]).toEqual({ fact: 'call', arrived: false, sent: true })
+  })
+
+  test('that a framework puts words around is stored as it was asked, or alone', () => {
+    const system = 'Answer like a pilot.'
+    const whole = `You are an agent. ${system}`
+    const asked = { ...seen, request: JSON.stringify({ messages: [{ content: SCENARIO.prompt }, { content: whole }] }) }
+    const findingOf = (told: string): Partial<Finding> | undefined => {
+      const stored = { ...row, system: said('system', told) }
+      const named = { ...sent, text: `${sent.text}\n${whole}` }
+      const findings = compare(asked, { ...SCENARIO, system }, callOf(stored), [named], [stored])
+      return findings.find(({ fact }) => fact === 'system prompt')
+    }
+    expect(findingOf(whole)?.arrived).toBe(true)
+    expect(findingOf(system)?.arrived).toBe(true)
+    expect(findingOf(`${system} And more.`)).toEqual({ fact: 'system prompt', arrived: false, sent: true })
+  })
+
+  test("of which only an agent's record tells is lost by the package, and a call is not", () => {
+    const agents = { ...sent, operation: 'invoke_agent', name: 'invoke_agent pilot' }
+    expect(lost(undefined, [agents])[0]).toEqual({ fact: 'call', arrived: false, sent: false })
+    expect(lost(undefined, [agents, sent])[0]).toEqual({ fact: 'call', arrived: false, sent: true })
   })
 
   test('that was not sent is lost by the package', () => {

@@ -74,24 +74,36 @@ function expectedOf(seen: SeenCall, scenario: Scenario): Expected[] {
   const { answer, request } = seen
   const facts: Expected[] = [
     { fact: 'call', stored: () => true, sent: (records) => records.some((record) => isAbout(record, seen, scenario)) },
-    said('prompt', scenario.prompt, (row) => [...row.input, ...row.system]),
+    said('prompt', [scenario.prompt], (row) => [...row.input, ...row.system]),
     named('model asked', seen.model, (row) => row.requestedModel),
   ]
   if (scenario.system !== undefined && request.includes(scenario.system))
-    facts.push(said('system prompt', scenario.system, (row) => row.system))
+    facts.push(said('system prompt', wholes(scenario.system, request), (row) => row.system))
   if (scenario.tool !== undefined && request.includes(scenario.tool.result))
-    facts.push(said('tool result', scenario.tool.result, (row) => row.input, 'tool_response'))
+    facts.push(said('tool result', wholes(scenario.tool.result, request), (row) => row.input, 'tool_response'))
   if (seen.status !== 200) return [...facts, failed]
   facts.push(named('model answered', answer.model, (row) => row.model))
   if (answer.toolCall !== undefined) facts.push(called(answer.toolCall))
   else if (seen.brokenOff) facts.push(begun(answer.text))
-  else if (seen.api !== 'embeddings') facts.push(said('answer', answer.text, (row) => row.output))
+  else if (seen.api !== 'embeddings') facts.push(said('answer', [answer.text], (row) => row.output))
   if (seen.toldUsage && !seen.brokenOff) facts.push(...usageOf(seen))
   return facts
 }
 
-const isAbout = ({ text, kind }: SentRecord, { model }: SeenCall, { prompt }: Scenario): boolean =>
-  text.includes(prompt) || (kind === 'span' && text.includes(model))
+/** An agent's record tells what the agent was asked, and that is no record of the calls below it. */
+const isAbout = ({ text, kind, operation }: SentRecord, { model }: SeenCall, { prompt }: Scenario): boolean =>
+  !/_(agent|workflow)$/.test(operation) && (text.includes(prompt) || (kind === 'span' && text.includes(model)))
+
+/** A text, alone or as it really was asked: some frameworks put words of their own around it. The text itself is the first. */
+const wholes = (text: string, request: string): string[] => [
+  text,
+  ...textsWithin(JSON.parse(request)).filter((whole) => whole.includes(text)),
+]
+
+function textsWithin(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsWithin) : []
+}
 
 const textsOf = (messages: readonly Message[], type?: string): string[] =>
   messages.flatMap(({ parts }) =>
@@ -100,11 +112,18 @@ const textsOf = (messages: readonly Message[], type?: string): string[] =>
 
 const anyView = (call: StoredCall, test: (row: StoredRow) => boolean): boolean => call.views.some(test)
 
-function said(fact: Fact, text: string, where: (row: StoredRow) => readonly Message[], type?: string): Expected {
+/** `texts` are forms of one, the shortest first. */
+function said(
+  fact: Fact,
+  texts: readonly string[],
+  where: (row: StoredRow) => readonly Message[],
+  type?: string,
+): Expected {
+  const isIt = (told: string): boolean => texts.some((text) => told === text || sameJson(told, text))
   return {
     fact,
-    stored: (call) => anyView(call, (row) => textsOf(where(row), type).includes(text)),
-    sent: (records) => records.some((record) => record.text.includes(text)),
+    stored: (call) => anyView(call, (row) => textsOf(where(row), type).some(isIt)),
+    sent: (records) => records.some((record) => record.text.includes(texts[0] ?? '')),
   }
 }
 

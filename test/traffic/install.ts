@@ -20,8 +20,6 @@ const PYTHON = join(rootFolder, 'test', 'traffic', 'python')
 /** Git-ignored, as every folder of this name. */
 const MADE = '.weir'
 export const VENV: string = join(PYTHON, MADE, 'venv')
-/** Packages that do not bear the versions of the others have lists and environments of their own. */
-const PYTHON_SETS = ['', '-agents'] as const
 /** What Python compiles goes there, not beside the source. */
 export const PYCACHE: string = join(PYTHON, MADE, 'pycache')
 
@@ -37,18 +35,24 @@ export function languagesHere(needed: ReadonlySet<Language>): ReadonlySet<Langua
   return new Set([...needed].filter((language) => checks[language]()))
 }
 
-export function install(languages: ReadonlySet<Language>, say: (text: string) => void): Tools {
-  if (languages.has('node'))
+/** What is asked for; Python's packages may have a list of versions and an environment of their own. */
+interface Asked {
+  readonly language: Language
+  readonly set?: string
+}
+
+export function install(asked: readonly Asked[], say: (text: string) => void): Tools {
+  if (asked.some(({ language }) => language === 'node'))
     once(join(NODE, 'package-lock.json'), join(NODE, 'node_modules', '.weir-stamp'), say, () =>
       run('npm', ['ci', '--loglevel=error'], NODE),
     )
-  if (languages.has('python'))
-    for (const set of PYTHON_SETS) pythonWith(requirementsOf(set), VENV + set, say)
+  const sets = new Set(asked.filter(({ language }) => language === 'python').map(setOf))
+  for (const set of sets) pythonWith(requirementsOf(set), VENV + set, say)
   return { dist: join(rootFolder, 'dist'), commandOf, versionOf }
 }
 
 const requirementsOf = (set: string): string => join(PYTHON, `requirements${set}.txt`)
-const setOf = ({ set }: Pick<Package, 'set'>): string => (set === undefined ? '' : `-${set}`)
+const setOf = ({ set }: { readonly set?: string }): string => (set === undefined ? '' : `-${set}`)
 
 function commandOf(one: Package): { command: string; args: string[]; folder: string } {
   if (one.language === 'node') return { command: process.execPath, args: [`${one.name}.mjs`], folder: NODE }

@@ -121,11 +121,12 @@ const snippets = isAsked('page') ? snippetsIn(readPage()) : []
 if (packages.length + snippets.length === 0)
   throw new Error(`--only is page or one of ${PACKAGES.map(({ name }) => name).join(', ')}`)
 
-const needed = new Set<Language>([...packages, ...snippets].map(({ language }) => language))
+const asked = [...packages, ...snippets]
+const needed = new Set<Language>(asked.map(({ language }) => language))
 const here = languagesHere(needed)
-const tools = install(here, say)
 const canRun = ({ language }: { language: Language }): boolean => here.has(language)
-const skipped = [...packages, ...snippets].filter((one) => !canRun(one)).length
+const tools = install(asked.filter(canRun), say)
+const skipped = asked.filter((one) => !canRun(one)).length
 const { results, outcomes } = await withWeir(async ({ home, http, grpc }) => {
   const around: Surroundings = { home, weir: { http, grpc }, scenarios: SCENARIOS, tools, now, onSent: keepSent }
   const results = await pooled(packages.filter(canRun), (one) => measured(one, around))

@@ -8,7 +8,7 @@ import type { Tools } from './install.ts'
 import type { Package } from './packages.ts'
 import { startRecorder, type Captured } from './recorder.ts'
 import { recordsIn, type SentRecord } from './sent.ts'
-import { storedOf, type StoredCall, type StoredRow } from './stored.ts'
+import { isRowOf, storedOf, type StoredCall, type StoredRow } from './stored.ts'
 
 /** What became of one scenario's calls. */
 export interface ScenarioResult {
@@ -42,7 +42,8 @@ export interface Surroundings {
   readonly onSent?: (of: Package, captured: readonly Captured[]) => void
 }
 
-const PACKAGE_MS_MAX = 180_000
+/** The first run also compiles what Python imports. */
+const PACKAGE_MS_MAX = 300_000
 
 export async function measure(one: Package, around: Surroundings): Promise<PackageResult> {
   const provider = await startTrafficProvider(around.scenarios, around.now)
@@ -64,7 +65,7 @@ export async function measure(one: Package, around: Surroundings): Promise<Packa
     const broke = driven.finished ? [] : [`the run broke off: ${driven.stderr.slice(-1_500)}`]
     around.onSent?.(one, recorder.captured)
     const sent = recordsIn(recorder.captured)
-    const stored = await storedOf(around.home, tracesOf(sent))
+    const stored = await storedOf(around.home, sent)
     const judged = judge(driven.runs, provider.seen, sent, stored, around.scenarios)
     return {
       name: one.name,
@@ -91,9 +92,6 @@ function withoutOpen(open: readonly string[], failures: readonly string[]): stri
   return [...failures.filter((failure) => !open.includes(failure)), ...gone]
 }
 
-const tracesOf = (sent: readonly SentRecord[]): string[] =>
-  [...new Set(sent.map(({ traceId }) => traceId))].filter((id) => id !== '')
-
 function transportOf(captured: readonly Captured[]): string {
   const ways = captured.map(({ transport, encoding, signal }) => `${transport} ${encoding}, ${signal}`)
   return [...new Set(ways)].toSorted().join('; ') || 'nothing'
@@ -108,16 +106,10 @@ function missingRows(
   rows: readonly StoredRow[],
   scenarios: Readonly<Record<string, Scenario>>,
 ): string[] {
-  const stored = new Set(
-    rows.flatMap(({ kind, halves, trace, span }) => [
-      `${kind} ${trace} ${span}`,
-      ...(halves.length > 0 ? [`log ${trace} ${span}`] : []),
-    ]),
-  )
   const prompts = Object.values(scenarios).map(({ prompt }) => prompt)
   return sent
     .filter(({ text }) => prompts.some((prompt) => text.includes(prompt)))
-    .filter(({ kind, traceId, spanId }) => !stored.has(`${kind} ${traceId} ${spanId}`))
+    .filter((record) => !rows.some((row) => isRowOf(row, record)))
     .map(({ kind, name, scope }) => `a ${kind} ${name} of ${scope} holds a prompt and has no row`)
 }
 

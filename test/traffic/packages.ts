@@ -154,6 +154,7 @@ export const PACKAGES: readonly Package[] = [
     language: 'python',
     set: 'agents',
     packages: ['google-adk', 'litellm'],
+    note: 'For a model reached through LiteLLM it adds the reasoning tokens to an output that has them already.',
     env: {
       OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_AND_EVENT',
       OTEL_SEMCONV_STABILITY_OPT_IN: 'gen_ai_latest_experimental',

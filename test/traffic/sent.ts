@@ -18,6 +18,9 @@ export interface SentRecord {
   readonly text: string
   readonly numbers: ReadonlySet<number>
   readonly failed: boolean
+  /** What it says it is about: `chat`, `invoke_agent`. Empty when it does not. */
+  readonly operation: string
+  readonly service: string
 }
 
 const root = protobuf.parse(OTLP_PROTO, { keepCase: false }).root
@@ -46,12 +49,13 @@ function hexed(value: unknown): unknown {
 export function recordsIn(captured: readonly Captured[]): SentRecord[] {
   return captured.flatMap((one) => {
     const request = readExport(one)
-    return list(request['resourceSpans'] ?? request['resourceLogs']).flatMap((resource) =>
-      list(resource['scopeSpans'] ?? resource['scopeLogs']).flatMap((scope) => {
-        const name = textIn(scope['scope'] as Node | undefined, 'name')
-        return list(scope['spans'] ?? scope['logRecords']).map((record) => flatten(one.signal, name, record))
-      }),
-    )
+    return list(request['resourceSpans'] ?? request['resourceLogs']).flatMap((resource) => {
+      const service = attributeOf(resource['resource'] as Node | undefined, 'service.name')
+      return list(resource['scopeSpans'] ?? resource['scopeLogs']).flatMap((scope) => {
+        const from = { service, scope: textIn(scope['scope'] as Node | undefined, 'name') }
+        return list(scope['spans'] ?? scope['logRecords']).map((record) => flatten(one.signal, from, record))
+      })
+    })
   })
 }
 
@@ -60,7 +64,12 @@ function textIn(node: Node | undefined, key: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-function flatten(signal: 'traces' | 'logs', scope: string, record: Node): SentRecord {
+function attributeOf(node: Node | undefined, key: string): string {
+  const found = list(node?.['attributes']).find((attribute) => attribute['key'] === key)
+  return textIn(found?.['value'] as Node | undefined, 'stringValue')
+}
+
+function flatten(signal: 'traces' | 'logs', from: { service: string; scope: string }, record: Node): SentRecord {
   const texts: string[] = []
   const numbers = new Set<number>()
   const gather = (value: unknown): void => {
@@ -79,7 +88,8 @@ function flatten(signal: 'traces' | 'logs', scope: string, record: Node): SentRe
     traceId: textIn(record, 'traceId'),
     spanId: textIn(record, 'spanId'),
     startMs: Number(record['startTimeUnixNano'] ?? record['timeUnixNano'] ?? record['observedTimeUnixNano'] ?? 0) / 1e6,
-    scope,
+    ...from,
+    operation: attributeOf(record, 'gen_ai.operation.name'),
     name: textIn(record, 'name') || textIn(record, 'eventName'),
     text: texts.join('\n'),
     numbers,

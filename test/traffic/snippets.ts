@@ -77,11 +77,7 @@ export async function runSnippet(one: Snippet, around: Surroundings): Promise<st
     const limitMs = one.language === 'java' ? JAVA_MS_MAX : SNIPPET_MS_MAX
     const { code, stderr } = await drive(program, args, env, { cwd: folder, limitMs })
     if (code !== 0) return [`${one.command} ended with ${code}: ${stderr.slice(-1_500)}`]
-    const traces = new Set(recordsIn(recorder.captured).map(({ traceId }) => traceId))
-    const { calls } = await storedOf(
-      around.home,
-      [...traces].filter((id) => id !== ''),
-    )
+    const { calls } = await storedOf(around.home, recordsIn(recorder.captured))
     return problemsOf(provider, calls, around.scenarios)
   } finally {
     rmSync(folder, { recursive: true, force: true })
