@@ -12,7 +12,7 @@ import { PACKAGES, type Package } from './packages.ts'
 import type { Captured } from './recorder.ts'
 import { readExport } from './sent.ts'
 import { readPage, runSnippet, snippetsIn, type Snippet } from './snippets.ts'
-import { overviewOf, pageOf, sectionOf, sectionsOf } from './table.ts'
+import { pageWith, sectionOf, sectionsOf } from './table.ts'
 
 /* `npm run test:traffic -- --json`. What is told goes to standard error; standard output is the result. */
 
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     /** Packages by name, or `page` for what docs/instrument.md shows; all where it is left out. */
     only: { type: 'string', multiple: true, default: [] },
-    /** Writes docs/instrumentations.md instead of comparing with it. */
+    /** Writes what is measured into docs/instrumentations.md instead of comparing with it. */
     write: { type: 'boolean', default: false },
     /** A folder to write what each exporter sent into, as OTLP/JSON. */
     keep: { type: 'string' },
@@ -37,6 +37,7 @@ const SCENARIOS = JSON.parse(readFileSync(join(rootFolder, 'test', 'traffic', 's
 >
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 const now = (): number => new Date().getTime()
+const pageText = (): string => (existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '')
 const isAsked = (name: string): boolean => values.only.length === 0 || values.only.includes(name)
 
 interface Outcome {
@@ -108,9 +109,8 @@ function outcomeOf([one, result]: Measured, sections: ReadonlyMap<string, string
   return { name: one.name, failures: [...result.failures, ...stale] }
 }
 
-function writePage(results: readonly Measured[], around: Surroundings): void {
-  const sections = results.map(([one, result]) => sectionOf(one, result, around.tools))
-  writeFileSync(PAGE, pageOf(overviewOf(results, Object.keys(SCENARIOS)), sections))
+function writePage(results: readonly Measured[], { tools }: Surroundings): void {
+  writeFileSync(PAGE, pageWith(pageText(), PACKAGES, { results, scenarios: Object.keys(SCENARIOS), tools }))
   say(`written: ${PAGE.slice(rootFolder.length)}`)
 }
 
@@ -130,8 +130,8 @@ const skipped = asked.filter((one) => !canRun(one)).length
 const { results, outcomes } = await withWeir(async ({ home, http, grpc }) => {
   const around: Surroundings = { home, weir: { http, grpc }, scenarios: SCENARIOS, tools, now, onSent: keepSent }
   const results = await pooled(packages.filter(canRun), (one) => measured(one, around))
-  if (values.write && skipped === 0 && packages.length === PACKAGES.length) writePage(results, around)
-  const sections = sectionsOf(existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '')
+  if (values.write && skipped === 0) writePage(results, around)
+  const sections = sectionsOf(pageText())
   const pages = await pooled(snippets.filter(canRun), (one) => shown(one, around))
   return { results, outcomes: [...results.map((one) => outcomeOf(one, sections, around)), ...pages] }
 })

@@ -41,16 +41,10 @@ function lostText({ lost }: ScenarioResult): string {
   return lost[0] === 'call' ? 'the call: no record of it is sent' : `${lost.join(', ')}: not sent`
 }
 
-/** One line for each package: how many facts each scenario lost. */
-export function overviewOf(
-  results: readonly (readonly [Package, PackageResult])[],
-  scenarios: readonly string[],
-): string {
-  const lines = results.map(([one, result]) => {
-    const cells = scenarios.map((name) => cellOf(result.scenarios.find(({ scenario }) => scenario === name)))
-    return `| [${one.name}](#${one.name}) (${one.language === 'node' ? 'JS' : 'Python'}) | ${cells.join(' | ')} |`
-  })
-  return [`| | ${scenarios.join(' | ')} |`, `| --- |${' --- |'.repeat(scenarios.length)}`, ...lines].join('\n')
+/** How many facts each scenario lost. */
+function lineOf(one: Package, result: PackageResult, scenarios: readonly string[]): string {
+  const cells = scenarios.map((name) => cellOf(result.scenarios.find(({ scenario }) => scenario === name)))
+  return `| [${one.name}](#${one.name}) (${one.language === 'node' ? 'JS' : 'Python'}) | ${cells.join(' | ')} |`
 }
 
 function cellOf(result: ScenarioResult | undefined): string {
@@ -71,8 +65,31 @@ and the one that answered, tokens in and out, cached and reasoning tokens, and t
 missing; empty means that the package has no such call, "twice" that Weir does not see that two records are one call.
 `
 
-export const pageOf = (overview: string, sections: readonly string[]): string =>
-  [HEAD, overview, '', '## By package', '', ...sections].join('\n').trimEnd() + '\n'
+export interface Measured {
+  readonly results: readonly (readonly [Package, PackageResult])[]
+  /** What can be asked, in the order of the columns. */
+  readonly scenarios: readonly string[]
+  readonly tools: Tools
+}
+
+/** The page with what was measured now; packages that were not keep what it says of them. */
+export function pageWith(page: string, packages: readonly Package[], { results, scenarios, tools }: Measured): string {
+  const head = `| | ${scenarios.join(' | ')} |`
+  const lines = page.includes(head) ? linesOf(page) : new Map<string, string>()
+  const sections = new Map(sectionsOf(page))
+  for (const [one, result] of results) {
+    lines.set(one.name, lineOf(one, result, scenarios))
+    sections.set(one.name, sectionOf(one, result, tools).trimEnd())
+  }
+  const unknown = packages.filter(({ name }) => !lines.has(name) || !sections.has(name))
+  if (unknown.length > 0) throw new Error(`measure these too: ${unknown.map(({ name }) => name).join(', ')}`)
+  const overview = [head, `| --- |${' --- |'.repeat(scenarios.length)}`, ...packages.map(({ name }) => lines.get(name))]
+  const told = packages.map(({ name }) => `${sections.get(name)}\n`)
+  return [HEAD, ...overview, '', '## By package', '', ...told].join('\n').trimEnd() + '\n'
+}
+
+const linesOf = (page: string): Map<string, string> =>
+  new Map([...page.matchAll(/^\| \[([^\]]+)\]\(#.*$/gm)].map(([line, name = '']) => [name, line]))
 
 /** The sections of a page, by package. */
 export function sectionsOf(page: string): ReadonlyMap<string, string> {
