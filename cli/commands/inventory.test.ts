@@ -159,7 +159,7 @@ describe('weir services', () => {
   })
 
   test('nothing sent yet is said with what to do; days must be a number', async () => {
-    expect((await ask('services', '--tenant', 'nobody')).stdout).toContain('OTEL_EXPORTER_OTLP_ENDPOINT')
+    expect((await ask('services', '--tenant', 'nobody')).stdout).toContain('no service of tenant nobody has sent')
     expect((await ask('services', '--days', '0')).code).toBe(2)
   })
 })

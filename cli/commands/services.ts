@@ -38,7 +38,7 @@ export const command: Command = {
     try {
       const inventory = await inventoryOf(client, days, tenant)
       if (context.options['json']) await printJson(context.stdout, inventory)
-      else await printLine(context.stdout, render(inventory, context.color.stdout))
+      else await printLine(context.stdout, render(inventory, nobodySent(days, tenant), context.color.stdout))
       const { services, models } = inventory
       await printLine(
         context.stderr,
@@ -139,8 +139,16 @@ function withLacks({ no_text_reason: noTextReason, ...row }: ServiceRow): Servic
   return { ...row, lacks }
 }
 
-function render({ services, models }: Inventory, color: boolean): string {
-  if (services.length === 0) return 'no service has sent a call yet: set OTEL_EXPORTER_OTLP_ENDPOINT in one'
+/** Of a tenant that is named, the name may be wrong; of all, nobody has been told where to send. */
+function nobodySent(days: number, tenant: string | undefined): string {
+  const when = `in the last ${days === 1 ? 'day' : `${days} days`}`
+  return tenant === undefined
+    ? `no service has sent a call ${when}: set OTEL_EXPORTER_OTLP_ENDPOINT in one`
+    : `no service of tenant ${visible(tenant)} has sent a call ${when}: leave --tenant out to see all`
+}
+
+function render({ services, models }: Inventory, nobody: string, color: boolean): string {
+  if (services.length === 0) return nobody
   const paint = painter(color)
   const header = ['tenant', 'service', 'last seen', 'dialect', 'instrumentation', 'calls']
   const listed = table(

@@ -70,7 +70,7 @@ function startError(answer: ToParent & { type: 'failed' }, child: Child, setting
   if (answer.reason === 'listen') {
     return new WeirError(
       'WEIR_LISTEN_FAILED',
-      `the store cannot listen on ${settings.host}:${settings.port}: ${answer.message}. Choose another port, or 0 for any free one`,
+      `the store cannot listen on ${settings.host}:${settings.port}: ${answer.message}. Free the port or change store.listen; port 0 takes any free one`,
     )
   }
   const said = child.stderr.trim()
