@@ -233,5 +233,6 @@ export function assertTopics(problems: readonly TopicProblem[]): void {
   const fatal = problems.find((one) => one.fatal)
   if (!fatal) return
   const { topic, what, wanted, found, advice } = fatal
-  throw new WeirError('WEIR_TOPICS', `Topic ${topic}: ${what} is ${found} and must be ${wanted}; ${advice}.`)
+  const wrong = what === 'exists' ? 'it is missing' : `${what} is ${found} and must be ${wanted}`
+  throw new WeirError('WEIR_TOPICS', `Topic ${topic}: ${wrong}; ${advice}.`)
 }
