@@ -24,6 +24,8 @@ const BEHIND_PENALTY = 10
 const RIGHT_BEHIND = 2
 /** As if it stood so far before: what has `name: ` before it is named. */
 const NEAR_BEHIND = 3
+/** How near words stand that count only there. */
+const CLOSE = 4
 const NOWHERE = -1
 
 function weighed({ before, distances }: Nearby, at: number): number {
@@ -56,6 +58,7 @@ export class Choice {
   private readonly checks: RuleChecks
   private readonly ruleWords: RuleWords
   private readonly otherThings: WordSet
+  private readonly closeWords: WordSet
   private near: Nearby | undefined
   /** The word for another thing that says most, and how near it stands. */
   private otherAt = NOWHERE
@@ -70,7 +73,14 @@ export class Choice {
   private readonly rows: Int32Array = new Int32Array(MOST_WORDS)
   private count = 0
 
-  constructor(rules: readonly IdRule[], checks: RuleChecks, ruleWords: RuleWords, otherThings: WordSet) {
+  constructor(
+    rules: readonly IdRule[],
+    checks: RuleChecks,
+    ruleWords: RuleWords,
+    otherThings: WordSet,
+    closeWords: WordSet,
+  ) {
+    this.closeWords = closeWords
     this.rules = rules
     this.checks = checks
     this.ruleWords = ruleWords
@@ -96,6 +106,7 @@ export class Choice {
 
   private addWord(at: number): void {
     const { order } = this
+    if (this.closeWords.has(this.near!.words[at]!) && weighed(this.near!, at) > CLOSE) return
     let place = this.count++
     for (; place > 0 && saysMore(this.near!, at, order[place - 1]!); place--) order[place] = order[place - 1]!
     order[place] = at

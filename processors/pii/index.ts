@@ -16,6 +16,7 @@ import { createMacFinder } from './network/mac.ts'
 import { urlCredentialsFinder } from './network/url-credentials.ts'
 import { createAgeFinder } from './people/ages.ts'
 import { createBirthDateFinder } from './people/birth-dates.ts'
+import { createProfileFinder } from './people/profiles.ts'
 import { createSpecialFinders } from './people/special-categories.ts'
 import { createUsernameFinder } from './people/usernames.ts'
 import { cardFinder } from './payment/cards.ts'
@@ -111,6 +112,7 @@ export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     createBirthDateFinder(vocabulary),
     createAgeFinder(vocabulary),
     createUsernameFinder(vocabulary),
+    createProfileFinder(vocabulary),
     createAddressFinder(vocabulary),
     createPostcodeFinder(vocabulary),
     ...createSpecialFinders(vocabulary),

@@ -21,6 +21,10 @@ export interface IdRule {
    * in `snake_case` and `camelCase`.
    */
   readonly words: readonly string[]
+  /** The same, where a word says much else elsewhere: it counts right beside the value alone. */
+  readonly close?: readonly string[]
+  /** Of the words, those that the value may follow without a gap: `cvv123`. */
+  readonly glued?: readonly string[]
   /** How sure a valid value is when no word names it. Left out: it is only found beside one of its words. */
   readonly alone?: number
   /** Its values may be letters alone, which are looked for beside its words, and only in capitals. */

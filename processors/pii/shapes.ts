@@ -98,6 +98,7 @@ function leadLengths(rules: readonly IdRule[]): number[] {
 class ShapeSearch {
   /** Words of rules whose values may be letters alone. */
   readonly capitalWords: WordSet
+  private readonly gluedWords: WordSet
   private readonly checks: RuleChecks
   private readonly tree: ShapeTree
   private readonly ruleWords: RuleWords
@@ -109,12 +110,24 @@ class ShapeSearch {
   private fits = 0
 
   constructor(rules: readonly IdRule[], vocabulary: Vocabulary, otherThings: WordSet) {
-    const words = rules.map((rule) => learn(vocabulary, rule.words))
+    const words = rules.map(({ words: own, close = [] }) => learn(vocabulary, [...own, ...close]))
+    const ofRules = (read: (rule: IdRule) => readonly string[] | undefined): WordSet =>
+      learn(
+        vocabulary,
+        rules.flatMap((rule) => read(rule) ?? []),
+      )
+    this.gluedWords = ofRules(({ glued }) => glued)
     this.capitalWords = new WordSet(words.flatMap((own, rule) => (rules[rule]!.capitals === true ? [...own] : [])))
     this.checks = new RuleChecks(rules)
     this.tree = new ShapeTree(rules)
     this.ruleWords = new RuleWords(words)
-    this.choice = new Choice(rules, this.checks, this.ruleWords, otherThings)
+    this.choice = new Choice(
+      rules,
+      this.checks,
+      this.ruleWords,
+      otherThings,
+      ofRules(({ close }) => close),
+    )
     this.leads = leadLengths(rules)
     this.longestLead = Math.max(...this.leads.map((lengths) => 31 - Math.clz32(lengths)))
   }
@@ -129,12 +142,22 @@ class ShapeSearch {
       if (!continuesLeft(content, start)) this.walk(view, mark, start, false, report)
     }
     if (!continuesLeft(content, token.start)) this.walk(view, mark, token.start, false, report)
+    if (token.digits === 0 && mark > 0) this.atGlued(view, mark, token, report)
     if (!token.mixed) return
     // Scripts without gaps run into what they name: `身份证号11010519491231002X`.
     for (let at = token.start + 1; at < token.end; at++) {
       if (!isWordCode(codeAt(content, at)) || isWordCode(codeAt(content, at - 1))) continue
       if (!continuesLeft(content, at)) this.walk(view, mark, at, false, report)
     }
+  }
+
+  /** Behind a word that ends where its first digit stands. */
+  private atGlued(view: View, mark: number, { start }: Token, report: Report): void {
+    const { marks, content } = view
+    const word = mark - MARK_SIZE
+    if (!this.gluedWords.has(marks[word]!) || marks[word + 1] !== start) return
+    const end = marks[word + 2]!
+    if (isDigitCode(codeAt(content, end))) this.walk(view, mark, end, false, report)
   }
 
   atCapitals(view: View, mark: number, start: number, report: Report): void {

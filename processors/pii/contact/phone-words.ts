@@ -6,7 +6,7 @@ export const PHONE_WORDS: readonly string[] = [
     tel nr|telnr|mobile|mobiles|mob|mobile number|mobileno|cell|cellphone|cell phone|cellular|landline|homephone|home phone|
     workphone|work phone|fax|faxno|fax number|facsimile|whatsapp|whats app|wa me|sms|hotline|helpline|voicemail|msisdn|caller id|
     callerid|caller number|callback|call back|call me|call us|call him|call her|call them|call at|text me|text us|text her|
-    text him|reach me|reach us|reach him|reach her|ring me|ring us|contact number|contact no|contact phone|toll free|tollfree|
+    text him|reach me|reach us|reach him|reach her|handphone|hand phone|hp no|hp number|ring me|ring us|contact number|contact no|contact phone|toll free|tollfree|
     my number|your number|his number|her number|their number|our number|emergency contact|imessage|viber|pager|phone us|phone me|dial|dialed|dialled|dialing|still your phone|phone line|my digits|hit me up at|hit me up|incoming call|incoming call from|phones at|ph num|mobile num|cell num|cell number|contact num`.split(
     '|',
   ),
@@ -47,7 +47,7 @@ export const PHONE_WORDS: readonly string[] = [
     mobilszam|telefona|tilrunis|talrunis|mob tel`.split('|'),
   ...`телефон|телефона|телефону|телефоны|тел|моб|мобильный|мобильного|сотовый|звоните|позвоните|позвони|звонить|номер телефона|мой номер|по номеру|
     факс|мобільний|телефоном|дзвоніть|мобилен`.split('|'),
-  ...`τηλέφωνο|τηλεφωνο|τηλ|κινητό|κινητο|φαξ|طلفون|هاتف|الهاتف|هاتفي|رقم الهاتف|جوال|الجوال|موبايل|اتصل|फोन|फ़ोन|मोबाइल|टेलीफोन|
+  ...`τηλέφωνο|τηλεφωνο|τηλ|κινητό|κινητο|φαξ|طلفون|هاتف|الهاتف|هاتفي|رقم الهاتف|جوال|الجوال|موبايل|اتصل|والهاتف|وهاتف|وهاتفي|هاتفه|هاتفها|والجوال|وجوال|جوالي|وجوالي|جواله|رقم الجوال|الموبايل|موبايلي|تليفون|تلفون|تليفوني|تلفوني|फोन|फ़ोन|मोबाइल|टेलीफोन|
     טלפון|נייד|פלאפון|โทร|โทรศัพท์|มือถือ|เบอร์โทร|điện thoại`.split('|'),
   ...'电话|电话号码|联系电话|手机|手机号|手机号码|座机|传真|拨打|致电|打给|来电|打电话|電話|電話番号|携帯|携帯電話|携帯番号|手機|傳真|連絡電話|전화|전화번호|휴대폰|휴대전화|핸드폰|연락처|전화해|팩스|📞|📱|☎'.split(
     '|',
@@ -58,7 +58,7 @@ export const PHONE_WORDS: readonly string[] = [
 export const CALL_WORDS: readonly string[] =
   `call|calls|called|calling|caller|contact|contacts|contacto|contato|contatto|contatti|kontakt|
   kontaktnummer|reach|reached|reachable|number|numbers|num|no|nr|numero|nummer|numer|numara|numarasi|numaram|numarasindan|numaradan|mobile app|text|texted|message|
-  messaged|ring|rang|ext|extension|direct|helpdesk|switchboard|reception|receptionist|emergency|next of kin|support line|customer service|
+  messaged|ring|rang|ext|extension|direct|helpdesk|switchboard|reception|receptionist|emergency|next of kin|hp|support line|customer service|
   signal|telegram|wechat|line id|home|work|office|buro|bureau|oficina|ufficio|escritorio|kantoor|biuro|bel|ara|liga|ring|
   joindre|appel|llamada|chiamata|chamada|ligacao|rufen|erreichen|erreichbar|cislo|szam|номер|звонок|打|号码|番号|번호|رقم|नंबर`
     .split('|')
@@ -66,7 +66,7 @@ export const CALL_WORDS: readonly string[] =
 
 /** Of these, names of lines and short forms that are as well other words of a sentence. */
 export const LABEL_WORDS: readonly string[] =
-  'no|nr|num|ext|extension|direct|emergency|signal|home|work|office|buro|bureau|oficina|ufficio|escritorio|kantoor|biuro|reception|receptionist'.split(
+  'no|nr|num|ext|hp|extension|direct|emergency|signal|home|work|office|buro|bureau|oficina|ufficio|escritorio|kantoor|biuro|reception|receptionist'.split(
     '|',
   )
 

@@ -86,7 +86,13 @@ const LETTER_FIRST = /^A{1,2}(?:[- ]?9+)+$/
 
 export const AMERICA: readonly IdRule[] = [
   { type: 'US_SSN', shapes: ['999-99-9999'], check: ssn, words: SSN_WORDS, alone: LIKELY },
-  { type: 'US_SSN', shapes: ['999999999', '999 99 9999', '999.99.9999'], check: ssn, words: SSN_WORDS },
+  {
+    type: 'US_SSN',
+    shapes: ['999999999', '999 99 9999', '999.99.9999'],
+    check: ssn,
+    words: SSN_WORDS,
+    close: ['social', 'soc'],
+  },
   { type: 'US_ITIN', shapes: ['999-99-9999'], check: itin, words: ITIN_WORDS, alone: LIKELY },
   { type: 'US_ITIN', shapes: ['999999999', '999 99 9999'], check: itin, words: ITIN_WORDS },
   {

@@ -60,6 +60,10 @@ const LICENCE_WORDS = phrases(`
   driving licence, driving licence number, driver licence, drivers licence, driver s licence, driver number, dvla,
   driving license, driving license number, licence number, licence no, uk licence`)
 
+const SORT_CODE_WORDS = phrases(`
+  sort code, sortcode, sort cd, sort cde, s c, bank sort code, branch sort code, sorting code, sort no, sort number,
+  sort nr`)
+
 export const BRITAIN: readonly IdRule[] = [
   { type: 'UK_NHS', shapes: ['9999999999', '999 999 9999', '999-999-9999'], check: nhs, words: NHS_WORDS },
   {
@@ -99,10 +103,12 @@ export const BRITAIN: readonly IdRule[] = [
   },
   {
     type: 'UK_SORT_CODE',
-    shapes: ['99-99-99', '999999', '99 99 99'],
+    shapes: ['99-99-99'],
     check: unchecked,
-    words: phrases('sort code, sortcode, sort cd, s c, bank sort code, branch sort code, sorting code'),
+    words: SORT_CODE_WORDS,
+    close: phrases('sort, sc, s code, srt'),
   },
+  { type: 'UK_SORT_CODE', shapes: ['999999', '99 99 99'], check: unchecked, words: SORT_CODE_WORDS },
   {
     type: 'UK_VEHICLE_REGISTRATION',
     shapes: ['AA99 AAA', 'AA99AAA', 'AA99-AAA'],

@@ -181,6 +181,7 @@ export const WORLD: readonly IdRule[] = [
       digits on the back, digits on back, code on the back, code on back, number on the back, code at the back, digit code,
       numbers on the back, chiffres au dos, ziffern auf der ruckseite, digitos del reverso, cifre sul retro, numeros atras,
       код безопасности, セキュリティコード, 安全码`),
+    glued: ['cvv', 'cvc'],
   },
   { type: 'PIN', shapes: ['9999', '99 99', '99999'], check: secretDigits, words: PIN_WORDS.concat('pincode') },
   // Six digits beside `pincode` are a post office in India.

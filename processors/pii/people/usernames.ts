@@ -25,7 +25,25 @@ const IN_SENTENCES =
   /(?:gamer ?tag|psn id|steam id|discord tag|skype (?:id|name)|apodo|alias|username|user ?name|user ?id|login|login ?name|account ?name|screen ?name|nick|nickname|handle|benutzername|nutzername|anmeldename|benutzerkennung|nom d.utilisateur|identifiant|pseudo|nombre de usuario|nome utente|nome de usu[aá]rio|nome de utilizador|gebruikersnaam|inlognaam|nazwa użytkownika|kullanıcı adı|användarnamn|brukernavn|brugernavn)$/i
 /** What follows is an account if it looks like one. */
 const AS_WORDS =
+  'accepted password for|failed password for|accepted publickey for|password changed for|' +
   'logged in as|log in as|logging in as|signed in as|sign in as|login as|angemeldet als|einloggen als|connecte en tant que|conectado como|ingelogd als'
+
+/** What announces an account and its password: `creds: ann / ...`. */
+const PAIR_WORDS =
+  'creds|cred|credentials|logins|login|log in|login details|login data|zugangsdaten|anmeldedaten|logindaten|identifiants|' +
+  'credenciales|credenziali|credenciais|inloggegevens|dane logowania|giris bilgileri|inloggningsuppgifter'
+/** The name, a sign, and what holds a digit as passwords do. */
+const PAIR =
+  /((?:\s?[:=]|\s[-–—]|\s(?:are|is|were|sind|sont|son|sono))?\s{0,2}["'`]?)([A-Za-z0-9][\w.+-]{1,40})["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|"']{0,30}\d)(?=[^\s/:|"']{0,30}[A-Z!@#$%&*?])(?=[^\s/:|]{6})/y
+/** `login: ann, password: ...`, `the login for the shop is ann and the password is ...`. */
+const BEFORE_PASSWORD = new RegExp(
+  '((?:["\']?\\s?[:=]\\s?|\\s(?:[^.:;\\n]{1,40}?\\s)?(?:is|ist|est|es|è|é|jest|är|er|lautet)\\s|\\s)["\'“«`]?)' +
+    '([A-Za-z0-9][A-Za-z0-9._+-]{1,62}[A-Za-z0-9_])["\'”»`]?\\s?[,;/|&+-]?\\s{0,2}' +
+    '(?:(?:and|with|und|mit|et|avec|y|con|e|com|en|met|i|z|ve|och|med)\\s(?:the\\s|das\\s|le\\s|la\\s|el\\s|a\\s|o\\s|het\\s)?)?["\']?' +
+    '(?:password|passwort|passwd|passcode|pass|pwd|pw|kennwort|mot de passe|mdp|contraseña|clave|senha|wachtwoord|hasło|parola|şifre|lösenord|пароль)' +
+    '["\']?\\s?(?:[:=]|is\\s|ist\\s|est\\s|es\\s|è\\s|é\\s|to\\s|är\\s|lautet\\s)?\\s?["\'“«`]?(?=[^\\s"\']{0,30}\\d)',
+  'iy',
+)
 
 /** Where people have accounts: what follows is one with an `@`, or with a sign and digits in it. */
 const PLACES =
@@ -35,6 +53,8 @@ const AT_PLACE =
   /(?: (?:is|on|at|handle|account|user(?:name)?|as))?(?: ?[:=-]| ?\()? ?@([A-Za-z0-9][A-Za-z0-9._-]{1,38}[A-Za-z0-9_])(?![A-Za-z0-9_@(])/y
 const SIGNED_PLACE =
   / ?: ?([A-Za-z][A-Za-z._-]{1,30}\d[A-Za-z0-9._-]{0,8}|[A-Za-z]{2,20}_[A-Za-z0-9_]{2,20})(?![A-Za-z0-9_@(./])/y
+/** `my discord is ann#4412` */
+const TAGGED = /(?: (?:is|name|tag|user(?:name)?|id))?(?: ?[:=-])? ?([\w.]{2,32}#\d{4})(?!\w)/y
 
 const LOOKS_CHOSEN = /\d|[._]/
 
@@ -43,6 +63,7 @@ const saysWhose = (word: string, said: string, value: string): boolean =>
   /name|namn|navn|identifiant|pseudo|usuario|utente|adı/i.test(word) || LOOKS_CHOSEN.test(value) || /["'“«`]/.test(said)
 
 /** What they are given may be the number of a row. */
+const DATE = /^\d{4}-\d\d-\d\d/
 const NUMBER_WORDS = /^(?:user|user[ _]?id|uid)$/i
 
 const VALUE = '([A-Za-z0-9][A-Za-z0-9._-]{1,62}[A-Za-z0-9_])(?![A-Za-z0-9_@([])'
@@ -93,8 +114,8 @@ function findAs(content: string, end: number, report: Report): void {
 
 /** `IG: @ann.smith`, `follow me @annsmith`, `snap: ann_82`. */
 function findAtPlace(content: string, end: number, report: Report): void {
-  AT_PLACE.lastIndex = SIGNED_PLACE.lastIndex = end
-  const value = (AT_PLACE.exec(content) ?? SIGNED_PLACE.exec(content))?.[1]
+  AT_PLACE.lastIndex = SIGNED_PLACE.lastIndex = TAGGED.lastIndex = end
+  const value = (AT_PLACE.exec(content) ?? SIGNED_PLACE.exec(content) ?? TAGGED.exec(content))?.[1]
   if (value === undefined) return
   report(account(value, content.indexOf(value, end) + value.length, POSSIBLE))
 }
@@ -106,6 +127,18 @@ function findNext(content: string, word: string, end: number, report: Report): v
   if (value === undefined || NONE.test(value) || PLACEHOLDER.test(value) || UUID.test(value)) return
   if (FILE.test(value) || !(PLAIN_WORDS.test(word) ? CHOSEN_USER : CHOSEN).test(value)) return
   report(account(value, NEXT.lastIndex, POSSIBLE))
+}
+
+/** In a pair, or before its password: a plain word needs a sign. */
+function findPaired(content: string, end: number, pair: RegExp, report: Report): boolean {
+  pair.lastIndex = end
+  const said = pair.exec(content)
+  if (said === null) return false
+  const [, lead, value] = said as unknown as [string, string, string]
+  if (NONE.test(value) || PLACEHOLDER.test(value) || /^\d+$/.test(value)) return false
+  if (!/[:=–—-]/.test(lead) && (!LOOKS_CHOSEN.test(value) || FILE.test(value))) return false
+  report(account(value, end + lead.length + value.length, LIKELY))
+  return true
 }
 
 /** `user: hello`: somebody speaks, at the beginning of a line. */
@@ -120,6 +153,7 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   const asWords = learn(vocabulary, AS_WORDS.split('|'))
   const places = learn(vocabulary, PLACES.split('|'))
+  const pairs = learn(vocabulary, PAIR_WORDS.split('|'))
   return {
     types: [
       {
@@ -128,12 +162,14 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
         normal: (value) => /^@?(?!\d{1,3}$)([\w.-]{2,64})$/.exec(value.trim())?.[1]!.toLowerCase(),
       },
     ],
-    kinds: [...new Set([...words, ...asWords, ...places])],
+    kinds: [...new Set([...words, ...asWords, ...places, ...pairs])],
     find({ content, marks }, mark, report) {
       const begin = marks[mark + 1]!
       const end = marks[mark + 2]!
       if (asWords.has(marks[mark]!)) return findAs(content, end, report)
       if (places.has(marks[mark]!)) return findAtPlace(content, end, report)
+      if (pairs.has(marks[mark]!) && findPaired(content, end, PAIR, report)) return
+      if (!words.has(marks[mark]!) || findPaired(content, end, BEFORE_PASSWORD, report)) return
       const word = content.slice(begin, end)
       SIGN.lastIndex = SAID.lastIndex = end
       const signed = SIGN.exec(content)
@@ -146,7 +182,7 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       if (NUMBER_WORDS.test(word) && /^\d+$/.test(value)) return
       if (/^user$/i.test(word) && isTurn(content, begin, value)) return
       if (NONE.test(value) || /^\d{1,3}$/.test(value) || (MEMBER.test(value) && said[0].startsWith(' = '))) return
-      if (PLACEHOLDER.test(value) || UUID.test(value)) return
+      if (PLACEHOLDER.test(value) || UUID.test(value) || DATE.test(value)) return
       if (said[0].startsWith(' = ') && isOwnName(word, value)) return
       const isCode = said[0].startsWith(' = ') && !/["']/.test(said[0])
       if (isCode && DECLARED.test(content.slice(Math.max(0, begin - DECLARED_REACH), end))) return
