@@ -15,15 +15,23 @@ interface Value {
   readonly start: number
   readonly end: number
   readonly quoted: boolean
+  /** Strong with the brackets or quotes that are in it. */
+  readonly proven?: true
 }
 
 /** Between a name and its value: the rest of the name, closing quotes, an operator. */
-const OPERATOR = /["'`\]]?\s{0,3}(?:=>|:=|==?|:)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])/y
+const OPERATOR =
+  /["']\s{0,3},\s{0,3}["'](?:value|val|content|text|data)["']\s{0,3}:\s{0,3}|["']?\s(?:[\w-]{1,20}=["'][^"'\n]{0,60}["']\s){0,4}value\s?=\s?(?=["'])|["'`\]]?\s{0,3}(?:=>|:=|==?|:|：)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])|["']?<\/(?:td|th|dt|label|b|strong|span)>\s{0,8}(?:<(?:td|dd|b|span|code|i|p)>){1,2}\s{0,2}(?=[^\s<])/y
 const SPOKEN =
   /(?:['’]s|\s{1,2}(?:is|was|ist|lautet|war|est|es|era|e|é|è|is|jest|to|to:|ar|är|er|lyder|:|=|->|reads|(?:(?:has|had) been |was |is |got )?(?:re)?(?:set|changed|updated) to|is now|ist jetzt))\s{1,2}/y
-/** `the password for the admin panel is ...` */
+/** `the password for the admin panel is ...`, `password to the portal: ...` */
 const SPOKEN_OF =
-  /\s(?:for|of|to|on|für|zum|pour|de|du|para|per|del|voor|dla|i|we|you|he|she|they|ich|je)\s[^.!?:;\n"'=(){}]{1,40}?\s(?:is|was|ist|lautet|est|es|è|é|jest|är|er)\s{1,2}/y
+  /\s(?:for|of|to|on|at|für|zum|zur|vom|von|im|beim|fürs|pour|de|du|des|para|per|del|della|do|da|no|na|al|voor|van|dla|do|till|för|til|i|we|you|he|she|they|ich|je)\s[^.!?:;\n"'=(){}]{1,40}?(?:\s(?:is|was|ist|lautet|est|es|è|é|jest|to|är|er|este|este:|is:)\s{1,2}|\s?:\s{1,2})/y
+/** `parola contului este ...`, `Passwort WLAN: ...`: a word or two between. */
+const SPOKEN_NEAR =
+  /\s\(?[\p{L}\d-]{2,20}\)?(?:\s[\p{L}\d-]{2,20})?(?:\s(?:is|ist|lautet|est|es|è|é|jest|är|er|este)\s|\s?:\s{1,2})/uy
+/** Korean and Japanese. */
+const SPOKEN_WIDE = /(?:는|은|は|为|是|為|が)\s{0,2}(?=[!-~]{4})/y
 /** Nothing but a space, a dash or a bracket: the value alone must show what it is. */
 const NEXT = /\s?\|\s{0,2}|\s{1,2}\(?(?=[^\s(])|\s?[-–—]\s|\s?\(/y
 /** `login: ann / ...`, `credentials are ann:...`: the name of an account before it. */
@@ -61,7 +69,8 @@ export function announced(content: string, start: number, at: number, chosen: bo
   const flag = content.startsWith('--', start - 2) ? FLAG : undefined
   const operator = endOf(OPERATOR, content, at) ?? (flag && endOf(flag, content, at))
   const spoken = operator === undefined && !isVerb(content, start, at) ? endOf(SPOKEN, content, at) : undefined
-  let from = operator ?? spoken ?? (chosen ? undefined : endOf(SCHEME, content, start))
+  let from =
+    operator ?? spoken ?? endOf(SPOKEN_WIDE, content, at) ?? (chosen ? undefined : endOf(SCHEME, content, start))
   if (from === undefined) return evident(content, start, at, chosen)
   if (chosen && BESIDE_ACCOUNT.test(content.slice(Math.max(0, start - ACCOUNT_REACH), start))) {
     const paired = pairedPassword(content, at)
@@ -72,6 +81,7 @@ export function announced(content: string, start: number, at: number, chosen: bo
   const value = chosen ? chosenAt(content, from) : valueAt(content, from)
   if (value === undefined) return undefined
   const text = content.slice(value.start, value.end)
+  if (value.proven) return { start: value.start, end: value.end, confidence: spoken === undefined ? 0.85 : 0.75 }
   if (!plausible(text) || (!value.quoted && isExpression(content, value))) return undefined
   // Words in a list: `"pass", "return"`.
   if (/,\s*["']?$/.test(content.slice(at, value.start)) && !/\d/.test(text)) return undefined
@@ -81,10 +91,20 @@ export function announced(content: string, start: number, at: number, chosen: bo
 
 /** A value that shows by itself what it is, some way behind its name. */
 function evident(content: string, start: number, at: number, chosen: boolean): Announced | undefined {
-  const from = (chosen ? endOf(SPOKEN_OF, content, at) : undefined) ?? endOf(NEXT, content, at)
-  if (from === undefined) return undefined
+  if (chosen) {
+    const spoken = endOf(SPOKEN_OF, content, at) ?? endOf(SPOKEN_NEAR, content, at)
+    const found = spoken === undefined ? undefined : evidentAt(content, start, at, spoken, true)
+    if (found !== undefined) return found
+  }
+  const from = endOf(NEXT, content, at)
+  return from === undefined ? undefined : evidentAt(content, start, at, from, chosen)
+}
+
+function evidentAt(content: string, start: number, at: number, from: number, chosen: boolean): Announced | undefined {
   const value = chosen ? chosenAt(content, from) : valueAt(content, from)
-  if (value === undefined || (!value.quoted && isExpression(content, value))) return undefined
+  if (value === undefined) return undefined
+  if (value.proven) return { start: value.start, end: value.end, confidence: EVIDENT }
+  if (!value.quoted && isExpression(content, value)) return undefined
   const text = content.slice(value.start, value.end)
   const sure = chosen ? isStrong(text, content.slice(start, at)) : isEvidentSecret(text, content.slice(start, at))
   return sure ? { start: value.start, end: value.end, confidence: EVIDENT } : undefined
@@ -96,7 +116,8 @@ const EVIDENT = 0.7
 export function pairedPassword(content: string, at: number): Announced | undefined {
   const from = endOf(ACCOUNT, content, at)
   const value = from === undefined ? undefined : chosenAt(content, from)
-  if (value === undefined || !isStrong(content.slice(value.start, value.end), '')) return undefined
+  if (value === undefined) return undefined
+  if (!value.proven && !isStrong(content.slice(value.start, value.end), '')) return undefined
   return { start: value.start, end: value.end, confidence: EVIDENT }
 }
 
@@ -110,12 +131,12 @@ const NAMED_IN_CODE = /^[a-z]{2,}(?:[A-Z][a-z]{2,})+\d?$/
 const LEAST_STRONG = 7
 
 /** Small and capital letters, digits and marks: three of these, as in no word. */
-function isStrong(text: string, name: string): boolean {
+function isStrong(text: string, name: string, bracketed = false): boolean {
   if (
     text.length < LEAST_STRONG ||
     NO_PASSWORD.test(text) ||
     NAMED_IN_CODE.test(text) ||
-    !plausible(text) ||
+    !plausible(bracketed ? text.replace(/[()[\]{}]/g, '') : text) ||
     !/\d/.test(text)
   )
     return false
@@ -167,19 +188,42 @@ function valueAt(content: string, from: number): Value | undefined {
 
 /** A call, a tag, a field of a query, a list. */
 const OF_CODE = /<\/|^[A-Za-z_.]+[([{]|^[A-Za-z_]\w*(?:\.\w+)+\(|^[A-Za-z_]\w*\($|&\w+=|,/
+/** Behind a pair a program goes on with a sign; and a pair around a name is a gap to be filled, around a class an expression. */
+const PAIR_INSIDE = /^[^<>]*[)\]}](?:[A-Za-z0-9@#$^~]|[!%&*][A-Za-z0-9])/
+const FILLED = /[${<%]\{|\{[A-Za-z_.]*\}|\[[^\]]*-[^\]]*\]|\\[dws]|\)[*+?]|,|=>|&\w+=|<\/|["'`]/
 
-/** A password with brackets in it, which are no pairs as those of a program are. */
+/** A password with brackets in it, unlike those of a program: not in pairs, or with more of it right behind one. */
 function wideAt(content: string, from: number): Value | undefined {
   const end = endOf(WIDE, content, from)
   if (end === undefined) return undefined
   const text = content.slice(from, end).replace(/[)\]}>,;.:]+$/, '')
   const count = (sign: string): number => text.split(sign).length - 1
   const arePairs = BRACKETS.every((pair) => count(pair[0]!) === count(pair[1]!))
-  if (arePairs || OF_CODE.test(text) || !isStrong(text, '')) return undefined
-  return { start: from, end: from + text.length, quoted: false }
+  const isOfCode = arePairs ? !PAIR_INSIDE.test(text) || FILLED.test(text) : OF_CODE.test(text)
+  if (isOfCode || !isStrong(text, '', arePairs)) return undefined
+  return { start: from, end: from + text.length, quoted: false, proven: true }
 }
 
-const chosenAt = (content: string, from: number): Value | undefined => wideAt(content, from) ?? valueAt(content, from)
+/** Behind a quote that is a part of it: `"p@"ss9!x"`, as escaped quotes are read, and `it's-R41ning`. */
+const AFTER_QUOTE = /[A-Za-z0-9!@#$%^*_~-][^\s"'`<>,;:(){}[\]=]{0,40}/y
+const CLOSES = /[\s,;)}\]>]|$/y
+
+/** A value with a quote in the midst of it, if what goes on behind the quote is no text of its own. */
+function withQuote(content: string, value: Value): Value | undefined {
+  const { start, end, quoted } = value
+  const sign = content[end]!
+  if (quoted ? sign !== content[start - 1] : sign !== "'" && sign !== '"') return undefined
+  const last = endOf(AFTER_QUOTE, content, end + 1)
+  if (last === undefined || (quoted && content[last] !== sign)) return undefined
+  if (endOf(CLOSES, content, quoted ? last + 1 : last) === undefined) return undefined
+  const text = content.slice(start, last).replace(/[.,!?:]+$/, quoted ? '$&' : '')
+  return isStrong(text, '', true) ? { start, end: start + text.length, quoted, proven: true } : undefined
+}
+
+function chosenAt(content: string, from: number): Value | undefined {
+  const value = wideAt(content, from) ?? valueAt(content, from)
+  return value === undefined ? undefined : (withQuote(content, value) ?? value)
+}
 
 function endOf(pattern: RegExp, content: string, at: number): number | undefined {
   pattern.lastIndex = at

@@ -43,12 +43,19 @@ function createLooks(vocabulary: Vocabulary): Looks {
   at(NUMBER, botToken)
   at(vocabulary.phrase('curl'), byOption(curlPasswordAt))
   for (const client of PASSWORD_CLIENTS) at(vocabulary.phrase(client), byOption(clientPasswordAt))
-  for (const word of PASSWORD_WORDS) at(vocabulary.phrase(word), byName(PASSWORD))
+  for (const word of PASSWORD_WORDS.flatMap(spellings)) at(vocabulary.phrase(word), byName(PASSWORD))
   for (const word of SECRET_WORDS) at(vocabulary.phrase(word), byName(SECRET))
   for (const word of PAIR_WORDS) at(vocabulary.phrase(word), behindAccount)
   // Without holes: each mark is looked up.
   return Array.from(looks)
 }
+
+/** Latin letters are heard in either case; in other scripts a word at the start of a line is another spelling. */
+function spellings(word: string): string[] {
+  const capital = word[0]!.toUpperCase()
+  return word[0]! > LAST_LATIN && capital !== word[0] ? [word, capital + word.slice(1)] : [word]
+}
+const LAST_LATIN = '\u024f'
 
 function byPattern({ name, pattern }: SecretRule): Look {
   const sticky = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, '')}y`)
