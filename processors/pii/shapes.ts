@@ -241,9 +241,15 @@ class ShapeSearch {
       if (shape.alone.length > 0 && !(shape.parted && readsAsWords(content, start, end))) choice.hearAlone(shape)
     }
     const { rule, confidence, why, normal } = choice
-    if (rule !== undefined) report({ type: rule.type, start, end, confidence, why, normal })
+    if (rule !== undefined && !isNumberedWord(content, start, end))
+      report({ type: rule.type, start, end, confidence, why, normal })
   }
 }
+
+/** `Strategy2`: a word of a text or program, and which one. */
+const NUMBERED_WORD = /^[A-Za-z][a-z]{4,}\d$/
+const isNumberedWord = (content: string, start: number, end: number): boolean =>
+  isLetterCode(codeAt(content, end - 2)) && NUMBERED_WORD.test(content.slice(start, end))
 
 const A_DIGIT = 1
 const A_LETTER = 2

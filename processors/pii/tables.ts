@@ -7,6 +7,10 @@ import { codeAt } from './finder.ts'
 interface Table {
   readonly delimiter: string
   readonly end: number
+  /** Between what its rows stand, and how their cells are quoted. */
+  readonly opens: string
+  readonly closes: string
+  readonly quote: string
   /** By column: the vocabulary's words in its name. */
   readonly columns: readonly (readonly ColumnWord[])[]
 }
@@ -22,8 +26,8 @@ const HEADER_REACH = 4000
 /** A row is looked at so far to both sides of a value. */
 const ROW_REACH = 400
 const DELIMITERS = [',', ';', '\t', '|']
-/** The name of a column: a few words, none of them a number. */
-const NAME = /^[\s"']*[\p{L}_][\p{L}\p{M} _().\-/]{0,30}[\s"']*$/u
+/** The name of a column: a few words, none of them a number; one may stand at the end, as in `address1`. */
+const NAME = /^[\s"'*`]*[\p{L}_#][\p{L}\p{M} _().\-/#*%$&?º°№]{0,30}\d{0,2}[)\s"'*`]*$/u
 const ONE_WORD = /^[\s"']*[\p{L}\p{M}_]+[\s"']*$/u
 
 /** Views are looked at one after another. */
@@ -32,7 +36,7 @@ let lastTable: Table | undefined
 
 function tableOf(view: View): Table | undefined {
   if (view !== lastView) {
-    lastTable = findTable(view)
+    lastTable = findTable(view) ?? findInsert(view)
     lastView = view
   }
   return lastTable
@@ -59,12 +63,23 @@ function findTable(view: View): Table | undefined {
       for (const delimiter of DELIMITERS) {
         const names = namesIn(line, delimiter)
         if (names !== undefined && hasRow(rowsAt(content, end + 1, reach), delimiter, names.length))
-          return { delimiter, end, columns: wordsOf(view, start, names) }
+          return { delimiter, end, opens: '\n', closes: '\n', quote: '"', columns: wordsOf(view, start, names) }
       }
     }
     start = end + 1
   }
   return undefined
+}
+
+/** `INSERT INTO users (name, birth_date) VALUES ('Ann', '1984-02-19'), ...` */
+const INSERT = /\binsert\s{1,4}into\s{1,4}[^\s(]{1,80}\s{0,4}\(([^()]{3,600})\)\s{0,4}values\s{0,4}(?=\()/i
+
+function findInsert(view: View): Table | undefined {
+  const insert = INSERT.exec(view.content.slice(0, HEADER_REACH))
+  if (insert === null) return undefined
+  const start = insert.index + insert[0].indexOf('(') + 1
+  const columns = wordsOf(view, start, insert[1]!.split(','))
+  return { delimiter: ',', end: insert.index + insert[0].length, opens: '(', closes: ')', quote: "'", columns }
 }
 
 /** Cheap: a delimiter is there, and nothing in ASCII that no name has. */
@@ -85,7 +100,7 @@ const DELIMITING = 2
 const HEADER_CHARS = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code)
   if (DELIMITERS.includes(char)) return DELIMITING
-  return /[\sA-Za-z_"'().\-/]/.test(char) ? OF_NAMES : OF_NOTHING
+  return /[\w\s"'`().\-/#*%$&?]/.test(char) ? OF_NAMES : OF_NOTHING
 })
 
 /** The cells of a line that is nothing but names of columns. */
@@ -141,7 +156,7 @@ function walk(
   content: string,
   at: number,
   step: 1 | -1,
-  delimiter: string,
+  { delimiter, opens, closes, quote }: Table,
 ): { cells: number; edge: number } | undefined {
   let cells = 0
   let edge = -1
@@ -149,8 +164,9 @@ function walk(
   let quoted = false
   for (let seen = 0; seen < ROW_REACH; seen++, at += step) {
     const char = content[at]
-    if (char === undefined || char === '\n') return { cells, edge: edge === -1 ? at : edge }
-    if (char === '"' && seen > 0) quoted = !quoted
+    if (char === undefined || ((char === opens || char === closes) && (!quoted || opens === closes)))
+      return { cells, edge: edge === -1 ? at : edge }
+    if (char === quote && seen > 0) quoted = !quoted
     if (char !== delimiter || quoted) continue
     if (cells++ === 0) edge = at
   }
@@ -166,9 +182,9 @@ export interface Cell {
 export function cellAt(view: View, start: number, end: number): Cell | undefined {
   const table = tableOf(view)
   if (table === undefined || start <= table.end) return undefined
-  const before = walk(view.content, start - 1, -1, table.delimiter)
+  const before = walk(view.content, start - 1, -1, table)
   if (before === undefined || before.cells >= table.columns.length) return undefined
-  const behind = walk(view.content, end, 1, table.delimiter)
+  const behind = walk(view.content, end, 1, table)
   if (behind === undefined || before.cells + behind.cells + 1 !== table.columns.length) return undefined
   return { words: table.columns[before.cells]!, start: before.edge + 1 }
 }

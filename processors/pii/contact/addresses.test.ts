@@ -4,6 +4,14 @@ import { hitsIn, valuesIn } from '../pii.fixture.ts'
 const addresses = (text: string): string[] => valuesIn(text, 'ADDRESS')
 const postcodes = (text: string): string[] => valuesIn(text, 'POSTCODE')
 
+describe('calle', () => {
+  it('is written with a slash', () => {
+    expect(addresses('Domicilio: C/ Mayor 14, Madrid')).toEqual(['C/ Mayor 14'])
+    expect(addresses('vitamin C Tablets 500')).toEqual([])
+    expect(addresses('in C/C++ Primer 5')).toEqual([])
+  })
+})
+
 describe('addresses', () => {
   it.each([
     ['I live at 12 Main Street, Springfield, IL 62704 now', '12 Main Street, Springfield, IL 62704'],

@@ -112,19 +112,27 @@ function numberFirst(view: View, mark: number, report: Report): boolean {
   return true
 }
 
+/** `C/ Mayor 14`, as Spaniards write it. */
+const isCalle = (content: string, start: number, end: number): boolean =>
+  content[end] === '/' && (start === 0 || /[\s:;,(>"']/.test(content[start - 1]!))
+
 /** `12 rue de la Paix`, `Via Roma 10`. */
 function wordFirst(view: View, mark: number, report: Report): void {
   const { content, marks } = view
   const start = marks[mark + 1]!
-  const behind = content[marks[mark + 2]!]
-  if (behind !== ' ' && behind !== '.') return
-  AFTER_FIRST.lastIndex = marks[mark + 2]!
+  const isLetter = marks[mark + 2]! - start === 1
+  const isCalleHere = isLetter && isCalle(content, start, marks[mark + 2]!)
+  if (isLetter && !isCalleHere) return
+  const from = marks[mark + 2]! + Number(isCalleHere)
+  const behind = content[from]
+  if (behind !== ' ' && behind !== '.' && from === marks[mark + 2]) return
+  AFTER_FIRST.lastIndex = from
   const name = AFTER_FIRST.exec(content)
   if (name === null) return
   const house = HOUSE_BEFORE.exec(content.slice(Math.max(0, start - 14), start))?.[1]
   if (house === undefined && name[2] === undefined) return
   if (house !== undefined && isYear(content, start - house.length)) return
-  const whole = marks[mark + 2]! + name[0].length
+  const whole = from + name[0].length
   const end = house === undefined ? whole : whole - (name[2]?.length ?? 0)
   if (house === undefined && '.,:'.includes(content.charAt(end) || '_') && isDigitCode(codeAt(content, end + 1))) return
   say(view, start - (house?.length ?? 0), matchEnd(PLACE_BEHIND, content, end), LIKELY, report)

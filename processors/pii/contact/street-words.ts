@@ -10,7 +10,7 @@ export const STREET_LAST: readonly string[] = words(
 
 /** `12 rue de la Paix`, `Calle Mayor 5`, `ul. Marszałkowska 10`: the word first, the number on one side or the other. */
 export const STREET_FIRST: readonly string[] = words(
-  `rue|av|avd|avenue|boulevard|allee|impasse|quai|chemin|cours|place|route|calle|avenida|avda|plaza|paseo|carrera|cra|rambla|glorieta|travesia|carrer|camino|ronda|
+  `rue|c|av|avd|avenue|boulevard|allee|impasse|quai|chemin|cours|place|route|calle|avenida|avda|plaza|paseo|carrera|cra|rambla|glorieta|travesia|carrer|camino|ronda|
    via|viale|piazza|corso|vicolo|largo|piazzale|rua|travessa|praca|alameda|estrada|rodovia|ul|ulica|aleja|aleje|al|plac|os|
    strada|str|bulevardul|calea|ulice|namesti|trida|utca|ut|ter|улица|ул|проспект|пр|переулок|вулиця|οδός`,
 )

@@ -88,7 +88,7 @@ export const GERMANY: readonly IdRule[] = [
     check: health,
     words: phrases(`
       krankenversichertennummer, krankenversichertennr, krankenversicherungsnummer, krankenversicherungsnr, krankenversicherung, krankenkasse, kvnr, kv nummer, kv nr,
-      versichertennummer, versicherten nr, versicherten id, gesundheitskarte, egk, gesundheitskartennummer`).concat(
+      versichertennummer, versichertennr, versicherten nr, vers nr, versnr, kvn, kv versichertennummer, versicherten id, gesundheitskarte, egk, gesundheitskartennummer`).concat(
       HEALTH_ID,
     ),
   },

@@ -55,6 +55,8 @@ describe('other things', () => {
     'kingpin 2450',
     '+91 0506133076 of a card, aadhaar unknown',
     'cvv sent, exp 0528',
+    'passport.js fails for Strategy2 in my app',
+    "INSERT INTO logs (id, ssn_hash, code) VALUES (1, 'x', '416997749');",
     'the form cvv1234x and cvv12',
     'sort the rows by date: 12-05-24',
     'social media reach 416997749 views',

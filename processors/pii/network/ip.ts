@@ -1,5 +1,5 @@
 import type { View } from '../../../core/seam.ts'
-import { NUMBER, type Vocabulary } from '../../scan/index.ts'
+import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn, nearest, wordsNear } from '../context.ts'
 import { codeAt, isDigitCode, isHexCode, isWordCode, type Finder, type Report } from '../finder.ts'
 import { isGlobalV6, isPublicV4, isPublicV6 } from './ip-ranges.ts'
@@ -27,6 +27,9 @@ const WORDS =
 const VERSION_WORDS =
   'version|versions|ver|v|release|upgrading|upgrades|bumped|bump|rollback|rolled back|released|releases|build|firmware|driver|drivers|package|upgrade|upgraded|update|updated|' +
   'downgrade|patch|software|library|sdk|runtime|section|chapter|clause|paragraph|oid|versione|versao|versie|wersja|surum|' +
+  'upgrade from|upgraded from|upgrades from|upgrading from|update from|updated from|updating from|migrate from|migrated from|migrating from|' +
+  'downgrade from|downgraded from|bump from|bumped from|version from|release from|going from|upgrade to|upgraded to|upgrading to|update to|' +
+  'updated to|downgrade to|downgraded to|bumped to|migrate to|from version|to version|upgrade von|update von|mise a jour de|actualizar de|' +
   'abschnitt|kapitel|seccion|sezione|secao|версия|版本|バージョン|버전'
 
 /** Four parts this small are rather a version or a section than a machine. */
@@ -167,13 +170,31 @@ const isObjectId = ([first, second, third]: readonly number[]): boolean =>
 /** Words for another thing count as far as a short clause goes. */
 const VERSION_REACH = 12
 
+/** `from 91.2.0.1 to 91.2.0.4`: what the first of two is, the second is too. */
+const FIRST_OF_TWO =
+  /(?<![\d.])(\d{1,3}(?:\.\d{1,3}){3})(?: ?(?:->|→|=>|[-–,/]) ?| (?:to|and|or|through|until|bis|auf|nach|und|à|vers|et|a|y|e|naar|en|do|na|till) )$/
+const MOST_TWO = 28
+
+function isSecondVersion(view: View, mark: number, start: number, words: WordSet, versions: WordSet): boolean {
+  const { content, marks } = view
+  const first = FIRST_OF_TWO.exec(content.slice(Math.max(0, start - MOST_TWO), start))
+  if (first === null) return false
+  const from = start - first[0].length
+  let before = mark
+  while (before >= 0 && marks[before + 1]! > from) before -= MARK_SIZE
+  const near = wordsNear(view, before, from, from + first[1]!.length)
+  const version = nearest(near, versions)
+  return version <= VERSION_REACH && version <= nearest(near, words)
+}
+
 function findV4(view: View, mark: number, start: number, words: WordSet, versions: WordSet, report: Report): void {
   const { content } = view
   const address = readV4(content, start)
   if (address === undefined || !isPublicV4(address.bytes) || !isV4Alone(content, start, address.end)) return
   const near = wordsNear(view, mark, start, address.end)
   const [named, version] = [nearest(near, words), nearest(near, versions)]
-  if (version <= VERSION_REACH && version < named) return
+  if (version <= VERSION_REACH && version <= named) return
+  if (isSecondVersion(view, mark, start, words, versions)) return
   if (named === Infinity && (address.bytes.every((byte) => byte < SMALL_PART) || isObjectId(address.bytes))) return
   const confidence = named < Infinity ? SURE : V4_ALONE
   report({ type: IP_ADDRESS, start, end: address.end, confidence, normal: content.slice(start, address.end) })

@@ -98,7 +98,7 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
 
 /** `I'm 42 and ...`, `er ist 42.`: no unit behind, and the clause ends or goes on. */
 const IS_AGED =
-  /(?:\b(?:(?:i|he|she|who|and|just|recently) (?:just |recently )?(?:turned|turns)|i['’]m|i am|s?he is|s?he['’]s|ich bin|er ist|sie ist|ik ben|hij is|zij is)) $/i
+  /(?:\b(?:(?:i|he|she|who|and|just|recently) (?:just |recently )?(?:turned|turns)|i['’]m|i am|s?he is|s?he['’]s|ich bin|er ist|sie ist|ik ben|hij is|zij is|(?:son|daughter|wife|husband|girlfriend|boyfriend|partner|mother|father|mom|mum|dad|brother|sister|kid|child|baby|boy|girl|patient|grandmother|grandfather|grandma|grandpa|niece|nephew|uncle|aunt|tenant|fianc[ée]e?) (?:is|was|(?:just |recently )?turned)|(?:sohn|tochter|frau|mann|mutter|vater|kind|bruder|schwester|freundin|oma|opa) ist|(?:zoon|dochter|vrouw|moeder|vader|broer|zus) is)) $/i
 /** Cheap: how all of these end. */
 const mayBeAged = (content: string, start: number): boolean =>
   codeAt(content, start - 1) === 32 && 'mstnd'.includes(content.charAt(start - 2).toLowerCase() || ' ')
@@ -118,6 +118,9 @@ const THING_BEFORE =
 /** `Ann Smith, 48, of Boston, ...`, as papers write. */
 const NAMED_BEFORE = /\p{Lu}\p{L}+ \p{Lu}[\p{L}'’-]+, $/u
 const REPORTED_BEHIND = /^,? ?(?:of|from|was|has|had|who|is|a|an|the|died|pleaded|appeared|told|said)\b|^\)/
+/** `Patientin, 72 J., ...` */
+const PATIENT_BEFORE = /(?:\bPat(?:ient(?:in)?|\.)?|\b[mw]|eibl\.|ännl\.),? \(?$/
+const YEARS_BEHIND = /^ ?J(?:ahre|\.)(?=[,;) ])/
 /** `48F with fever`, `48M c/o pain`: notes of a clinic. */
 const PATIENT_BEHIND = /^ ?[MF] (?:c\/o|w\/|s\/p|h\/o|presents|presenting|presented|admitted|complain|hx|pt\b|patient)/
 
@@ -125,7 +128,9 @@ const isInReport = (content: string, start: number, end: number): boolean =>
   (content[end] === ',' &&
     NAMED_BEFORE.test(content.slice(Math.max(0, start - BEFORE), start)) &&
     REPORTED_BEHIND.test(content.slice(end, end + 12))) ||
-  PATIENT_BEHIND.test(content.slice(end, end + 16))
+  PATIENT_BEHIND.test(content.slice(end, end + 16)) ||
+  (YEARS_BEHIND.test(content.slice(end, end + 8)) &&
+    PATIENT_BEFORE.test(content.slice(Math.max(0, start - BEFORE), start)))
 
 /** How words for years begin, after a space or a hyphen or both. */
 const BEGINS_YEARS = 'ymwjalvYMWJALV'

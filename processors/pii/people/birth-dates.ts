@@ -124,9 +124,9 @@ function normalOf(value: string): string | undefined {
 }
 
 /** What is written right behind a date, in the date's own token or with an ending of its own. */
-const BORN_BEHIND = / ?(?:生まれ|生れ|生(?!\p{L})|出生|г\. ?р\.|doğumlu)/uy
-/** One of its letters: 生, г and ğ. */
-const isBornLetter = (code: number): boolean => code === 0x751f || code === 0x433 || code === 0x11f
+const BORN_BEHIND = / ?(?:生まれ|生れ|生(?!\p{L})|생(?!\p{L})|出生|г\. ?р\.|doğumlu)/uy
+/** One of its letters: 生, 생, г and ğ. */
+const isBornLetter = (code: number): boolean => code === 0x751f || code === 0xc0dd || code === 0x433 || code === 0x11f
 
 /** `Ann Smith (03/04/1985, F)`: a name before, and the sex behind. */
 const NAME_OPENS = /\p{L}{2} \($/u

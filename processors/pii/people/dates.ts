@@ -26,7 +26,7 @@ const ERAS: Readonly<Record<string, number>> = {
   民国: 1911,
 }
 const NAMED =
-  /(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|e|-?го)?(?: of| de| di| del|,)?[ ./-]?(\p{L}[\p{L}\p{M}]{2,12})\.?(?: de| del| di|,)?[ /-]?((?:18|19|20)\d\d|2[45]\d\d|'?\d\d)(?!\d)/uy
+  /(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|e|-?го)?(?: of| de| di| del|,)?[ ./-]?(\p{L}[\p{L}\p{M}]{2,12})\.?(?: ?\/ ?\p{L}{3,12}\.?)?(?: de| del| di|,)?[ /-]?((?:18|19|20)\d\d|2[45]\d\d|'?\d\d)(?!\d)/uy
 const MONTH_FIRST = /(\d{1,2})(?:st|nd|rd|th)?,? ((?:18|19|20)\d\d)(?!\d)/y
 /** Scripts without spaces run into the name of a month. */
 const MONTH_BEFORE = /(?<!\p{Script=Latin}|\p{M})(\p{Script=Latin}[\p{Script=Latin}\p{M}]{2,12})\.? $/u
