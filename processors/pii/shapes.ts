@@ -299,6 +299,15 @@ function continuesAtComma(content: string, comma: number): boolean {
 /** What makes digits beside it a part of a date, a time, a code or a word. */
 const isPiece = (code: number): boolean => isWordCode(code) || code === 45 || code === 47 || code === 58 || code === 95
 
+const COLON = 58
+
+/** Whether the digits that end at `last` end a name: `cvc2:`. */
+function endsName(content: string, last: number): boolean {
+  let at = last
+  while (isDigitCode(codeAt(content, at))) at--
+  return last - at < MOST_BEFORE_COMMA && isLetterCode(codeAt(content, at)) && isLetterCode(codeAt(content, at - 1))
+}
+
 /** What begins with it is a telephone's; in an address of the web it is a space. */
 const PLUS = 43
 const EQUALS = 61
@@ -308,7 +317,7 @@ export function continuesLeft(content: string, start: number): boolean {
   const before = codeAt(content, start - 1)
   if (isCurrency(before)) return true
   if (before === PLUS) return !isLetterCode(codeAt(content, start - 2)) && codeAt(content, start - 2) !== EQUALS
-  if (!isDigitCode(codeAt(content, start - 2))) return false
+  if (!isDigitCode(codeAt(content, start - 2)) || (before === COLON && endsName(content, start - 2))) return false
   return joins(before) || (before === COMMA && continuesAtComma(content, start - 1))
 }
 

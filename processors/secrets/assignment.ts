@@ -36,7 +36,7 @@ const SPOKEN_WIDE = /(?:는|은|は|为|是|為|が)\s{0,2}(?=[!-~]{4})/y
 const NEXT = /\s?\|\s{0,2}|\s{1,2}\(?(?=[^\s(])|\s?[-–—]\s|\s?\(/y
 /** `login: ann / ...`, `credentials are ann:...`: the name of an account before it. */
 const ACCOUNT =
-  /(?:\s?[:=]|\s[-–—]|\s(?:are|is|was|were|sind|sont|son|sono))?\s{0,2}["'`]?[A-Za-z0-9][\w.@+-]{2,40}["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|])/y
+  /(?:\s?[:=]|\s[-–—]|\s(?:(?:for|to|on|für|de|para|per|voor|do)\s[^.:;\n]{1,30}?\s)?(?:are|is|was|were|sind|sont|son|sono|zijn))?\s{0,2}["'`]?[A-Za-z0-9][\w.@+-]{2,40}["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|])/y
 const SCHEME = /(?:Bearer|Basic|Token|token)\s+/y
 const FLAG = /\s/y
 const QUOTED = /(["'`])((?:(?!\1)[^\\\n]|\\.){1,400})\1/y
@@ -208,6 +208,13 @@ function wideAt(content: string, from: number): Value | undefined {
 const AFTER_QUOTE = /[A-Za-z0-9!@#$%^*_~-][^\s"'`<>,;:(){}[\]=]{0,40}/y
 const CLOSES = /[\s,;)}\]>]|$/y
 
+/** People end passwords with `!`, sentences with them seldom. */
+function withMark(content: string, value: Value): Value {
+  const { start, end, quoted } = value
+  const marked = !quoted && content[end] === '!' && /\d/.test(content.slice(start, end))
+  return marked && endOf(CLOSES, content, end + 1) !== undefined ? { start, end: end + 1, quoted } : value
+}
+
 /** A value with a quote in the midst of it, if what goes on behind the quote is no text of its own. */
 function withQuote(content: string, value: Value): Value | undefined {
   const { start, end, quoted } = value
@@ -221,8 +228,10 @@ function withQuote(content: string, value: Value): Value | undefined {
 }
 
 function chosenAt(content: string, from: number): Value | undefined {
-  const value = wideAt(content, from) ?? valueAt(content, from)
-  return value === undefined ? undefined : (withQuote(content, value) ?? value)
+  const wide = wideAt(content, from)
+  if (wide !== undefined) return wide
+  const value = valueAt(content, from)
+  return value && (withQuote(content, value) ?? withMark(content, value))
 }
 
 function endOf(pattern: RegExp, content: string, at: number): number | undefined {

@@ -23,7 +23,7 @@ interface Found {
 }
 
 /** Programs that take a password as an option. */
-const PASSWORD_CLIENTS = ['mysql', 'mysqldump', 'mariadb', 'sshpass', 'redis']
+const PASSWORD_CLIENTS = ['mysql', 'mysqldump', 'mariadb', 'sshpass', 'redis', 'sqlplus', 'net use']
 
 /** Looks where a mark stands. */
 type Look = (content: string, start: number, end: number) => Found | undefined

@@ -38,18 +38,20 @@ export const BOT_TOKEN: RegExp = /\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y
 
 /** `curl -u name:password`: from the command on, in one line. */
 const CURL_USER = /curl\b[^\n]{0,200}?\s(?:-u|--user)[ =]{0,2}["']?[^\s:"']{1,64}:/y
+const SQLPLUS_VALUE = /^[^\s@]{1,60}/
 const CLIENT_VALUE = /^[^\s"']{1,100}/
 const CURL_PASSWORD = /[^\s"'@]{4,100}/y
 
 /** `mysql -u root -p'...'`, `sshpass -p ...`, `redis-cli -a ...`: what stands behind the option is the password. */
 const CLIENT_PASSWORD =
-  /(?:mysql|mysqldump|mariadb)\b[^\n|;]{0,200}?\s-p["']?(?=[^\s"'])|(?:sshpass\s-p|redis-cli\b[^\n|;]{0,200}?\s-a)\s?["']?/iy
+  /(?:mysql|mysqldump|mariadb)\b[^\n|;]{0,200}?\s-p["']?(?=[^\s"'])|sqlplus\b[^\n|;/]{0,60}?\s[\w.$]{1,40}\/(?=[^\s/@]{4,60}@)|net\suse\b[^\n]{0,100}?\s\/user:\S{1,60}\s(?=\S*\d)|(?:sshpass\s-p|redis-cli\b[^\n|;]{0,200}?\s-a)\s?["']?/iy
 
 export function clientPasswordAt(content: string, at: number): { start: number; end: number } | undefined {
   CLIENT_PASSWORD.lastIndex = at
   if (!CLIENT_PASSWORD.test(content)) return undefined
   const start = CLIENT_PASSWORD.lastIndex
-  const last = CLIENT_VALUE.exec(content.slice(start, start + 100))?.[0].length ?? 0
+  const value = content.slice(start, start + 100)
+  const last = (content.startsWith('sqlplus', at) ? SQLPLUS_VALUE : CLIENT_VALUE).exec(value)?.[0].length ?? 0
   return last < 4 ? undefined : { start, end: start + last }
 }
 

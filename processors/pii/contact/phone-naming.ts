@@ -40,6 +40,8 @@ const CALL_LEAD = 15
 
 /** A letter for the kind of telephone, and what stands before it, if anything does. */
 const LABELS = 'tmpfcd'
+/** `a/c: ...` */
+const ACCOUNT = /(?:^|\W)a\/c$/i
 const BEFORE_LABEL = /[\s|,;(/]/
 
 /** `T: 030...`, `(m) 0170...` */
@@ -49,6 +51,7 @@ function isLabelled(content: string, start: number): boolean {
   const sign = codeAt(content, at)
   if ((sign !== FULL_STOP && sign !== COLON && sign !== CLOSING) || at === 0) return false
   if (!isLetterCode(codeAt(content, at - 1)) || !LABELS.includes(content[at - 1]!.toLowerCase())) return false
+  if (ACCOUNT.test(content.slice(Math.max(0, at - 3), at))) return false
   return at === 1 || BEFORE_LABEL.test(content[at - 2]!)
 }
 

@@ -158,6 +158,7 @@ export const AMERICA: readonly IdRule[] = [
       bank account, bank account number, bank account no, account number, account no, account num, acct number, acct no,
       acct num, acct, account, acc no, acc number, acc num, acc nr, ac no, ac number, a c, a c no, a c number, bank acct, checking account, checking acct, savings account, savings acct, deposit account,
       beneficiary account, wire account, direct deposit, numero de cuenta, numero de cuenta bancaria, cuenta bancaria`),
+    close: ['acc', 'ac', 'bank acc', 'dda'],
   },
   { type: 'CA_SIN', shapes: ['999-999-999'], check: sin, words: SIN_WORDS, alone: POSSIBLE },
   { type: 'CA_SIN', shapes: ['999999999', '999 999 999'], check: sin, words: SIN_WORDS },

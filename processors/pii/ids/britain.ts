@@ -114,6 +114,7 @@ export const BRITAIN: readonly IdRule[] = [
     shapes: ['AA99 AAA', 'AA99AAA', 'AA99-AAA'],
     check: currentPlate,
     words: phrases('reg, registration, registration number, registration mark, car, vehicle').concat(VEHICLE),
+    close: ['plate', 'plates'],
   },
   {
     type: 'UK_VEHICLE_REGISTRATION',

@@ -70,6 +70,7 @@ describe('what leads to nobody or is something else', () => {
     'version 91.198.17.19',
     'Upgrade from 21.2.0.41 to 21.2.0.44',
     'we upgraded from 91.198.17.19 -> 91.198.17.24 last week',
+    'upgrading firmware from 21.44.7.103 to 21.44.8.2 fixed it',
     'release 91.198.17.19, 91.198.17.24',
     'v91.198.17.19',
     'Chrome/120.0.60.109',

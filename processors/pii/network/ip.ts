@@ -3,7 +3,7 @@ import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn, nearest, wordsNear } from '../context.ts'
 import { codeAt, isDigitCode, isHexCode, isWordCode, type Finder, type Report } from '../finder.ts'
 import { isGlobalV6, isPublicV4, isPublicV6 } from './ip-ranges.ts'
-import type { WordSet } from '../word-set.ts'
+import { WordSet } from '../word-set.ts'
 
 /*
  * Addresses of machines on the internet. Those of private networks, of documentation and of the machine itself are seen
@@ -146,7 +146,9 @@ function findV6(view: View, mark: number, report: Report): void {
 }
 
 export function createIpFinder(vocabulary: Vocabulary): Finder {
+  // What comes `from` a version is no machine's: beside words for versions it says nothing.
   const words = learn(vocabulary, WORDS.split('|'))
+  const surer = new WordSet([...words].filter((word) => word !== vocabulary.phrase('from')))
   const versions = learn(vocabulary, VERSION_WORDS.split('|'))
   return {
     types: [{ name: IP_ADDRESS, why: 'the form of an address', normal: normalOf }],
@@ -157,7 +159,7 @@ export function createIpFinder(vocabulary: Vocabulary): Finder {
       const start = marks[mark + 1]!
       const end = marks[mark + 2]!
       const next = codeAt(content, end)
-      if (next === DOT && end - start <= 3) findV4(view, mark, start, words, versions, report)
+      if (next === DOT && end - start <= 3) findV4(view, mark, start, { words, surer, versions }, report)
       else if (next === COLON && end - start <= 4) findV6(view, mark, report)
     },
   }
@@ -166,6 +168,13 @@ export function createIpFinder(vocabulary: Vocabulary): Finder {
 /** Attributes and extensions of certificates: `2.5.4.3`, `2.5.29.17`. */
 const isObjectId = ([first, second, third]: readonly number[]): boolean =>
   first === 2 && second === 5 && (third === 4 || third === 29)
+
+interface Words {
+  readonly words: WordSet
+  /** Of these, those that mean a machine. */
+  readonly surer: WordSet
+  readonly versions: WordSet
+}
 
 /** Words for another thing count as far as a short clause goes. */
 const VERSION_REACH = 12
@@ -187,14 +196,14 @@ function isSecondVersion(view: View, mark: number, start: number, words: WordSet
   return version <= VERSION_REACH && version <= nearest(near, words)
 }
 
-function findV4(view: View, mark: number, start: number, words: WordSet, versions: WordSet, report: Report): void {
+function findV4(view: View, mark: number, start: number, { words, surer, versions }: Words, report: Report): void {
   const { content } = view
   const address = readV4(content, start)
   if (address === undefined || !isPublicV4(address.bytes) || !isV4Alone(content, start, address.end)) return
   const near = wordsNear(view, mark, start, address.end)
   const [named, version] = [nearest(near, words), nearest(near, versions)]
-  if (version <= VERSION_REACH && version <= named) return
-  if (isSecondVersion(view, mark, start, words, versions)) return
+  if (version <= VERSION_REACH && version <= nearest(near, surer)) return
+  if (isSecondVersion(view, mark, start, surer, versions)) return
   if (named === Infinity && (address.bytes.every((byte) => byte < SMALL_PART) || isObjectId(address.bytes))) return
   const confidence = named < Infinity ? SURE : V4_ALONE
   report({ type: IP_ADDRESS, start, end: address.end, confidence, normal: content.slice(start, address.end) })

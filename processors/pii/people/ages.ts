@@ -10,7 +10,7 @@ const LIKELY = 0.75
 const POSSIBLE = 0.6
 
 const WORDS =
-  'age|age sex|aged|ages|alter|im alter von|age de|agee de|ans age|edad|de edad|eta|all eta di|idade|leeftijd|wiek|w wieku|yas|yasi|' +
+  'pacjentka lat|pacjent lat|chora lat|chory lat|kobieta lat|mezczyzna lat|pani lat|age|age sex|aged|ages|alter|im alter von|age de|agee de|ans age|edad|de edad|eta|all eta di|idade|leeftijd|wiek|w wieku|yas|yasi|' +
   'alder|ika|iassa|vek|varsta|возраст|в возрасте|возрасте|ηλικία|العمر|عمره|عمرها|आयु|उम्र|年龄|年齢|나이|연령'
 
 /** What alone says that years are somebody's. */
@@ -28,7 +28,7 @@ const OLD = new RegExp(
 /** Years that are an age when the words before say that somebody has them. */
 const YEARS = / ?(?:years?|yrs?|jahren?|ans|años|anni|anos|jaar|lat|let|год[а]?|лет|yaş|år|vuotta)(?![\p{L}])/iuy
 const HAS_YEARS =
-  /(?:\b(?:aged?|im alter von|âgée? de|agée? de|j['’]ai|tiene|tengo|de|ha|ho|di|tem|tenho|com|com seus|is|ben|hij is|zij is|ma|mam|am|turned|turning|jest|мне|ему|ей|jag är|hon är|han är|jeg er|hun er|han er|olen|hän on|je mi|je mu))[\s]$/iu
+  /(?:\b(?:elle a|il a|qui a|aged?|im alter von|âgée? de|agée? de|j['’]ai|tiene|tengo|de|ha|ho|di|tem|tenho|com|com seus|is|ben|hij is|zij is|ma|mam|am|turned|turning|jest|мне|ему|ей|jag är|hon är|han är|jeg er|hun er|han er|olen|hän on|je mi|je mu))[\s]$/iu
 /** `Karim Benali, 52 ans, consulte`, `Anna (34 Jahre)`: between marks right behind a name. */
 const NAME_BEFORE = /\p{Lu}\p{L}+(?:,| ?\() ?$/u
 const MARK_BEHIND = /^\s?[,)]/
@@ -121,6 +121,9 @@ const REPORTED_BEHIND = /^,? ?(?:of|from|was|has|had|who|is|a|an|the|died|pleade
 /** `Patientin, 72 J., ...` */
 const PATIENT_BEFORE = /(?:\bPat(?:ient(?:in)?|\.)?|\b[mw]|eibl\.|ännl\.),? \(?$/
 const YEARS_BEHIND = /^ ?J(?:ahre|\.)(?=[,;) ])/
+/** `my dad (71) fell` */
+const RELATION_BEFORE =
+  /\b(?:son|daughter|wife|husband|girlfriend|boyfriend|mother|father|mom|mum|dad|brother|sister|grand(?:mother|father|ma|pa)|niece|nephew|uncle|aunt|sohn|tochter|frau|mann|mutter|vater|bruder|schwester|oma|opa|fils|fille|femme|mari|hijo|hija|madre|padre|mère|père|figlio|figlia|moglie|marito) \($/i
 /** `48F with fever`, `48M c/o pain`: notes of a clinic. */
 const PATIENT_BEHIND = /^ ?[MF] (?:c\/o|w\/|s\/p|h\/o|presents|presenting|presented|admitted|complain|hx|pt\b|patient)/
 
@@ -129,6 +132,7 @@ const isInReport = (content: string, start: number, end: number): boolean =>
     NAMED_BEFORE.test(content.slice(Math.max(0, start - BEFORE), start)) &&
     REPORTED_BEHIND.test(content.slice(end, end + 12))) ||
   PATIENT_BEHIND.test(content.slice(end, end + 16)) ||
+  (content[end] === ')' && RELATION_BEFORE.test(content.slice(Math.max(0, start - BEFORE), start))) ||
   (YEARS_BEHIND.test(content.slice(end, end + 8)) &&
     PATIENT_BEFORE.test(content.slice(Math.max(0, start - BEFORE), start)))
 

@@ -11,7 +11,7 @@ const LIKELY = 0.65
 const POSSIBLE = 0.6
 
 const WORDS =
-  'username|user name|usernames|userid|user id|user|login|loginname|login name|account name|accountname|screen name|screenname|' +
+  'nutzer|username|user name|usernames|userid|user id|user|login|loginname|login name|account name|accountname|screen name|screenname|' +
   'handle|nickname|nick|logon|samaccountname|uid|benutzername|benutzer|nutzername|anmeldename|benutzerkennung|' +
   'nom d utilisateur|identifiant|utilisateur|pseudo|nombre de usuario|usuario|nome utente|utente|nome de usuario|' +
   'nome de utilizador|utilizador|gebruikersnaam|gebruiker|inlognaam|nazwa uzytkownika|uzytkownik|kullanici adi|kullanici|' +
@@ -34,7 +34,7 @@ const PAIR_WORDS =
   'credenciales|credenziali|credenciais|inloggegevens|dane logowania|giris bilgileri|inloggningsuppgifter'
 /** The name, a sign, and what holds a digit as passwords do. */
 const PAIR =
-  /((?:\s?[:=]|\s[-–—]|\s(?:are|is|were|sind|sont|son|sono))?\s{0,2}["'`]?)([A-Za-z0-9][\w.+-]{1,40})["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|"']{0,30}\d)(?=[^\s/:|"']{0,30}[A-Z!@#$%&*?])(?=[^\s/:|]{6})/y
+  /((?:\s?[:=]|\s[-–—]|\s(?:(?:for|to|on|für|de|para|per|voor|do)\s[^.:;\n]{1,30}?\s)?(?:are|is|were|sind|sont|son|sono|zijn))?\s{0,2}["'`]?)([A-Za-z0-9][\w.+-]{1,40})["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|"']{0,30}\d)(?=[^\s/:|"']{0,30}[A-Z!@#$%&*?])(?=[^\s/:|]{6})/y
 /** `login: ann, password: ...`, `the login for the shop is ann and the password is ...`. */
 const BEFORE_PASSWORD = new RegExp(
   '((?:["\']?\\s?[:=]\\s?|\\s(?:[^.:;\\n]{1,40}?\\s)?(?:is|ist|est|es|è|é|jest|är|er|lautet)\\s|\\s)["\'“«`]?)' +
@@ -47,12 +47,12 @@ const BEFORE_PASSWORD = new RegExp(
 
 /** Where people have accounts: what follows is one with an `@`, or with a sign and digits in it. */
 const PLACES =
-  'instagram|insta|ig|twitter|tiktok|tik tok|snapchat|snap|discord|reddit|twitch|skype|telegram|mastodon|bluesky|threads|follow me|follow us|dm me|' +
+  'instagram|insta|ig|twitter|tiktok|tik tok|snapchat|snap|discord|reddit|twitch|skype|steam|psn|xbox live|battletag|telegram|mastodon|bluesky|threads|follow me|follow us|dm me|' +
   'add me|find me|message me|ping me|tag me|follow her|follow him'
 const AT_PLACE =
   /(?: (?:is|on|at|handle|account|user(?:name)?|as))?(?: ?[:=-]| ?\()? ?@([A-Za-z0-9][A-Za-z0-9._-]{1,38}[A-Za-z0-9_])(?![A-Za-z0-9_@(])/y
 const SIGNED_PLACE =
-  / ?: ?([A-Za-z][A-Za-z._-]{1,30}\d[A-Za-z0-9._-]{0,8}|[A-Za-z]{2,20}_[A-Za-z0-9_]{2,20})(?![A-Za-z0-9_@(./])/y
+  /(?: ?: ?| is )([A-Za-z][A-Za-z._-]{0,30}\d[A-Za-z0-9._-]{0,16}(?<=\w{4})|[A-Za-z]{2,20}_[A-Za-z0-9_]{2,20}|live[.:][a-z0-9._-]{3,30})(?![A-Za-z0-9_@(/])(?!\.\w)/y
 /** `my discord is ann#4412` */
 const TAGGED = /(?: (?:is|name|tag|user(?:name)?|id))?(?: ?[:=-])? ?([\w.]{2,32}#\d{4})(?!\w)/y
 
@@ -130,14 +130,28 @@ function findNext(content: string, word: string, end: number, report: Report): v
 }
 
 /** In a pair, or before its password: a plain word needs a sign. */
-function findPaired(content: string, end: number, pair: RegExp, report: Report): boolean {
+function findPaired(content: string, word: string, end: number, pair: RegExp, report: Report): boolean {
   pair.lastIndex = end
   const said = pair.exec(content)
   if (said === null) return false
   const [, lead, value] = said as unknown as [string, string, string]
   if (NONE.test(value) || PLACEHOLDER.test(value) || /^\d+$/.test(value)) return false
-  if (!/[:=–—-]/.test(lead) && (!LOOKS_CHOSEN.test(value) || FILE.test(value))) return false
+  const isNamed =
+    /[:=–—-]/.test(lead) || (pair === BEFORE_PASSWORD && IN_SENTENCES.test(word) && !PLAIN_WORDS.test(word))
+  if (!isNamed && (!LOOKS_CHOSEN.test(value) || FILE.test(value))) return false
   report(account(value, end + lead.length + value.length, LIKELY))
+  return true
+}
+
+/** `5 failures for user 'ann' from ...`: in quotes, in what a machine tells of somebody. */
+const TOLD =
+  /\s?["']([A-Za-z][\w.-]{2,40})["'](?=@| (?:from|logged|failed|authenticated|connected|signed|was (?:created|deleted|locked)|has (?:been|logged)|via|using)\b)/y
+
+function findTold(content: string, end: number, report: Report): boolean {
+  TOLD.lastIndex = end
+  const value = TOLD.exec(content)?.[1]
+  if (value === undefined || NONE.test(value) || PLACEHOLDER.test(value)) return false
+  report(account(value, TOLD.lastIndex - 1, POSSIBLE))
   return true
 }
 
@@ -168,13 +182,13 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       const end = marks[mark + 2]!
       if (asWords.has(marks[mark]!)) return findAs(content, end, report)
       if (places.has(marks[mark]!)) return findAtPlace(content, end, report)
-      if (pairs.has(marks[mark]!) && findPaired(content, end, PAIR, report)) return
-      if (!words.has(marks[mark]!) || findPaired(content, end, BEFORE_PASSWORD, report)) return
       const word = content.slice(begin, end)
+      if (pairs.has(marks[mark]!) && findPaired(content, word, end, PAIR, report)) return
+      if (!words.has(marks[mark]!) || findPaired(content, word, end, BEFORE_PASSWORD, report)) return
       SIGN.lastIndex = SAID.lastIndex = end
       const signed = SIGN.exec(content)
       const said = signed ?? (IN_SENTENCES.test(word) ? SAID.exec(content) : null)
-      if (said === null) return findNext(content, word, end, report)
+      if (said === null) return findTold(content, end, report) ? undefined : findNext(content, word, end, report)
       const value = said[1]!
       const last = end + said[0].length
       if (isProse(content, value, last)) return
