@@ -241,12 +241,12 @@ class ShapeSearch {
       if (shape.alone.length > 0 && !(shape.parted && readsAsWords(content, start, end))) choice.hearAlone(shape)
     }
     const { rule, confidence, why, normal } = choice
-    if (rule !== undefined && !isNumberedWord(content, start, end))
+    if (rule !== undefined && (rule.capitals || !isNumberedWord(content, start, end)))
       report({ type: rule.type, start, end, confidence, why, normal })
   }
 }
 
-/** `Strategy2`: a word of a text or program, and which one. */
+/** `Strategy2`: a word of a text or program, and which one; no value that may be letters alone. */
 const NUMBERED_WORD = /^[A-Za-z][a-z]{4,}\d$/
 const isNumberedWord = (content: string, start: number, end: number): boolean =>
   isLetterCode(codeAt(content, end - 2)) && NUMBERED_WORD.test(content.slice(start, end))

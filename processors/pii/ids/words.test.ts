@@ -30,6 +30,7 @@ describe('short names', () => {
     ['Exp:02/2029 CVC2:667', 'CVV'],
     ['A/C: 40418276', 'US_BANK_NUMBER'],
     ['sort 20-11-43 / acc 31926819', 'UK_SORT_CODE'],
+    ['swift code nedszaj2', 'BIC_CODE'],
     ['plate BL11 UBA', 'UK_VEHICLE_REGISTRATION'],
     ['her card exp 05/28 cvv912', 'CVV'],
     ['SSN______416-99-7749______', 'US_SSN'],
