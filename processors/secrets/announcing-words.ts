@@ -16,7 +16,7 @@ export const SECRET_WORDS: readonly string[] = [
   'secret', 'client secret', 'app secret', 'api secret', 'consumer secret', 'secret key', 'secret access key', 'api key',
   'apikey', 'api token', 'access key', 'access token', 'auth token', 'auth key', 'authorization', 'bearer', 'refresh token',
   'private key', 'signing key', 'encryption key', 'master key', 'token', 'webhook secret', 'session secret', 'credential',
-  'credentials', 'license key', 'account key', 'service key', 'app key', 'application key', 'deploy key', 'x api key',
+  'credentials', 'license key', 'account key', 'storage key', 'service key', 'app key', 'application key', 'deploy key', 'x api key',
   'schlussel', 'cle api', 'clave api', 'chiave api', 'chave api', 'klucz api', 'jeton', 'ficha',
 ] // prettier-ignore
 

@@ -21,12 +21,12 @@ interface Value {
 
 /** Between a name and its value: the rest of the name, closing quotes, an operator. */
 const OPERATOR =
-  /["']\s{0,3},\s{0,3}["'](?:value|val|content|text|data)["']\s{0,3}:\s{0,3}|["']?\s(?:[\w-]{1,20}=["'][^"'\n]{0,60}["']\s){0,4}value\s?=\s?(?=["'])|["'`\]]?\s{0,3}(?:=>|:=|==?|:|：)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])|["']?<\/(?:td|th|dt|label|b|strong|span)>\s{0,8}(?:<(?:td|dd|b|span|code|i|p)>){1,2}\s{0,2}(?=[^\s<])/y
+  /["']?\n\s{0,20}value:\s{1,3}|["']\s{0,3},\s{0,3}["'](?:value|val|content|text|data)["']\s{0,3}:\s{0,3}|["']?\s(?:[\w-]{1,20}=["'][^"'\n]{0,60}["']\s){0,4}value\s?=\s?(?=["'])|["'`\]]?\s{0,3}(?:=>|→|:=|==?|:|：)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])|["']?<\/(?:td|th|dt|label|b|strong|span)>\s{0,8}(?:<(?:td|dd|b|span|code|i|p)>){1,2}\s{0,2}(?=[^\s<])/y
 const SPOKEN =
   /(?:['’]s|\s{1,2}(?:is|was|ist|lautet|war|est|es|era|e|é|è|is|jest|to|to:|ar|är|er|lyder|:|=|->|reads|(?:(?:has|had) been |was |is |got )?(?:re)?(?:set|changed|updated) to|is now|ist jetzt))\s{1,2}/y
 /** `the password for the admin panel is ...`, `password to the portal: ...` */
 const SPOKEN_OF =
-  /\s(?:for|of|to|on|at|für|zum|zur|vom|von|im|beim|fürs|pour|de|du|des|para|per|del|della|do|da|no|na|al|voor|van|dla|do|till|för|til|i|we|you|he|she|they|ich|je)\s[^.!?:;\n"'=(){}]{1,40}?(?:\s(?:is|was|ist|lautet|est|es|è|é|jest|to|är|er|este|este:|is:)\s{1,2}|\s?:\s{1,2})/y
+  /\s(?:for|of|to|on|at|für|zum|zur|vom|von|im|beim|fürs|pour|de|du|des|para|per|del|della|do|da|no|na|al|voor|van|dla|do|till|för|til|i|we|you|he|she|they|ich|je)\s[^.!?:;\n"'=(){}]{1,40}?(?:\s(?:is|was|ist|lautet|est|es|è|é|jest|to|är|er|este)\s{1,2}|\s?:\s{1,2}|\s(?=\S{0,30}\d)(?=\S{0,30}[!@#$%^&*?]))/y
 /** `parola contului este ...`, `Passwort WLAN: ...`: a word or two between. */
 const SPOKEN_NEAR =
   /\s\(?[\p{L}\d-]{2,20}\)?(?:\s[\p{L}\d-]{2,20})?(?:\s(?:is|ist|lautet|est|es|è|é|jest|är|er|este)\s|\s?:\s{1,2})/uy

@@ -29,6 +29,7 @@ describe('dates of birth', () => {
     ["INSERT INTO users (name, dob, seen) VALUES ('Ann', '1985-03-12', '2024-01-01');", '1985-03-12'],
     ['name,address1,zip #,dob,seen\nAnn,a,b,1985-03-12,2024-01-01', '1985-03-12'],
     ['| **Name** | **Birth date** | Seen |\n|---|---|---|\n| Ann | 12.03.1985 | 01.01.2024 |', '12.03.1985'],
+    ['وتاريخ ميلادي 12/03/1985', '12/03/1985'],
     ['1985년 3월 12일생', '1985년 3월 12일'],
     ['Date of birth/Date de naissance\n12 MAR/MARS 85', '12 MAR/MARS 85'],
     ['生年月日はNovember 20, 1995です', 'November 20, 1995'],
