@@ -66,7 +66,7 @@ export const OTHER_THINGS: readonly string[] = [
   ...'meeting id|zoom meeting|zoom id|webinar|conference id|chat id|message id|channel id|accession|encounter id|rx|mls'.split(
     '|',
   ),
-  ...'aws account|account id|ad account|account manager|account balance|billing account|customer account|account team|account for|accounts created|on account of|dl speed|dl rate'.split(
+  ...'aws account|account id|owner account|member account|created by account|account ids|source account|target account|ad account|account manager|account balance|billing account|customer account|account team|account for|accounts created|on account of|dl speed|dl rate'.split(
     '|',
   ),
   // of a card, beside its other digits

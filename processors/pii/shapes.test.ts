@@ -111,6 +111,17 @@ describe('words for other things', () => {
   it('are not there', () => expect(foundIn('it is 1234567')).toEqual(['SURER 1234567']))
 })
 
+describe('values inside of something longer', () => {
+  it.each([
+    'passport arn:aws::1234567:role',
+    'a passport [#123456]',
+    'it is a row\n7654321\t1234567\t7654321\t1234567',
+  ])('are none: %s', (text) => expect(foundIn(text)).toEqual([]))
+  it.each(['passport::\n123456', 'passport # 123456', 'passport #123456'])('are some: %s', (text) =>
+    expect(foundIn(text)).toEqual(['FIRST 123456']),
+  )
+})
+
 describe('a comma beside a value', () => {
   it.each(['permit 1234567,55,Ann', '2024-01-02,1234567,permit', 'Ann,1234567,2024-01-02', '1002,1234567,x'])(
     'parts cells: %s',

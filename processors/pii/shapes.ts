@@ -2,6 +2,7 @@ import type { HitType, View } from '../../core/seam.ts'
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
 import { capitalsAround, readsAsWords } from './capitals.ts'
 import { Choice } from './choice.ts'
+import { isAmongFigures, isInDump } from './dumps.ts'
 import { learn, mayBeNamed, wordsNear } from './context.ts'
 import {
   codeAt,
@@ -234,9 +235,11 @@ class ShapeSearch {
     for (let at = 0; at < near.count && !named; at++) named = ruleWords.rowOf(near.words[at]!) > 0
     if (!named && !alone) return
     const { content } = view
+    if (isInDump(content, start)) return
+    const figures = alone && isAmongFigures(content, start)
     choice.begin(near, compactAt(content, start, end))
     if (named) choice.hearNamed(fitting, fits, capitals)
-    for (let at = 0; at < fits && !capitals; at++) {
+    for (let at = 0; at < fits && !capitals && !figures; at++) {
       const shape = fitting[at]!
       if (shape.alone.length > 0 && !(shape.parted && readsAsWords(content, start, end))) choice.hearAlone(shape)
     }
@@ -279,10 +282,14 @@ function leadBefore(content: string, start: number, longest: number): number {
 const isCurrency = (code: number): boolean =>
   code === 0x24 || (code > 127 && (code === 0x20ac || code === 0xa3 || code === 0xa5 || code === 0x20b9))
 
-/** `+`, `-`, `.`, `/` and `:`. */
-const joins = (code: number): boolean => (code >= 43 && code <= 47 && code !== COMMA) || code === 58
-
 const COMMA = 44
+const COLON = 58
+const HASH = 35
+const BRACKET = 91
+
+/** `+`, `-`, `.`, `/` and `:`. */
+const joins = (code: number): boolean => (code >= 43 && code <= 47 && code !== COMMA) || code === COLON
+
 /** A comma stands behind so many digits of a number at most; elsewhere it parts cells. */
 const MOST_BEFORE_COMMA = 3
 
@@ -297,9 +304,8 @@ function continuesAtComma(content: string, comma: number): boolean {
 }
 
 /** What makes digits beside it a part of a date, a time, a code or a word. */
-const isPiece = (code: number): boolean => isWordCode(code) || code === 45 || code === 47 || code === 58 || code === 95
-
-const COLON = 58
+const isPiece = (code: number): boolean =>
+  isWordCode(code) || code === 45 || code === 47 || code === COLON || code === 95
 
 /** Whether the digits that end at `last` end a name: `cvc2:`. */
 function endsName(content: string, last: number): boolean {
@@ -317,6 +323,10 @@ export function continuesLeft(content: string, start: number): boolean {
   const before = codeAt(content, start - 1)
   if (isCurrency(before)) return true
   if (before === PLUS) return !isLetterCode(codeAt(content, start - 2)) && codeAt(content, start - 2) !== EQUALS
+  // `arn:aws:iam::123456789012:role`
+  if (before === COLON && codeAt(content, start - 2) === COLON) return true
+  // `[#4177]`: the number of a report.
+  if (before === HASH && codeAt(content, start - 2) === BRACKET) return true
   if (!isDigitCode(codeAt(content, start - 2)) || (before === COLON && endsName(content, start - 2))) return false
   return joins(before) || (before === COMMA && continuesAtComma(content, start - 1))
 }

@@ -38,7 +38,7 @@ const NEXT = /\s?\|\s{0,2}|\s{1,2}\(?(?=[^\s(])|\s?[-–—]\s|\s?\(/y
 const ACCOUNT =
   /(?:\s?[:=]|\s[-–—]|\s(?:(?:for|to|on|für|de|para|per|voor|do)\s[^.:;\n]{1,30}?\s)?(?:are|is|was|were|sind|sont|son|sono|zijn))?\s{0,2}["'`]?[A-Za-z0-9][\w.@+-]{2,40}["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|])/y
 const SCHEME = /(?:Bearer|Basic|Token|token)\s+/y
-const FLAG = /\s/y
+const FLAG = /[ \t]/y
 const QUOTED = /(["'`])((?:(?!\1)[^\\\n]|\\.){1,400})\1/y
 const BARE = /[^\s"'`<>,;(){}[\]]{1,400}/y
 
@@ -83,11 +83,65 @@ export function announced(content: string, start: number, at: number, chosen: bo
   const text = content.slice(value.start, value.end)
   if (value.proven) return { start: value.start, end: value.end, confidence: spoken === undefined ? 0.85 : 0.75 }
   if (!plausible(text) || (!value.quoted && isExpression(content, value))) return undefined
+  if (isNamed(text) || (chosen ? isNoPassword(content, start, at, value) : isNoSecret(content, start, at, text)))
+    return undefined
   // Words in a list: `"pass", "return"`.
   if (/,\s*["']?$/.test(content.slice(at, value.start)) && !/\d/.test(text)) return undefined
   const sure = chosen ? passwordLike(text, spoken !== undefined, value.quoted) : isMachineMade(text)
   return sure ? { start: value.start, end: value.end, confidence: spoken === undefined ? 0.85 : 0.75 } : undefined
 }
+
+/** `scram-sha-256`, `^1.0.0`: a method, a version. */
+const isNamed = (text: string): boolean =>
+  /^(?:scram-|hmac-)?sha-?\d{1,3}(?:-plus)?$|^(?:argon2(?:id?|d)|pbkdf2|bcrypt|scrypt)$|^[~^v]?\d+\.\d+\.\d+$/i.test(
+    text,
+  )
+
+/** `NextToken`, `LockToken`: where a list goes on, what a change is compared with. */
+const OF_LISTS =
+  /(?:next|prev|previous|page|paging|pagination|continuation|continue|sync|delta|resume|cursor|scroll|lock|change|request|starting|idempotency)[-_ ]?$/i
+/** `arn:aws:secretsmanager:us-west-2:1234:secret:name` */
+const IN_RESOURCE = /\barn:[\w-]{1,12}:[\w:-]{1,80}:$/
+const RESOURCE_REACH = 100
+const LISTS_REACH = 14
+const KEY_FILE = /^[\w./~-]+\.(?:pem|key|crt|cer|der|p12|pfx|jks|pub|asc|gpg|json|ya?ml|txt|env)$/i
+
+/** `"encryptionKey": "encryptionKey1024"`, a file with the key, a place in a list. */
+function isNoSecret(content: string, start: number, at: number, text: string): boolean {
+  const name = content.slice(start, at).toLowerCase()
+  if (KEY_FILE.test(text) || text.toLowerCase().startsWith(name.replace(/[ _-]/g, ''))) return true
+  if (name === 'token' && OF_LISTS.test(content.slice(Math.max(0, start - LISTS_REACH), start))) return true
+  return content[at] === ':' && IN_RESOURCE.test(content.slice(Math.max(0, start - RESOURCE_REACH), start))
+}
+
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
+/** `pass = similarity >= 1`, `pass ? a : b`, `options['pass']`, `Pass : Mixin<Pass>`. */
+const GOES_ON = /^(?: ?(?:[<>=!]==?|&&|\|\||\?\?)|\[|<\w|\?\.| \? )/
+/** `First pass: determine the length`, `passwd: volání selhalo`. */
+const BEGINS_SENTENCE = /^ \p{Ll}/u
+const SAYS_MORE = /^(?:pass|passwd|pw|pwd|passw|clave|parola|parool|sifre)$/i
+/** `case-sensitive`, `single-threaded`: how something is. */
+const QUALITY =
+  /^\p{Ll}+-\p{Ll}+(?:ed|ing|able|ible|sensitive|only|free|based|specific|less|dependent|long|wide|like)$/u
+const PLACES = /^(?:~?\/[\w.@-]+){2,}\/?$/
+const COLUMNS = /^(?:[a-z]\w*:){2,}[a-z]\w*$/
+
+/** What code, messages of programs and forms put behind the word. */
+function isNoPassword(content: string, start: number, at: number, { start: from, end, quoted }: Value): boolean {
+  const name = content.slice(start, at)
+  const text = content.slice(from, end)
+  if (/^pwd$/i.test(name) && PLACES.test(text)) return true
+  if (quoted) return false
+  // A word on the next line is rather the next line's.
+  if (content.slice(at, from).includes('\n') && !/[\d!@#$%^&*+=?~_]/.test(text)) return true
+  if (QUALITY.test(text) || COLUMNS.test(text) || /^\w+::\w/.test(text)) return true
+  if (IDENTIFIER.test(text) && (GOES_ON.test(content.slice(end, end + 4)) || isOwnName(name, text))) return true
+  return SAYS_MORE.test(name) && /^\p{L}+$/u.test(text) && BEGINS_SENTENCE.test(content.slice(end, end + 2))
+}
+
+/** `testPass: testPass`, `'proxy_pass': proxy_pass` */
+const isOwnName = (name: string, text: string): boolean =>
+  !/\d/.test(text) && text.length > name.length && text.toLowerCase().endsWith(name.toLowerCase())
 
 /** A value that shows by itself what it is, some way behind its name. */
 function evident(content: string, start: number, at: number, chosen: boolean): Announced | undefined {

@@ -15,6 +15,8 @@ const WORDS: ReadonlySet<string> = new Set(
   that it and or for with from to in of be been must should can cannot will would please enter type choose use using user
   username login email password passwd пароль pass passphrase secret token key value name id field form input label test default
   admin root authentication authorization bearer basic manager policy policies rotation rules strength length generator
+  passwort kennwort contraseña contrasena senha haslo hasło wachtwoord lösenord losenord parola sifre şifre heslo salasana
+  adgangskode kodeord passord jelszo mdp motdepasse 密码 密碼 パスワード 비밀번호
   wird ist und der die das ein eine nicht kein est une le la les et pas es un una el los y no per di e non il lo o um uma
   nao os as het een niet en jest nie i to jak`.split(/\s+/),
 )

@@ -37,6 +37,8 @@ describe('addresses', () => {
   it.each([
     'the street is 5 km long',
     'Straße 5',
+    'make(chan os.Signal, 1)',
+    'cset "name=\'AMIC_UL PDM Switch\' 0"',
     'chapter 4 of the drive',
     'in 2024 the road',
     'via email 10',
@@ -67,6 +69,9 @@ describe('postal codes', () => {
     ['name,zip\nAnn,90210', '90210'],
   ])('%s', (text, code) => expect(postcodes(text)).toEqual([code]))
   it.each([
+    'sum(duration_us) / 1000 AS mean_ms',
+    'Visual Studio 2017 RC',
+    'f(s, x, 1000UL)',
     'cp 1047',
     'NID_id_cp 1238',
     'wrap.zip Copyright: 2019 The',

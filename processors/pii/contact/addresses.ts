@@ -131,6 +131,9 @@ function wordFirst(view: View, mark: number, report: Report): void {
   if (name === null) return
   const house = HOUSE_BEFORE.exec(content.slice(Math.max(0, start - 14), start))?.[1]
   if (house === undefined && name[2] === undefined) return
+  // `os.Signal, 1`, `AMIC_UL PDM`: names of a program.
+  if (content[start - 1] === '_' || (behind === '.' && /^\.\S/.test(name[0]) && name[2]?.startsWith(',') === true))
+    return
   if (house !== undefined && isYear(content, start - house.length)) return
   const whole = from + name[0].length
   const end = house === undefined ? whole : whole - (name[2]?.length ?? 0)

@@ -80,6 +80,25 @@ const DATE =
 const YEARS = /(?:19|20)\d\d(?: ?[-–/]{1,2} ?| )(?:19|20)\d\d(?!\d)/y
 const QUAD = /(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/y
 
+/** `+4916-12307`, `-0308-06001`: degrees and minutes, north and east. */
+const COORDINATES = /(\d\d)([0-5]\d)([0-5]\d)?[+-]([01]\d\d)([0-5]\d)([0-5]\d)?(?!\d)/y
+const MOST_NORTH = 90
+const MOST_EAST = 180
+
+export function isPosition(content: string, first: number): boolean {
+  const sign = content[first - 1]
+  if (sign !== '+' && sign !== '-') return false
+  COORDINATES.lastIndex = first
+  const parts = COORDINATES.exec(content)
+  if (parts === null || (parts[3] === undefined) !== (parts[6] === undefined)) return false
+  return Number(parts[1]) <= MOST_NORTH && Number(parts[4]) <= MOST_EAST
+}
+
+/** `0 0.554688 -0.445312`: where lines of a drawing go. */
+const FRACTION = /(?<![\d.])0\.\d{4,}(?!\.?\d)/
+
+export const holdsFraction = (number: string): boolean => FRACTION.test(number)
+
 /** `digits`: how many stand at `first`. */
 export function isDateOrAddress(content: string, first: number, digits: number): boolean {
   const behind = codeAt(content, first + digits)

@@ -104,6 +104,13 @@ describe('beside a word', () => {
 describe('other things', () => {
   it.each([
     'order 4155550132',
+    'c 0 0.554688 0.445312 1 1 1 h 10',
+    'CA\t+4916-12307\tAmerica/Vancouver',
+    'US\t+550737-1313435\tAmerica/Metlakatla',
+    'BR\t-0308-06001\tAmerica/Manaus',
+    '04545  1275 /usr/bin/cc',
+    '00002350  58 bf 01 00 00 00 00 00  00 39 02 00 00 00 00 00  |X|',
+    '    4848:\t05 83 00 00 00       \tadd    $0x83,%eax',
     'order 415-555-0132',
     'tracking 1Z4155550132',
     'claim number 2013803234',

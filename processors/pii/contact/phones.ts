@@ -7,7 +7,9 @@ import {
   endsInside,
   extensionEnd,
   hasDigits,
+  holdsFraction,
   isDateOrAddress,
+  isPosition,
   joinsLeft,
   joinsMore,
   LEAST_DIGITS,
@@ -20,6 +22,7 @@ import { isInternational, isNational, isNorthAmerican } from './phone-plans.ts'
 import { CALL_WORDS, LABEL_WORDS, OTHER_NUMBERS, PHONE_WORDS, SMALL_WORDS } from './phone-words.ts'
 import { WordSet } from '../word-set.ts'
 import { codeAt } from '../finder.ts'
+import { isInDump } from '../dumps.ts'
 
 /*
  * Telephone numbers. A number with its country's code proves itself; some groupings say what they are; everything else
@@ -68,7 +71,7 @@ export function createPhoneFinder(vocabulary: Vocabulary, others: WordSet): Find
       if (digits === 0 || (single && (digits < LEAST_DIGITS || digits > MOST_DIGITS + 2))) return
       if (!mayBegin(view, first) || !hasDigits(content, first)) return
       if (needsWord(content, first, digits, single) && !mayBeNamed(view, mark, first, words)) return
-      if (isDateOrAddress(content, first, digits)) return
+      if (isDateOrAddress(content, first, digits) || isPosition(content, first)) return
       const groups = groupsFrom(content, first)
       reportPhone({ view, mark, groups, words }, report)
     },
@@ -106,7 +109,8 @@ function reportPhone(candidate: Candidate, report: Report): void {
     if (digits.length > MOST_DIGITS + 2 || endsInside(view, end)) continue
     const found = groups.plus ? withPlus(candidate, digits, end) : withoutPlus(candidate, digits, count)
     if (found === undefined || found.confidence < 0.5) continue
-    if (endsInDate(content.slice(groups.start, end))) return
+    const number = content.slice(groups.start, end)
+    if (endsInDate(number) || holdsFraction(number) || isInDump(content, groups.start)) return
     const closed = closing(content, groups.start, end)
     const last = extensionEnd(content, closed)
     const { confidence, normal } = found
@@ -222,7 +226,7 @@ function groupedConfidence(candidate: Candidate, digits: string, count: number):
   }
   if (!zeroLed || LONE_DIGIT.test(shape)) return 0
   if (named !== 'nothing') return DIALLED
-  return EVEN.test(shape) || shape === LONG_ZIP || /\d\.\d/.test(shape) ? 0 : NATIONAL
+  return EVEN.test(shape) || shape === LONG_ZIP || /\d\.\d| {2}/.test(shape) ? 0 : NATIONAL
 }
 
 /** Of a number that is nothing but one: with its country's code if it has one, without its extension. */

@@ -36,6 +36,11 @@ const NETHERLANDS = /[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![A-Za-z0-9])/y
 /** What two capitals behind four digits are otherwise. */
 const NOT_DUTCH =
   /(?:AM|PM|AD|BC|CE|EU|US|UK|UN|MB|GB|KB|TB|KM|CM|MM|KG|MG|ML|CC|HP|OK|ID|IP|PC|TV|CD|PT|EX|CT|ET|UT|ST)$/
+/** `sum(x) / 1000 AS mean`, `2017 RC`, `1000UL`: of programs. */
+const OF_CODE = /[=+*/<>(] ?$/
+const isOfCode = (content: string, start: number, code: string): boolean =>
+  /^20\d\d ?RC$|\dUL$/.test(code) ||
+  (code.endsWith(' AS') && OF_CODE.test(content.slice(Math.max(0, start - 2), start)))
 const DIGITS = /(?:\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}-\d{4}|\d{3} \d{2}|\d{4,6})(?![A-Za-z0-9])/y
 /** `, IL 62704`, `Pittsburgh PA 15213` */
 const STATE =
@@ -149,6 +154,7 @@ function numeric(view: View, mark: number, start: number, words: WordSet, indian
     capitalBehind(content, start + 4) &&
     matchesAt(NETHERLANDS, content, start) &&
     !NOT_DUTCH.test(content.slice(start, NETHERLANDS.lastIndex)) &&
+    !isOfCode(content, start, content.slice(start, NETHERLANDS.lastIndex)) &&
     !YEAR_OF_RIGHTS.test(content.slice(Math.max(0, start - 12), start))
   )
     return { end: NETHERLANDS.lastIndex, confidence: FORMED }

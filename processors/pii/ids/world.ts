@@ -32,7 +32,7 @@ const vinValue = (character: string): number => Number(VIN_VALUES[VIN_LETTERS.in
  * be a piece of something hexadecimal, and only words tell.
  */
 function vin(number: string): Verdict {
-  if (/[IOQ]/.test(number) || !/[A-Z]/.test(number) || !/\d{4}$/.test(number)) return 'invalid'
+  if (/^0X[0-9A-F]*$|[IOQ]/.test(number) || !/[A-Z]/.test(number) || !/\d{4}$/.test(number)) return 'invalid'
   let sum = 0
   for (let at = 0; at < VIN_WEIGHTS.length; at++) sum += vinValue(number[at]!) * VIN_WEIGHTS[at]!
   if ('0123456789X'[sum % 11] === number[CHECK_DIGIT_PLACE]) return proves(/[G-Z]/.test(number))

@@ -22,6 +22,8 @@ describe('addresses', () => {
     ['2607:f8b0::/32', '2607:f8b0::'],
     ['a1f2:9c4b:11ee:02ab:7d3e:4f10:9a8b:c0de', 'a1f2:9c4b:11ee:02ab:7d3e:4f10:9a8b:c0de'],
     ['64:ff9b::91.198.174.192', '64:ff9b::91.198.174.192'],
+    ['0.123 91.198.174.192 GET', '91.198.174.192'],
+    ['from 1.2.3.4', '1.2.3.4'],
     ['2a00:1450:4001:81b::200e: no route', '2a00:1450:4001:81b::200e'],
   ])('%s', (text, address) => expect(found(text)).toContain(address))
 
@@ -80,6 +82,10 @@ describe('what leads to nobody or is something else', () => {
     '91.198.174.192.5',
     '5.91.198.174.192',
     '256.1.1.300',
+    '(2.38.50.20220503-1)',
+    'M4.01 2.12 3.51.98.32 2.03.5 3.11z',
+    'c.282 0 .5.218.5.5 0 .282',
+    'a fix from last year, which came to us in 1.7.3.3 and was lost',
     '091.198.174.192',
     'firmware 91.198.17.19',
     'at 10:15:30',

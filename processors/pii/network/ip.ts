@@ -49,14 +49,14 @@ function readV4(content: string, start: number): { bytes: number[]; end: number 
     if (bytes.length === 4) break
     if (codeAt(content, at++) !== DOT) return undefined
   }
-  return { bytes, end: at }
+  return isDigitCode(codeAt(content, at)) ? undefined : { bytes, end: at }
 }
 
 const DOT = 46
 const COLON = 58
 
 /** `Agent/1.2.3.4`, `=1.2.3.4` of a pinned package, `file-1.2.3.4.tar`, `$1.2.3.4`. */
-const VERSION_BEFORE = /(?:[A-Za-z]\/|[=~^<>]=|[~^$#§]|[A-Za-z0-9]-|[0-9A-Za-z_]\.|_)$/
+const VERSION_BEFORE = /(?:[A-Za-z]\/|[=~^<>]=|[~^$#§]|[A-Za-z0-9]-|[0-9A-Za-z_ ,-]\.|_)$/
 const VERSION_BEHIND = /^(?:[-+_][A-Za-z]|\.\d|\.[a-z]{2,4}\b(?!\s)|-\d+[.-]|%|[A-Za-z_])/
 
 const wordCharAt = (content: string, at: number): boolean => isWordCode(codeAt(content, at))
@@ -176,6 +176,16 @@ interface Words {
   readonly versions: WordSet
 }
 
+/** `2.12 3.51.98.32 2.03.5`: points of a drawing, one against the other. */
+const DECIMAL_BEFORE = /(?:^|[\s,-])\d*\.\d+[ ,]$/
+const DECIMAL_BEHIND = /^[ ,]-?\d*\.\d/
+
+const isAmongDecimals = (content: string, start: number, end: number): boolean =>
+  DECIMAL_BEHIND.test(content.slice(end, end + 8)) && DECIMAL_BEFORE.test(content.slice(Math.max(0, start - 10), start))
+
+/** As far before four small numbers a word that names them may stand. */
+const SMALL_REACH = 24
+
 /** Words for another thing count as far as a short clause goes. */
 const VERSION_REACH = 12
 
@@ -204,7 +214,8 @@ function findV4(view: View, mark: number, start: number, { words, surer, version
   const [named, version] = [nearest(near, words), nearest(near, versions)]
   if (version <= VERSION_REACH && version <= nearest(near, surer)) return
   if (isSecondVersion(view, mark, start, surer, versions)) return
-  if (named === Infinity && (address.bytes.every((byte) => byte < SMALL_PART) || isObjectId(address.bytes))) return
+  if (named > SMALL_REACH && address.bytes.every((byte) => byte < SMALL_PART)) return
+  if (named === Infinity && (isObjectId(address.bytes) || isAmongDecimals(content, start, address.end))) return
   const confidence = named < Infinity ? SURE : V4_ALONE
   report({ type: IP_ADDRESS, start, end: address.end, confidence, normal: content.slice(start, address.end) })
 }

@@ -11,6 +11,7 @@ describe('addresses of network cards', () => {
     ['mac=3c22.fb4a.910e,', '3c22.fb4a.910e'],
     ['fb:aa:3c:22:fe:91 is up', 'fb:aa:3c:22:fe:91'],
     ['MAC address: aa:bb:cc:dd:ee:ff', 'aa:bb:cc:dd:ee:ff'],
+    ['on **3c22.fb4a.910e**', '3c22.fb4a.910e'],
     ['mac: 3C22FB4A910E', '3C22FB4A910E'],
   ])('%s', (text, mac) => expect(found(text)).toEqual([mac]))
 
@@ -25,6 +26,8 @@ describe('addresses of network cards', () => {
     '10:15:30',
     'SHA256 3c:22:fb:4a:91:0e:12:13:14:15:16:17',
     'x3c:22:fb:4a:91:0e',
+    '0152 ; [.22FC.0023.0008]',
+    '0E2F ; [*FFF1.0000.0002]',
     '3c22fb4a910e',
   ])('%s is none', (text) => expect(found(text)).toEqual([]))
 

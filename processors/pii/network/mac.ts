@@ -48,8 +48,13 @@ function macAt(content: string, start: number): Sighting | undefined {
   const end = start + length
   const normal = macOf(content.slice(start, end))
   if (normal === undefined || isWordCode(codeAt(content, start - 1)) || goesOn(content, end)) return undefined
+  if (length === DOTTED_LENGTH && isWeight(content, start, end)) return undefined
   return { type: MAC_ADDRESS, start, end, confidence: SURE, normal }
 }
+
+/** `[.22FC.0023.0002]`, `[*FFF1.0000.0000]`: how alphabets are sorted. */
+const isWeight = (content: string, start: number, end: number): boolean =>
+  content[start - 1] === '.' || (content[start - 1] === '*' && content[end] !== '*')
 
 /** More pairs behind make a fingerprint or a longer id. */
 function goesOn(content: string, end: number): boolean {

@@ -4,6 +4,7 @@ import { findRuns, isDecimal, LEAST_DIGITS, mayHoldRun, standsAlone, type Run } 
 import { isInList, leftNeighbour, rightNeighbour, type Neighbour } from './neighbours.ts'
 import { issuerOf, mayBeIssued } from './issuers.ts'
 import { passesLuhn } from '../luhn.ts'
+import { isInDump } from '../dumps.ts'
 
 export const CREDIT_CARD = 'CREDIT_CARD'
 
@@ -17,6 +18,8 @@ const SHORT = 0.85
 const UNUSUAL = 0.6
 
 const SHORT_DIGITS = 13
+/** Two numbers of more digits are two numbers. */
+const MOST_SPREAD = 8
 
 /** One candidate taken apart. Groups are counted from 0; every array has one entry per group. */
 interface Groups {
@@ -106,6 +109,7 @@ function cardAt(text: string, groups: Groups, first: number, last: number): Sigh
   const right = rightNeighbour(text, end)
   if (left === 'joined' || right === 'joined') return undefined
   if (last > first && isInList(text, start, end, partsOf(text, groups, first, last))) return undefined
+  if (isInDump(text, start)) return undefined
   return { type: CREDIT_CARD, start, end, confidence: confidenceOf(digits, left, right), normal }
 }
 
@@ -114,6 +118,7 @@ function spreadCard(text: string, groups: Groups): Sighting | undefined {
   const last = groups.from.length - 1
   if (last < 1 || groups.digits.length < LEAST_DIGITS || groups.digits.length > MOST_DIGITS) return undefined
   const size = sizeOf(groups, 0)
+  if (size > MOST_SPREAD) return undefined
   for (let group = 1; group < last; group++) if (sizeOf(groups, group) !== size) return undefined
   if (sizeOf(groups, last) > size) return undefined
   const card = cardAt(text, groups, 0, last)

@@ -91,7 +91,8 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
       if (digitsEnd !== end && isWordCode(codeAt(content, digitsEnd))) return
       if (!endsNumber(content, digitsEnd)) return
       for (let at = mark - 3; at >= 0 && marks[at + 2]! > start - BEFORE; at -= 3)
-        if (words.has(marks[at]!) && AFTER_WORD.test(content.slice(marks[at + 2], start))) return say(digitsEnd, LIKELY)
+        if (words.has(marks[at]!) && AFTER_WORD.test(content.slice(marks[at + 2], start)))
+          return isThings(content, marks[at + 1]!) ? undefined : say(digitsEnd, LIKELY)
     },
   }
 }
@@ -104,6 +105,12 @@ const mayBeAged = (content: string, start: number): boolean =>
   codeAt(content, start - 1) === 32 && 'mstnd'.includes(content.charAt(start - 2).toLowerCase() || ' ')
 const CLAUSE_ENDS = /^(?:[,;!?)]|\.(?!\d)|$| (?:and|but|now|today|with|und|aber|jetzt|mit|en|maar|met)\b)/i
 const LEAST_TOLD = 10
+
+/** `min-release-age=7`, `maxAge: 5`, `vacuum_defer_cleanup_age = 0`: of files and rows. */
+const OF_THINGS =
+  /(?:max|min|release|cleanup|cache|cookie|vacuum|freeze|file|log|session|token|entry|snapshot|backup|retention|object|data|message|key|cert(?:ificate)?|index|page|item|image|package|record)[-_]?$/i
+
+const isThings = (content: string, word: number): boolean => OF_THINGS.test(content.slice(Math.max(0, word - 14), word))
 
 const isSomebodys = (content: string, before: string, end: number): boolean =>
   (HAS_YEARS.test(before) && !LASTS.test(before)) ||

@@ -147,6 +147,9 @@ function isSigned(content: string, start: number): boolean {
   return before === SPACE && SIGNED_MONTH.test(content.slice(Math.max(0, start - MONTH_REACH), start))
 }
 
+/** ` Birth: 2023-09-16 10:03:58.000000000 +0000`: when a file was made. */
+const NANOSECONDS = / \d\d:\d\d:\d\d\.\d{9}(?!\d)/y
+
 const SPACE = 32
 const STAR = 42
 const FULL_STOP = 46
@@ -181,7 +184,8 @@ export function createBirthDateFinder(vocabulary: Vocabulary): Finder {
       const opened = content[start - 1] === '('
       if (!signed && !mayBeBorn && !opened && !mayBeNamed(view, mark, start, words)) return
       const date = dateAt(content, start)
-      if (date === undefined || isWordCode(codeAt(content, date.end))) return
+      if (date === undefined || isWordCode(codeAt(content, date.end)) || matchesAt(NANOSECONDS, content, date.end))
+        return
       const born = signed || (mayBeBorn && matchesAt(BORN_BEHIND, content, date.end))
       const told = born || (opened && isOfPerson(content, start, date.end))
       const named = told ? LESS_SURE : naming(view, mark, date, words)

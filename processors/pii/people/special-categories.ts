@@ -5,7 +5,7 @@ import type { Finder } from '../finder.ts'
 import { HEALTH_NOUNS, HEALTH_SIGNS, HEALTH_WORDS } from './health-words.ts'
 import { GROUP_NAMES, GROUP_WORDS } from './group-words.ts'
 import { WordSet } from '../word-set.ts'
-import { codeAt } from '../finder.ts'
+import { codeAt, isDigitCode } from '../finder.ts'
 
 /*
  * What the law calls special categories: nationality, religion and politics (NRP), and health. Words alone do not say
@@ -50,6 +50,31 @@ function typeOf(name: string, vocabulary: Vocabulary, wanted: WordSet): HitType 
 
 const isSmall = (code: number): boolean => code >= 97 && code <= 122
 
+const UNDERSCORE = 95
+
+/** `TKN_U32_IBS`, `ULOC_ENGLISH`, `thai_stem`, `STD3`: of a name in a program. */
+const isOfProgram = (content: string, start: number, end: number): boolean =>
+  codeAt(content, start - 1) === UNDERSCORE || codeAt(content, end) === UNDERSCORE || isDigitCode(codeAt(content, end))
+
+/** What is said of a language or its letters, and of nobody. */
+const OF_LANGUAGE =
+  /^[ -](?:languages?|translations?|translators?|locales?|alphabet|keyboard|dictionary|grammar|spelling|subtitles|version|text|script|characters?|digits?|CHARACTER|DIGIT|VOWEL|(?:SMALL |CAPITAL )?LETTER|small letter|capital letter|translation team)\b/
+/** `LATIN SMALL LETTER O WITH STROKE`, `"stroke": "#ff8"`, `stroke-width`. */
+const LETTER_WITH = /(?:WITH|SHORT|LONG) $/
+const DRAWN = /^(?:-(?:width|opacity|line\w+|miterlimit|dash\w+|color|origin|position|repeat)|["']?[:=] ?["'#])/i
+
+function isOtherSense(content: string, start: number, end: number): boolean {
+  const behind = codeAt(content, end)
+  if (behind === SPACE || behind === HYPHEN) {
+    if (OF_LANGUAGE.test(content.slice(end, end + 18))) return true
+  }
+  if (content.slice(start, end).toLowerCase() !== 'stroke') return false
+  return LETTER_WITH.test(content.slice(Math.max(0, start - 6), start)) || DRAWN.test(content.slice(end, end + 12))
+}
+
+const SPACE = 32
+const HYPHEN = 45
+
 function wordsFinder(name: string, spellings: Spellings, vocabulary: Vocabulary): Finder {
   const { any, capital, capitals } = spellings
   const [anyIds, capitalIds, capitalsIds] = [any, capital, capitals].map((list) => learn(vocabulary, list)) as [
@@ -67,6 +92,7 @@ function wordsFinder(name: string, spellings: Spellings, vocabulary: Vocabulary)
       const small = isSmall(codeAt(content, start))
       if (small && !anyIds.has(marks[mark]!)) return
       if (capitalsIds.has(marks[mark]!) && isSmall(codeAt(content, end - 1))) return
+      if (isOfProgram(content, start, end) || isOtherSense(content, start, end)) return
       report({ type: name, start, end, confidence: COUNTED, normal: content.slice(start, end).toLowerCase() })
     },
   }

@@ -80,7 +80,7 @@ const SAID = new RegExp(`(?:(?: is| ist| est| es| è| é| jest| är| er| lautet)
 
 /** What code and forms put there. */
 const NONE =
-  /^(?:true|false|null|none|undefined|nil|unknown|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session|bool|boolean|any|binaryio|textio|optional|union|list|dict|bytes|number|float|double|long|void|func|function|callable|shift|bless|delete)$/i
+  /^(?:true|false|null|none|undefined|nil|unknown|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session|bool|boolean|any|binaryio|textio|optional|union|list|dict|bytes|number|float|double|long|void|func|function|callable|shift|bless|delete|pass|groups?|regex|everyone|nobody|uid|gid|me)$/i
 /** What only stands for a name: `your-username`, `process.env.DB_USER`, `<login>`. */
 const PLACEHOLDER =
   /^(?:your|my)[-_.]|^(?:process|req|request|res|os|env|config|params|args|this|self|ctx|opts|options)\./i
@@ -91,6 +91,31 @@ const DECLARED_REACH = 40
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** `self.handle = close_handle`: what is named like the word. */
 const isOwnName = (word: string, value: string): boolean => value.toLowerCase().endsWith(word.toLowerCase())
+/** `uid: uidValue`, `?uid=UID`, `user: userValue`: the word once more, as in documentation. */
+function isWordAgain(word: string, value: string): boolean {
+  const name = word.toLowerCase().replace(/[ _-]/g, '')
+  const given = value.toLowerCase().replace(/[ _-]/g, '')
+  return given === name || given.endsWith(`${name}value`)
+}
+
+/** `openaiOptions?.user`, `child_process.SendHandle`: expressions; `iotevents-2018-07-27`: a release; `ANV` of `ANVÄNDARE`. */
+const isNoName = (content: string, value: string, end: number): boolean =>
+  content.startsWith('?.', end) ||
+  /^[a-z]\w*\.[A-Z]\w*$|-\d{4}-\d\d-\d\d$/.test(value) ||
+  /[\u00c0-\u024f]/.test(content.charAt(end))
+
+/** `ReceiptHandle`, `propertyAlias`, `Type Alias mask32`, `handle riscv64`: what programs and sentences handle. */
+const OF_THINGS = /^(?:handle|alias)$/i
+const OWNED =
+  /(?:user|player|author|member|screen|chat|account|profile|customer|twitter|x|insta(?:gram)?|git(?:hub|lab)|discord|telegram|tik ?tok|social|slack|reddit|snap(?:chat)?|mastodon|bluesky|my|your|his|her|their|our|whose|['’]s)[ _-]?$/i
+const OWNED_REACH = 12
+
+const isOwned = (content: string, word: string, begin: number): boolean =>
+  !OF_THINGS.test(word) || OWNED.test(content.slice(Math.max(0, begin - OWNED_REACH), begin))
+
+/** Inside a longer name of a program: `ReceiptHandle`, `roles_for_userid`. */
+const isInName = (content: string, begin: number): boolean => /[A-Za-z_]/.test(content.charAt(begin - 1))
+
 /** `NOTICE TO USER: Carefully read ...` */
 const isProse = (content: string, value: string, end: number): boolean =>
   /^[A-Z][a-z]+$/.test(value) && /^ \p{Ll}/u.test(content.slice(end, end + 2))
@@ -121,7 +146,8 @@ function findAtPlace(content: string, end: number, report: Report): void {
 }
 
 /** `username ann82`, `the user ann.smith82 reported`: the value shows that somebody chose it. */
-function findNext(content: string, word: string, end: number, report: Report): void {
+function findNext(content: string, word: string, begin: number, end: number, report: Report): void {
+  if (isInName(content, begin) || !isOwned(content, word, begin)) return
   NEXT.lastIndex = end
   const value = NEXT.exec(content)?.[1]
   if (value === undefined || NONE.test(value) || PLACEHOLDER.test(value) || UUID.test(value)) return
@@ -188,10 +214,11 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       SIGN.lastIndex = SAID.lastIndex = end
       const signed = SIGN.exec(content)
       const said = signed ?? (IN_SENTENCES.test(word) ? SAID.exec(content) : null)
-      if (said === null) return findTold(content, end, report) ? undefined : findNext(content, word, end, report)
+      if (said === null) return findTold(content, end, report) ? undefined : findNext(content, word, begin, end, report)
       const value = said[1]!
       const last = end + said[0].length
-      if (isProse(content, value, last)) return
+      if (isProse(content, value, last) || isWordAgain(word, value) || isNoName(content, value, last)) return
+      if (isInName(content, begin) && !isOwned(content, word, begin)) return
       if (signed === null && !saysWhose(word, said[0], value)) return
       if (NUMBER_WORDS.test(word) && /^\d+$/.test(value)) return
       if (/^user$/i.test(word) && isTurn(content, begin, value)) return
