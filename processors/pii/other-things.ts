@@ -41,7 +41,7 @@ export const OTHER_THINGS: readonly string[] = [
     pin mux|vcc pin|gnd pin|tx pin|rx pin|sda pin|scl pin|cs pin|clk pin|led pin|io pin|adc pin|pwm pin|interrupt pin|straight pin|
     wooden pin|metal pin|steel pin|brass pin|pivot pin|axle pin|taper pin|pin diameter|pin length|pin diode|pin type|pin size|pin hole|
     pinhole|bobby pin|clothes pin|stick pin|badge pin|guide pin|alignment pin|locating pin|ejector pin|contact pin|trailer pin|hitch pin|
-    retaining pin|detent pin|wrist pin|gudgeon pin|drive pin|stop pin|pin vise|pin nailer|pin bar|pin valve|chip pin|pin chip|socket pin`
+    retaining pin|detent pin|wrist pin|gudgeon pin|drive pin|stop pin|pin vise|pin id|pin ids|pin buf|pin config|pin control|pin widget|pin complex|pin nailer|pin bar|pin valve|chip pin|pin chip|socket pin`
     .split('|')
     .map((phrase) => phrase.trim()),
   // machines
@@ -66,7 +66,7 @@ export const OTHER_THINGS: readonly string[] = [
   ...'meeting id|zoom meeting|zoom id|webinar|conference id|chat id|message id|channel id|accession|encounter id|rx|mls'.split(
     '|',
   ),
-  ...'aws account|account id|owner account|member account|created by account|account ids|source account|target account|ad account|account manager|account balance|billing account|customer account|account team|account for|accounts created|on account of|dl speed|dl rate'.split(
+  ...'aws account|account id|owner account|member account|created by account|account ids|source account|target account|created at|updated at|creation time|creation date|last modified|ad account|account manager|account balance|billing account|customer account|account team|account for|accounts created|on account of|dl speed|dl rate'.split(
     '|',
   ),
   // of a card, beside its other digits

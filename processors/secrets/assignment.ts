@@ -123,17 +123,22 @@ const SAYS_MORE = /^(?:pass|passwd|pw|pwd|passw|clave|parola|parool|sifre)$/i
 /** `case-sensitive`, `single-threaded`: how something is. */
 const QUALITY =
   /^\p{Ll}+-\p{Ll}+(?:ed|ing|able|ible|sensitive|only|free|based|specific|less|dependent|long|wide|like)$/u
-const PLACES = /^(?:~?\/[\w.@-]+){2,}\/?$/
+const PLACES = /^(?:~?\/[\w.@-]+)+\/?$/
 const COLUMNS = /^(?:[a-z]\w*:){2,}[a-z]\w*$/
 
 /** What code, messages of programs and forms put behind the word. */
 function isNoPassword(content: string, start: number, at: number, { start: from, end, quoted }: Value): boolean {
   const name = content.slice(start, at)
   const text = content.slice(from, end)
-  if (/^pwd$/i.test(name) && PLACES.test(text)) return true
-  if (quoted) return false
+  if (/^pwd$/i.test(name) && (PLACES.test(text) || content[from - 1] === '`')) return true
+  // Between two quotes that are no pair: `--otp <password>`, or go through ...`.
+  if (quoted) return /^[,;.)] /.test(text)
   // A word on the next line is rather the next line's.
-  if (content.slice(at, from).includes('\n') && !/[\d!@#$%^&*+=?~_]/.test(text)) return true
+  const gap = content.slice(at, from)
+  if (gap.includes('\n') && !/[\d!@#$%^&*+=?~]/.test(text)) return true
+  // `password = url_user_password`: a name of the program's own.
+  if (gap === ' = ' && /^[a-z]+(?:_[a-z]+)+$/.test(text)) return true
+  if (/^[A-Z]\w*[a-z](?:Password|Passwd|Secret)[A-Z][A-Za-z]*$/.test(text)) return true
   if (QUALITY.test(text) || COLUMNS.test(text) || /^\w+::\w/.test(text)) return true
   if (IDENTIFIER.test(text) && (GOES_ON.test(content.slice(end, end + 4)) || isOwnName(name, text))) return true
   return SAYS_MORE.test(name) && /^\p{L}+$/u.test(text) && BEGINS_SENTENCE.test(content.slice(end, end + 2))
@@ -160,11 +165,17 @@ function evidentAt(content: string, start: number, at: number, from: number, cho
   if (value.proven) return { start: value.start, end: value.end, confidence: EVIDENT }
   if (!value.quoted && isExpression(content, value)) return undefined
   const text = content.slice(value.start, value.end)
+  if (isHanded(content, start, at, value)) return undefined
   const sure = chosen ? isStrong(text, content.slice(start, at)) : isEvidentSecret(text, content.slice(start, at))
   return sure ? { start: value.start, end: value.end, confidence: EVIDENT } : undefined
 }
 
 const EVIDENT = 0.7
+
+/** `pass "-Zbzip2 -z9"`, `always pass `UInt128``, `user_pwd *get_by_user(BASE`: what a program is handed. */
+const isHanded = (content: string, start: number, at: number, { start: from, end }: Value): boolean =>
+  /^\*+[A-Za-z_]\w*\(/.test(content.slice(from, end)) ||
+  (/^pass$/i.test(content.slice(start, at)) && (content[from - 1] === '`' || content.slice(from, end).includes(' ')))
 
 /** The password behind the name of its account. */
 export function pairedPassword(content: string, at: number): Announced | undefined {

@@ -72,6 +72,7 @@ describe('postal codes', () => {
     'sum(duration_us) / 1000 AS mean_ms',
     'Visual Studio 2017 RC',
     'f(s, x, 1000UL)',
+    'BTC 9001AH Wireless',
     'cp 1047',
     'NID_id_cp 1238',
     'wrap.zip Copyright: 2019 The',

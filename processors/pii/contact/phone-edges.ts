@@ -94,8 +94,8 @@ export function isPosition(content: string, first: number): boolean {
   return Number(parts[1]) <= MOST_NORTH && Number(parts[4]) <= MOST_EAST
 }
 
-/** `0 0.554688 -0.445312`: where lines of a drawing go. */
-const FRACTION = /(?<![\d.])0\.\d{4,}(?!\.?\d)/
+/** `0 0.554688 -0.445312`, `05-.225-.313`: where lines of a drawing go. */
+const FRACTION = /(?<![\d.])0\.\d{4,}(?!\.?\d)|\d-\.\d/
 
 export const holdsFraction = (number: string): boolean => FRACTION.test(number)
 

@@ -192,7 +192,7 @@ const nationalNormal = (digits: string): string => {
 function runConfidence(candidate: Candidate, digits: string, end: number): number {
   const named = naming(candidate, end)
   if (named === 'phone') return NAMED_RUN
-  if (named !== 'call' || /^(.)\1+$/.test(digits)) return 0
+  if (named !== 'call' || /^(.)\1+$|^(?:21474836|42949672)/.test(digits)) return 0
   const whole = digits.length === 10 || digits.length === 11
   return whole && (isNorthAmerican(digits.slice(-10)) || isZeroLed(digits) || /^1[3-9]\d{9}$/.test(digits))
     ? DIALLED_RUN

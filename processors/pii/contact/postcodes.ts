@@ -38,7 +38,10 @@ const NOT_DUTCH =
   /(?:AM|PM|AD|BC|CE|EU|US|UK|UN|MB|GB|KB|TB|KM|CM|MM|KG|MG|ML|CC|HP|OK|ID|IP|PC|TV|CD|PT|EX|CT|ET|UT|ST)$/
 /** `sum(x) / 1000 AS mean`, `2017 RC`, `1000UL`: of programs. */
 const OF_CODE = /[=+*/<>(] ?$/
+/** `BTC 9001AH`: a model of some make. */
+const MAKE = /(?:^|[^\p{L}])(?!NL )[A-Z]{2,5} $/u
 const isOfCode = (content: string, start: number, code: string): boolean =>
+  (!code.includes(' ') && MAKE.test(content.slice(Math.max(0, start - 7), start))) ||
   /^20\d\d ?RC$|\dUL$/.test(code) ||
   (code.endsWith(' AS') && OF_CODE.test(content.slice(Math.max(0, start - 2), start)))
 const DIGITS = /(?:\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}-\d{4}|\d{3} \d{2}|\d{4,6})(?![A-Za-z0-9])/y

@@ -57,7 +57,7 @@ const COLON = 58
 
 /** `Agent/1.2.3.4`, `=1.2.3.4` of a pinned package, `file-1.2.3.4.tar`, `$1.2.3.4`. */
 const VERSION_BEFORE = /(?:[A-Za-z]\/|[=~^<>]=|[~^$#§]|[A-Za-z0-9]-|[0-9A-Za-z_ ,-]\.|_)$/
-const VERSION_BEHIND = /^(?:[-+_][A-Za-z]|\.\d|\.[a-z]{2,4}\b(?!\s)|-\d+[.-]|%|[A-Za-z_])/
+const VERSION_BEHIND = /^(?:[-+_][A-Za-z]|\.\d|\.[a-z]{2,4}\b(?!\s)|-\d+[.-]|-\d{1,3}\)|%|[A-Za-z_])/
 
 const wordCharAt = (content: string, at: number): boolean => isWordCode(codeAt(content, at))
 

@@ -196,6 +196,11 @@ describe('names of accounts', () => {
     'logged in as administrator',
     'handle errors; the handle is currently open',
     'logged in as a guest',
+    "'proxy_user': proxy_user,",
+    'FIRST_UID - UID: LAST_SYS_UID',
+    'JOB_UID: "k8s.job.uid"',
+    'handle = await fs.open(path)',
+    '--http-user=BENUTZER',
     'uid: uidValue',
     'serviceAccountUID: serviceAccountUIDValue',
     '?uid=UID',
@@ -261,6 +266,25 @@ describe('special categories', () => {
     expect(hitsIn('a Polish worker').map(({ type }) => type)).toEqual(['NRP'])
     expect(hitsIn('größer als das; visual aids; using std; på nästa sida; go far right; er sucht')).toEqual([])
     expect(hitsIn('living with ALS and AIDS, starke Sucht').map(({ type }) => type)).toEqual(Array(3).fill('HEALTH'))
+  })
+  it('of languages, letters, drawings, first names and programs are not', () => {
+    for (const text of [
+      'Updated German translation',
+      'Language-Team: Dutch <x>',
+      'language   "Swedish"',
+      'Simplified Chinese',
+      'GREEK SMALL LETTER PSI',
+      'ULOC_ENGLISH, thai_stem, getGerman()',
+      'Signed-off-by: Christian Linhart',
+      'O WITH STROKE',
+      '"stroke": "#ff8", stroke-width',
+      'SKL_TKN_U32_IBS, STD3',
+    ])
+      expect(hitsIn(text), text).toEqual([])
+  })
+  it('of people are', () => {
+    expect(hitsIn('a German citizen; a Christian Church').map(({ type }) => type)).toEqual(['NRP', 'NRP'])
+    expect(hitsIn('she is Dutch and had a stroke in May').map(({ type }) => type)).toEqual(['NRP', 'HEALTH'])
   })
   it('are all heard', () => {
     const unheard = (list: readonly string[], type: string): string[] =>

@@ -5,7 +5,7 @@ import type { Finder } from '../finder.ts'
 import { HEALTH_NOUNS, HEALTH_SIGNS, HEALTH_WORDS } from './health-words.ts'
 import { GROUP_NAMES, GROUP_WORDS } from './group-words.ts'
 import { WordSet } from '../word-set.ts'
-import { codeAt, isDigitCode } from '../finder.ts'
+import { codeAt, isDigitCode, isLetterCode } from '../finder.ts'
 
 /*
  * What the law calls special categories: nationality, religion and politics (NRP), and health. Words alone do not say
@@ -52,23 +52,37 @@ const isSmall = (code: number): boolean => code >= 97 && code <= 122
 
 const UNDERSCORE = 95
 
-/** `TKN_U32_IBS`, `ULOC_ENGLISH`, `thai_stem`, `STD3`: of a name in a program. */
+/** `TKN_U32_IBS`, `getGerman`, `thai_stem`, `STD3`: of a name in a program. */
 const isOfProgram = (content: string, start: number, end: number): boolean =>
-  codeAt(content, start - 1) === UNDERSCORE || codeAt(content, end) === UNDERSCORE || isDigitCode(codeAt(content, end))
+  codeAt(content, start - 1) === UNDERSCORE ||
+  isLetterCode(codeAt(content, start - 1)) ||
+  codeAt(content, end) === UNDERSCORE ||
+  isDigitCode(codeAt(content, end))
 
 /** What is said of a language or its letters, and of nobody. */
 const OF_LANGUAGE =
-  /^[ -](?:languages?|translations?|translators?|locales?|alphabet|keyboard|dictionary|grammar|spelling|subtitles|version|text|script|characters?|digits?|CHARACTER|DIGIT|VOWEL|(?:SMALL |CAPITAL )?LETTER|small letter|capital letter|translation team)\b/
+  /^[ -](?:languages?|translations?|translators?|locales?|alphabet|keyboard|dictionary|grammar|spelling|subtitles|version|text|script|characters?|digits?|letters?|layout|fonts?|encodings?|Encodings?|debconf|man ?pages?|manpage|collation|CHARACTER|DIGIT|VOWEL|CURRENCY|NUMERAL|(?:SMALL |CAPITAL )?LETTER|small letter|capital letter|translation team)\b/
 /** `LATIN SMALL LETTER O WITH STROKE`, `"stroke": "#ff8"`, `stroke-width`. */
 const LETTER_WITH = /(?:WITH|SHORT|LONG) $/
 const DRAWN = /^(?:-(?:width|opacity|line\w+|miterlimit|dash\w+|color|origin|position|repeat)|["']?[:=] ?["'#])/i
 
+/** `Language-Team: Dutch`, `language "Swedish"`, `Simplified Chinese`. */
+const LANGUAGE_BEFORE = /(?:Language-Team: ?|\blanguage["']?(?: ?[:=])? *["']|(?:Simplified|Traditional) )$/i
+const LANGUAGE_REACH = 20
+/** First names that are such words: `Christian Linhart`. */
+const FIRST_NAME = /^(?:christian|chad|dane)$/i
+const FAMILY_NAME =
+  /^ (?!Church|Democrat|Union|Science|Faith|Right|Orthodox|Brother|Bible|Aid|Communit|Association|School|Universit|Party|Council|Arab|Copt|Fellowship|Values|Women|Men|Social)\p{Lu}\p{Ll}/u
+
 function isOtherSense(content: string, start: number, end: number): boolean {
+  if (LANGUAGE_BEFORE.test(content.slice(Math.max(0, start - LANGUAGE_REACH), start))) return true
+  if (FIRST_NAME.test(content.slice(start, end)) && FAMILY_NAME.test(content.slice(end, end + 16))) return true
   const behind = codeAt(content, end)
   if (behind === SPACE || behind === HYPHEN) {
     if (OF_LANGUAGE.test(content.slice(end, end + 18))) return true
   }
   if (content.slice(start, end).toLowerCase() !== 'stroke') return false
+  if (codeAt(content, start - 1) === HYPHEN && codeAt(content, end) === HYPHEN) return true
   return LETTER_WITH.test(content.slice(Math.max(0, start - 6), start)) || DRAWN.test(content.slice(end, end + 12))
 }
 

@@ -80,7 +80,7 @@ const SAID = new RegExp(`(?:(?: is| ist| est| es| è| é| jest| är| er| lautet)
 
 /** What code and forms put there. */
 const NONE =
-  /^(?:true|false|null|none|undefined|nil|unknown|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session|bool|boolean|any|binaryio|textio|optional|union|list|dict|bytes|number|float|double|long|void|func|function|callable|shift|bless|delete|pass|groups?|regex|everyone|nobody|uid|gid|me)$/i
+  /^(?:true|false|null|none|undefined|nil|unknown|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session|bool|boolean|any|binaryio|textio|optional|union|list|dict|bytes|number|float|double|long|void|func|function|callable|shift|bless|delete|pass|groups?|regex|everyone|nobody|uid|gid|me|await|specified|pam|nom|nome|nombre|naam|namn|benutzer|usuario|utente|utilisateur|gebruiker)$/i
 /** What only stands for a name: `your-username`, `process.env.DB_USER`, `<login>`. */
 const PLACEHOLDER =
   /^(?:your|my)[-_.]|^(?:process|req|request|res|os|env|config|params|args|this|self|ctx|opts|options)\./i
@@ -95,13 +95,17 @@ const isOwnName = (word: string, value: string): boolean => value.toLowerCase().
 function isWordAgain(word: string, value: string): boolean {
   const name = word.toLowerCase().replace(/[ _-]/g, '')
   const given = value.toLowerCase().replace(/[ _-]/g, '')
-  return given === name || given.endsWith(`${name}value`)
+  return (
+    given === name ||
+    given.endsWith(`${name}value`) ||
+    (/[_.]$/.test(value.slice(0, -word.length) || 'x') && given.endsWith(name))
+  )
 }
 
 /** `openaiOptions?.user`, `child_process.SendHandle`: expressions; `iotevents-2018-07-27`: a release; `ANV` of `ANVÄNDARE`. */
 const isNoName = (content: string, value: string, end: number): boolean =>
   content.startsWith('?.', end) ||
-  /^[a-z]\w*\.[A-Z]\w*$|-\d{4}-\d\d-\d\d$/.test(value) ||
+  /^[a-z]\w*\.[A-Z]\w*$|-\d{4}-\d\d-\d\d$|^[A-Z]+(?:_[A-Z]+)+$/.test(value) ||
   /[\u00c0-\u024f]/.test(content.charAt(end))
 
 /** `ReceiptHandle`, `propertyAlias`, `Type Alias mask32`, `handle riscv64`: what programs and sentences handle. */
