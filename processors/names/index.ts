@@ -9,6 +9,7 @@ import { LISTS } from './lists.generated.ts'
 import { unpackEntries, WordTable } from './lists.ts'
 import { joinPersons, normalName, rangeOf, type NamedRange } from './mentions.ts'
 import { unpackModel } from './model.ts'
+import { isOfProgram } from './programs.ts'
 import { Tagger } from './tagger.ts'
 import { tokenise } from './tokens.ts'
 import { WEIGHTS } from './weights.generated.ts'
@@ -51,6 +52,7 @@ export function namesIn(text: string, tagger: Tagger = sharedTagger()): readonly
     if (mention.confidence < leastFor(mention)) continue
     const range = rangeOf(text, tokens, mention)
     if (range === undefined || NUMBERED.test(text.slice(range.start, range.end))) continue
+    if (isOfProgram(text, range.start, range.end)) continue
     // A name in two parts may have taken in what the tagger saw as the next one.
     if (range.start >= (ranges.at(-1)?.end ?? 0)) ranges.push(range)
   }
