@@ -16,7 +16,7 @@ const SURE = 0.95
 const LIKELY = 0.75
 const NAMED_AND_CHECKED = 'a word beside it, and its check holds'
 const NAMED = 'its form and a word beside it'
-const CHECKED = 'its form, and its check holds'
+export const CHECKED = 'its form, and its check holds'
 /** How near a word for another thing must stand to take away what a shape says alone. */
 const OTHER_REACH = 40
 /** A word behind a value says less than one before it, unless it stands right there, as in brackets. */

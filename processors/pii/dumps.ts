@@ -1,3 +1,5 @@
+import { codeAt, isHexCode } from './finder.ts'
+
 /*
  * Lines of bytes and of figures, as `xxd`, `od`, `objdump` and programs that measure print them: digits in them are pieces
  * of no number anybody gave out.
@@ -12,14 +14,30 @@ const DUMP =
 
 function lineStart(content: string, at: number): number {
   const least = Math.max(0, at - REACH)
-  while (at > least && content[at - 1] !== '\n') at--
+  while (at > least && codeAt(content, at - 1) !== LINE_FEED) at--
   return at
 }
+
+/** Cheap: most lines do not begin with an offset. */
+function mayBeDump(content: string, start: number): boolean {
+  let from = start
+  while (isBlank(codeAt(content, from))) from++
+  let at = from
+  while (isHexCode(codeAt(content, at))) at++
+  const behind = codeAt(content, at)
+  return at > from && at - from <= MOST_OFFSET && (behind === COLON || (isBlank(behind) && at - from >= LEAST_OFFSET))
+}
+
+const isBlank = (code: number): boolean => code === 32 || code === 9
+const LINE_FEED = 10
+const COLON = 58
+const LEAST_OFFSET = 6
+const MOST_OFFSET = 16
 
 /** Whether the line around `at` shows bytes. */
 export function isInDump(content: string, at: number): boolean {
   const start = lineStart(content, at)
-  return DUMP.test(content.slice(start, start + REACH))
+  return mayBeDump(content, start) && DUMP.test(content.slice(start, start + REACH))
 }
 
 const FIGURES = /\d{4,}/g

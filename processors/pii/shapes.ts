@@ -1,7 +1,7 @@
 import type { HitType, View } from '../../core/seam.ts'
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
 import { capitalsAround, readsAsWords } from './capitals.ts'
-import { Choice } from './choice.ts'
+import { CHECKED, Choice } from './choice.ts'
 import { isAmongFigures, isInDump } from './dumps.ts'
 import { learn, mayBeNamed, wordsNear } from './context.ts'
 import {
@@ -235,17 +235,16 @@ class ShapeSearch {
     for (let at = 0; at < near.count && !named; at++) named = ruleWords.rowOf(near.words[at]!) > 0
     if (!named && !alone) return
     const { content } = view
-    if (isInDump(content, start)) return
-    const figures = alone && isAmongFigures(content, start)
     choice.begin(near, compactAt(content, start, end))
     if (named) choice.hearNamed(fitting, fits, capitals)
-    for (let at = 0; at < fits && !capitals && !figures; at++) {
+    for (let at = 0; at < fits && !capitals; at++) {
       const shape = fitting[at]!
       if (shape.alone.length > 0 && !(shape.parted && readsAsWords(content, start, end))) choice.hearAlone(shape)
     }
     const { rule, confidence, why, normal } = choice
-    if (rule !== undefined && (rule.capitals || !isNumberedWord(content, start, end)))
-      report({ type: rule.type, start, end, confidence, why, normal })
+    if (rule === undefined || (!rule.capitals && isNumberedWord(content, start, end))) return
+    if (isInDump(content, start) || (why === CHECKED && isAmongFigures(content, start))) return
+    report({ type: rule.type, start, end, confidence, why, normal })
   }
 }
 

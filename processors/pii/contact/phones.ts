@@ -110,7 +110,7 @@ function reportPhone(candidate: Candidate, report: Report): void {
     const found = groups.plus ? withPlus(candidate, digits, end) : withoutPlus(candidate, digits, count)
     if (found === undefined || found.confidence < 0.5) continue
     const number = content.slice(groups.start, end)
-    if (endsInDate(number) || holdsFraction(number) || isInDump(content, groups.start)) return
+    if (endsInDate(number) || (count > 1 && holdsFraction(number)) || isInDump(content, groups.start)) return
     const closed = closing(content, groups.start, end)
     const last = extensionEnd(content, closed)
     const { confidence, normal } = found

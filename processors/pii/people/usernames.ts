@@ -93,14 +93,15 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const isOwnName = (word: string, value: string): boolean => value.toLowerCase().endsWith(word.toLowerCase())
 /** `uid: uidValue`, `?uid=UID`, `user: userValue`: the word once more, as in documentation. */
 function isWordAgain(word: string, value: string): boolean {
+  if (value.length < word.length - MOST_MARKS) return false
   const name = word.toLowerCase().replace(/[ _-]/g, '')
   const given = value.toLowerCase().replace(/[ _-]/g, '')
-  return (
-    given === name ||
-    given.endsWith(`${name}value`) ||
-    (/[_.]$/.test(value.slice(0, -word.length) || 'x') && given.endsWith(name))
-  )
+  if (!given.endsWith(name)) return given.endsWith('value') && given.endsWith(`${name}value`)
+  return given === name || '_.'.includes(value.charAt(value.length - word.length - 1) || 'x')
 }
+
+/** `account name` has one, `nom d utilisateur` two. */
+const MOST_MARKS = 3
 
 /** `openaiOptions?.user`, `child_process.SendHandle`: expressions; `iotevents-2018-07-27`: a release; `ANV` of `ANVÄNDARE`. */
 const isNoName = (content: string, value: string, end: number): boolean =>
@@ -221,8 +222,7 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       if (said === null) return findTold(content, end, report) ? undefined : findNext(content, word, begin, end, report)
       const value = said[1]!
       const last = end + said[0].length
-      if (isProse(content, value, last) || isWordAgain(word, value) || isNoName(content, value, last)) return
-      if (isInName(content, begin) && !isOwned(content, word, begin)) return
+      if (isProse(content, value, last)) return
       if (signed === null && !saysWhose(word, said[0], value)) return
       if (NUMBER_WORDS.test(word) && /^\d+$/.test(value)) return
       if (/^user$/i.test(word) && isTurn(content, begin, value)) return
@@ -231,6 +231,8 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       if (said[0].startsWith(' = ') && isOwnName(word, value)) return
       const isCode = said[0].startsWith(' = ') && !/["']/.test(said[0])
       if (isCode && DECLARED.test(content.slice(Math.max(0, begin - DECLARED_REACH), end))) return
+      if (isWordAgain(word, value) || isNoName(content, value, last)) return
+      if (isInName(content, begin) && !isOwned(content, word, begin)) return
       report(account(value, last, signed === null ? POSSIBLE : LIKELY))
     },
   }
