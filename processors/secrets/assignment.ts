@@ -172,10 +172,9 @@ function evidentAt(content: string, start: number, at: number, from: number, cho
 
 const EVIDENT = 0.7
 
-/** `pass "-Zbzip2 -z9"`, `always pass `UInt128``, `user_pwd *get_by_user(BASE`: what a program is handed. */
+/** `pass "-Zbzip2 -z9"`, `always pass `UInt128``: what a program is handed. */
 const isHanded = (content: string, start: number, at: number, { start: from, end }: Value): boolean =>
-  /^\*+[A-Za-z_]\w*\(/.test(content.slice(from, end)) ||
-  (/^pass$/i.test(content.slice(start, at)) && (content[from - 1] === '`' || content.slice(from, end).includes(' ')))
+  /^pass$/i.test(content.slice(start, at)) && (content[from - 1] === '`' || content.slice(from, end).includes(' '))
 
 /** The password behind the name of its account. */
 export function pairedPassword(content: string, at: number): Announced | undefined {
@@ -252,7 +251,7 @@ function valueAt(content: string, from: number): Value | undefined {
 }
 
 /** A call, a tag, a field of a query, a list. */
-const OF_CODE = /<\/|^[A-Za-z_.]+[([{]|^[A-Za-z_]\w*(?:\.\w+)+\(|^[A-Za-z_]\w*\($|&\w+=|,/
+const OF_CODE = /<\/|^[A-Za-z_.]+[([{]|^\*+\w+\(|^[A-Za-z_]\w*(?:\.\w+)+\(|^[A-Za-z_]\w*\($|&\w+=|,/
 /** Behind a pair a program goes on with a sign; and a pair around a name is a gap to be filled, around a class an expression. */
 const PAIR_INSIDE = /^[^<>]*[)\]}](?:[A-Za-z0-9@#$^~]|[!%&*][A-Za-z0-9])/
 const FILLED = /[${<%]\{|\{[A-Za-z_.]*\}|\[[^\]]*-[^\]]*\]|\\[dws]|\)[*+?]|,|=>|&\w+=|<\/|["'`]/
