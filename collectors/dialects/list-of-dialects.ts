@@ -8,6 +8,7 @@ import { langfuse } from './langfuse.ts'
 import { langsmith } from './langsmith.ts'
 import { litellm } from './litellm.ts'
 import { livekit } from './livekit.ts'
+import { mastra } from './mastra.ts'
 import { mcp } from './mcp.ts'
 import { mlflow } from './mlflow.ts'
 import { openinference } from './openinference.ts'
@@ -42,6 +43,7 @@ export const DIALECTS: readonly Dialect[] = [
   mlflow,
   genkit,
   livekit,
+  mastra,
   openllmetry,
   aiSdk7,
 ]

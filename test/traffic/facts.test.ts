@@ -101,6 +101,22 @@ describe('a fact', () => {
     expect(lost(undefined, [agents, sent])[0]).toEqual({ fact: 'call', arrived: false, sent: true })
   })
 
+  test('that a tool answered stands in the call, or with the tool when only that was sent', () => {
+    const result = 'rain and a gale'
+    const scenario = { ...SCENARIO, tool: { name: 'weather', description: '', arguments: {}, result } }
+    const asked = {
+      ...seen,
+      request: JSON.stringify({ messages: [SCENARIO.prompt, { role: 'tool', content: result }] }),
+    }
+    const tools = { ...sent, operation: 'execute_tool', text: result }
+    const stored = { ...row, toolCalls: [{ name: 'weather', result }] }
+    const isTold = (told: readonly SentRecord[], by: StoredRow): boolean | undefined =>
+      compare(asked, scenario, callOf(by), told, [by]).find(({ fact }) => fact === 'tool result')?.arrived
+    expect(isTold([sent, tools], stored)).toBe(true)
+    expect(isTold([sent, tools], row)).toBe(false)
+    expect(isTold([{ ...sent, text: `${sent.text}\n${result}` }, tools], stored)).toBe(false)
+  })
+
   test('that was not sent is lost by the package', () => {
     const silent = { ...sent, text: 'gpt', numbers: new Set<number>() }
     const bare = { ...row, input: [], output: [], model: '', inputTokens: null, outputTokens: null, cachedTokens: null }

@@ -48,7 +48,7 @@ export function compare(
 ): Finding[] {
   // Some tell a text only on the agent's row above the call.
   const told = call && { ...call, views: [...call.views, ...rows.filter(({ trace }) => trace === call.billed.trace)] }
-  return expectedOf(seen, scenario).map(({ fact, stored, sent: inSent }): Finding => {
+  return expectedOf(seen, scenario, sent).map(({ fact, stored, sent: inSent }): Finding => {
     const found = told === undefined ? false : stored(told)
     return {
       fact,
@@ -70,7 +70,7 @@ const isContradicted = (fact: Fact, found: boolean | string, sent: readonly Sent
 const isTakenAsAnswer = (fact: Fact, seen: SeenCall, call: StoredCall | undefined): boolean =>
   fact === 'model asked' && call?.billed.requestedModel === '' && call.billed.model === seen.model
 
-function expectedOf(seen: SeenCall, scenario: Scenario): Expected[] {
+function expectedOf(seen: SeenCall, scenario: Scenario, sent: readonly SentRecord[]): Expected[] {
   const { answer, request } = seen
   const facts: Expected[] = [
     { fact: 'call', stored: () => true, sent: (records) => records.some((record) => isAbout(record, seen, scenario)) },
@@ -80,7 +80,7 @@ function expectedOf(seen: SeenCall, scenario: Scenario): Expected[] {
   if (scenario.system !== undefined && request.includes(scenario.system))
     facts.push(said('system prompt', wholes(scenario.system, request), (row) => row.system))
   if (scenario.tool !== undefined && request.includes(scenario.tool.result))
-    facts.push(said('tool result', wholes(scenario.tool.result, request), (row) => row.input, 'tool_response'))
+    facts.push(resulted(wholes(scenario.tool.result, request), sent))
   if (seen.status !== 200) return [...facts, failed]
   facts.push(named('model answered', answer.model, (row) => row.model))
   if (answer.toolCall !== undefined) facts.push(called(answer.toolCall))
@@ -125,6 +125,15 @@ function said(
     stored: (call) => anyView(call, (row) => textsOf(where(row), type).some(isIt)),
     sent: (records) => records.some((record) => record.text.includes(texts[0] ?? '')),
   }
+}
+
+/** What a tool answered stands in the call that is told it, unless only the tool's own record was sent. */
+function resulted(texts: readonly string[], sent: readonly SentRecord[]): Expected {
+  const told = said('tool result', texts, ({ input }) => input, 'tool_response')
+  const isOwn = ({ operation }: SentRecord): boolean => operation === 'execute_tool'
+  if (told.sent(sent.filter((record) => !isOwn(record)))) return told
+  const ofTool = ({ toolCalls }: StoredRow): boolean => toolCalls.some(({ result = '' }) => texts.includes(result))
+  return { ...told, stored: (call) => anyView(call, ofTool) }
 }
 
 /** Of a stream that the client left: as much as it was given. */

@@ -69,6 +69,13 @@ export const PACKAGES: readonly Package[] = [
     },
   },
   {
+    name: 'mastra',
+    language: 'node',
+    packages: ['@mastra/core', '@mastra/observability', '@mastra/otel-exporter', '@ai-sdk/openai'],
+    env: { MASTRA_TELEMETRY_DISABLED: '1' },
+    note: 'The span of a call tells its answer; what it was asked and which tools it called stands in the steps around it.',
+  },
+  {
     name: 'weir-sdk',
     language: 'node',
     packages: ['@arizeai/openinference-instrumentation-openai', 'openai'],
