@@ -66,7 +66,15 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
     '号1',
   ],
   MRZ: ['P<GBR', '<<1', 'P<GBRSMITH<<ANN<<<<<\n'],
-  tables: ['a,b\n1,2\n', 'a,b,c\n', ',', '",', '|1|2|'],
+  tables: [
+    'a,b\n1,2\n',
+    'a,b,c\n',
+    ',',
+    '",',
+    '|1|2|',
+    'insert into a (b,c) values (1,2),',
+    "insert into a (bcd) values ('",
+  ],
 }
 
 const repeated = (unit: string, size: number): string => unit.repeat(Math.ceil(size / unit.length))

@@ -7,6 +7,8 @@ import { codeAt } from './finder.ts'
 interface Table {
   readonly delimiter: string
   readonly end: number
+  /** Where its rows end. */
+  readonly until: number
   /** Between what its rows stand, and how their cells are quoted. */
   readonly opens: string
   readonly closes: string
@@ -26,8 +28,8 @@ const HEADER_REACH = 4000
 /** A row is looked at so far to both sides of a value. */
 const ROW_REACH = 400
 const DELIMITERS = [',', ';', '\t', '|']
-/** The name of a column: a few words, none of them a number; one may stand at the end, as in `address1`. */
-const NAME = /^[\s"'*`]*[\p{L}_#][\p{L}\p{M} _().\-/#*%$&?º°№]{0,30}\d{0,2}[)\s"'*`]*$/u
+/** The name of a column: a few words, none of them a number. */
+const NAME = /^[\s"'*]*[\p{L}_][\p{L}\p{M} _().\-/]{0,30}[\s"'*]*$/u
 const ONE_WORD = /^[\s"']*[\p{L}\p{M}_]+[\s"']*$/u
 
 /** Views are looked at one after another. */
@@ -63,7 +65,15 @@ function findTable(view: View): Table | undefined {
       for (const delimiter of DELIMITERS) {
         const names = namesIn(line, delimiter)
         if (names !== undefined && hasRow(rowsAt(content, end + 1, reach), delimiter, names.length))
-          return { delimiter, end, opens: '\n', closes: '\n', quote: '"', columns: wordsOf(view, start, names) }
+          return {
+            delimiter,
+            end,
+            until: Infinity,
+            opens: '\n',
+            closes: '\n',
+            quote: '"',
+            columns: wordsOf(view, start, names),
+          }
       }
     }
     start = end + 1
@@ -72,14 +82,31 @@ function findTable(view: View): Table | undefined {
 }
 
 /** `INSERT INTO users (name, birth_date) VALUES ('Ann', '1984-02-19'), ...` */
-const INSERT = /\binsert\s{1,4}into\s{1,4}[^\s(]{1,80}\s{0,4}\(([^()]{3,600})\)\s{0,4}values\s{0,4}(?=\()/i
+const INSERT = /insert into\s{1,4}[^\s(]{1,80}\s{0,4}\(([^()]{3,600})\)\s{0,4}values\s{0,4}(?=\()/iy
+/** Its rows: `('Ann', 3), ('Ben', 4)`. */
+const ROWS = /(?:,?\s{0,8}\((?:'[^'\n]{0,200}'|[^()'\n]){1,600}\)){1,200}/y
 
 function findInsert(view: View): Table | undefined {
-  const insert = INSERT.exec(view.content.slice(0, HEADER_REACH))
+  const { content } = view
+  const upper = content.indexOf('INSERT INTO')
+  const from = upper === -1 ? content.indexOf('insert into') : upper
+  if (from === -1) return undefined
+  INSERT.lastIndex = from
+  const insert = INSERT.exec(content)
   if (insert === null) return undefined
   const start = insert.index + insert[0].indexOf('(') + 1
   const columns = wordsOf(view, start, insert[1]!.split(','))
-  return { delimiter: ',', end: insert.index + insert[0].length, opens: '(', closes: ')', quote: "'", columns }
+  ROWS.lastIndex = insert.index + insert[0].length
+  if (!ROWS.test(content)) return undefined
+  return {
+    delimiter: ',',
+    end: insert.index + insert[0].length,
+    until: ROWS.lastIndex,
+    opens: '(',
+    closes: ')',
+    quote: "'",
+    columns,
+  }
 }
 
 /** Cheap: a delimiter is there, and nothing in ASCII that no name has. */
@@ -100,7 +127,7 @@ const DELIMITING = 2
 const HEADER_CHARS = Uint8Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code)
   if (DELIMITERS.includes(char)) return DELIMITING
-  return /[\w\s"'`().\-/#*%$&?]/.test(char) ? OF_NAMES : OF_NOTHING
+  return /[\sA-Za-z_"'*().\-/]/.test(char) ? OF_NAMES : OF_NOTHING
 })
 
 /** The cells of a line that is nothing but names of columns. */
@@ -181,7 +208,7 @@ export interface Cell {
 
 export function cellAt(view: View, start: number, end: number): Cell | undefined {
   const table = tableOf(view)
-  if (table === undefined || start <= table.end) return undefined
+  if (table === undefined || start <= table.end || start >= table.until) return undefined
   const before = walk(view.content, start - 1, -1, table)
   if (before === undefined || before.cells >= table.columns.length) return undefined
   const behind = walk(view.content, end, 1, table)

@@ -1,6 +1,7 @@
-import type { Vocabulary } from '../../scan/index.ts'
+import { MARK_SIZE, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../context.ts'
 import type { Finder, Report, Sighting } from '../finder.ts'
+import type { WordSet } from '../word-set.ts'
 
 /* The names of accounts, where a word and a sign say that one follows. Soft: no structure decides it. */
 
@@ -35,12 +36,17 @@ const PAIR_WORDS =
 /** The name, a sign, and what holds a digit as passwords do. */
 const PAIR =
   /((?:\s?[:=]|\s[-–—]|\s(?:(?:for|to|on|für|de|para|per|voor|do)\s[^.:;\n]{1,30}?\s)?(?:are|is|were|sind|sont|son|sono|zijn))?\s{0,2}["'`]?)([A-Za-z0-9][\w.+-]{1,40})["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|"']{0,30}\d)(?=[^\s/:|"']{0,30}[A-Z!@#$%&*?])(?=[^\s/:|]{6})/y
+const PASSWORDS =
+  'password|passwort|passwd|passcode|pass|pwd|pw|kennwort|mot de passe|mdp|contraseña|clave|senha|wachtwoord|hasło|parola|şifre|lösenord|пароль'
+/** As the vocabulary hears them. */
+const PASSWORD_WORDS = 'contrasena|haslo|sifre|losenord|Пароль'
+const PASSWORD_REACH = 110
 /** `login: ann, password: ...`, `the login for the shop is ann and the password is ...`. */
 const BEFORE_PASSWORD = new RegExp(
   '((?:["\']?\\s?[:=]\\s?|\\s(?:[^.:;\\n]{1,40}?\\s)?(?:is|ist|est|es|è|é|jest|är|er|lautet)\\s|\\s)["\'“«`]?)' +
     '([A-Za-z0-9][A-Za-z0-9._+-]{1,62}[A-Za-z0-9_])["\'”»`]?\\s?[,;/|&+-]?\\s{0,2}' +
     '(?:(?:and|with|und|mit|et|avec|y|con|e|com|en|met|i|z|ve|och|med)\\s(?:the\\s|das\\s|le\\s|la\\s|el\\s|a\\s|o\\s|het\\s)?)?["\']?' +
-    '(?:password|passwort|passwd|passcode|pass|pwd|pw|kennwort|mot de passe|mdp|contraseña|clave|senha|wachtwoord|hasło|parola|şifre|lösenord|пароль)' +
+    `(?<![A-Za-z0-9])(?:${PASSWORDS})` +
     '["\']?\\s?(?:[:=]|is\\s|ist\\s|est\\s|es\\s|è\\s|é\\s|to\\s|är\\s|lautet\\s)?\\s?["\'“«`]?(?=[^\\s"\']{0,30}\\d)',
   'iy',
 )
@@ -194,10 +200,19 @@ const isTurn = (content: string, start: number, value: string): boolean =>
 const FILE =
   /\.(?:com|org|net|io|html?|js|ts|py|php|json|ya?ml|xml|txt|md|csv|pdf|png|jpe?g|id|name|email|get\w*|is\w*|has\w*|to\w*)$|^(?:v\d|ipv|utf|sha|md\d|oauth|base\d|log4j|windows|iphone|android)/i
 
+/** Cheap: whether a word for a password follows. */
+function isBefore(marks: Int32Array, mark: number, passwords: WordSet): boolean {
+  const until = marks[mark + 2]! + PASSWORD_REACH
+  for (let at = mark + MARK_SIZE; at < marks.length && marks[at + 1]! < until; at += MARK_SIZE)
+    if (passwords.has(marks[at]!)) return true
+  return false
+}
+
 export function createUsernameFinder(vocabulary: Vocabulary): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
   const asWords = learn(vocabulary, AS_WORDS.split('|'))
   const places = learn(vocabulary, PLACES.split('|'))
+  const passwords = learn(vocabulary, `${PASSWORDS}|${PASSWORD_WORDS}`.split('|'))
   const pairs = learn(vocabulary, PAIR_WORDS.split('|'))
   return {
     types: [
@@ -215,7 +230,8 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       if (places.has(marks[mark]!)) return findAtPlace(content, end, report)
       const word = content.slice(begin, end)
       if (pairs.has(marks[mark]!) && findPaired(content, word, end, PAIR, report)) return
-      if (!words.has(marks[mark]!) || findPaired(content, word, end, BEFORE_PASSWORD, report)) return
+      if (!words.has(marks[mark]!)) return
+      if (isBefore(marks, mark, passwords) && findPaired(content, word, end, BEFORE_PASSWORD, report)) return
       SIGN.lastIndex = SAID.lastIndex = end
       const signed = SIGN.exec(content)
       const said = signed ?? (IN_SENTENCES.test(word) ? SAID.exec(content) : null)
