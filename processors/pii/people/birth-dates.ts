@@ -189,7 +189,7 @@ export function createBirthDateFinder(vocabulary: Vocabulary): Finder {
       const born = signed || (mayBeBorn && matchesAt(BORN_BEHIND, content, date.end))
       const told = born || (opened && isOfPerson(content, start, date.end))
       const named = told ? LESS_SURE : naming(view, mark, date, words)
-      if (named === 0) return
+      if (named === 0 || matchesAt(NANOSECONDS, content, date.end)) return
       const confidence = /\d{4}/.test(content.slice(start, date.end)) ? named : LESS_SURE
       report({ type: DATE_OF_BIRTH, ...date, confidence })
     },

@@ -158,11 +158,11 @@ function findAtPlace(content: string, end: number, report: Report): void {
 
 /** `username ann82`, `the user ann.smith82 reported`: the value shows that somebody chose it. */
 function findNext(content: string, word: string, begin: number, end: number, report: Report): void {
-  if (isInName(content, begin) || !isOwned(content, word, begin)) return
   NEXT.lastIndex = end
   const value = NEXT.exec(content)?.[1]
   if (value === undefined || NONE.test(value) || PLACEHOLDER.test(value) || UUID.test(value)) return
   if (FILE.test(value) || !(PLAIN_WORDS.test(word) ? CHOSEN_USER : CHOSEN).test(value)) return
+  if (isInName(content, begin) || !isOwned(content, word, begin)) return
   report(account(value, NEXT.lastIndex, POSSIBLE))
 }
 
