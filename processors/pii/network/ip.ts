@@ -29,7 +29,7 @@ const VERSION_WORDS =
   'downgrade|patch|software|library|sdk|runtime|section|chapter|clause|paragraph|oid|versione|versao|versie|wersja|surum|' +
   'upgrade from|upgraded from|upgrades from|upgrading from|update from|updated from|updating from|migrate from|migrated from|migrating from|' +
   'downgrade from|downgraded from|bump from|bumped from|version from|release from|going from|upgrade to|upgraded to|upgrading to|update to|' +
-  'updated to|downgrade to|downgraded to|bumped to|migrate to|from version|to version|upgrade von|update von|mise a jour de|actualizar de|' +
+  'updated to|downgrade to|downgraded to|bumped to|migrate to|upgrade von|update von|mise a jour de|actualizar de|' +
   'abschnitt|kapitel|seccion|sezione|secao|версия|版本|バージョン|버전'
 
 /** Four parts this small are rather a version or a section than a machine. */
