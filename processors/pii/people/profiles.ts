@@ -1,10 +1,8 @@
 import type { Vocabulary } from '../../scan/index.ts'
 import type { Finder } from '../finder.ts'
-import { USERNAME } from './usernames.ts'
+import { POSSIBLE, USERNAME } from './account.ts'
 
 /* Names of accounts in addresses of their pages: `github.com/ann-moss`, `linkedin.com/in/annmoss`. */
-
-const POSSIBLE = 0.6
 
 /** By host, what stands between it and the name. Behind a bare `/` pages of the site itself stand too. */
 const SITES: Readonly<Record<string, string>> = {
