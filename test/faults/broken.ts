@@ -23,12 +23,19 @@ export interface Verdict {
   problems: readonly Problem[]
 }
 
+/** A round whose faults could not be brought about says nothing of the build: it is driven once more. */
+const MOST_TRIES = 2
+
 export async function runBrokenBuild<W extends World, R extends Round<W>>(
   mode: Mode<W, R>,
   build: BrokenBuild<R>,
   seed: string,
 ): Promise<Verdict> {
-  const { problems } = await runRound(mode, build, seed)
-  const by = problems.find((problem) => build.caughtBy(problem))
-  return { caught: by !== undefined, by: by?.text ?? '', problems }
+  for (let tries = 1; ; tries++) {
+    const { problems } = await runRound(mode, build, seed)
+    const by = problems.find((problem) => build.caughtBy(problem))
+    const isDriven = problems.every(({ kind }) => kind !== 'failed')
+    if (by !== undefined || isDriven || tries === MOST_TRIES)
+      return { caught: by !== undefined, by: by?.text ?? '', problems }
+  }
 }
