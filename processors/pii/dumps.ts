@@ -23,9 +23,9 @@ function mayBeDump(content: string, start: number): boolean {
   let from = start
   while (isBlank(codeAt(content, from))) from++
   let at = from
-  while (isHexCode(codeAt(content, at))) at++
+  while (at - from <= MOST_OFFSET && isHexCode(codeAt(content, at))) at++
   const behind = codeAt(content, at)
-  return at > from && at - from <= MOST_OFFSET && (behind === COLON || (isBlank(behind) && at - from >= LEAST_OFFSET))
+  return at > from && (behind === COLON || (isBlank(behind) && at - from >= LEAST_OFFSET))
 }
 
 const isBlank = (code: number): boolean => code === 32 || code === 9

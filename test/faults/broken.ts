@@ -20,7 +20,9 @@ export const SMALL = { plan: { interactions: 900 } }
 export interface Verdict {
   caught: boolean
   by: string
+  /** Of every try. */
   problems: readonly Problem[]
+  tries: number
 }
 
 /** A round whose faults could not be brought about says nothing of the build: it is driven once more. */
@@ -31,11 +33,13 @@ export async function runBrokenBuild<W extends World, R extends Round<W>>(
   build: BrokenBuild<R>,
   seed: string,
 ): Promise<Verdict> {
+  const problems: Problem[] = []
   for (let tries = 1; ; tries++) {
-    const { problems } = await runRound(mode, build, seed)
-    const by = problems.find((problem) => build.caughtBy(problem))
-    const isDriven = problems.every(({ kind }) => kind !== 'failed')
+    const round = await runRound(mode, build, seed)
+    problems.push(...round.problems)
+    const by = round.problems.find((problem) => build.caughtBy(problem))
+    const isDriven = round.problems.every(({ kind }) => kind !== 'failed')
     if (by !== undefined || isDriven || tries === MOST_TRIES)
-      return { caught: by !== undefined, by: by?.text ?? '', problems }
+      return { caught: by !== undefined, by: by?.text ?? '', problems, tries }
   }
 }

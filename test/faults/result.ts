@@ -67,11 +67,12 @@ export class Report {
     return result.counts || result.problems.length > 0
   }
 
-  brokenBuild(mode: string, name: string, { caught, by, problems }: Verdict): void {
+  brokenBuild(mode: string, name: string, { caught, by, problems, tries }: Verdict): void {
     this.totals.brokenBuilds++
     if (caught) this.totals.brokenBuildsCaught++
     this.say(`  ${mode} broken: ${name.padEnd(36)} ${caught ? `caught: ${by}` : 'NOT CAUGHT'}`)
-    if (!caught) this.#tell(problems)
+    // What kept a try from its point is told, also when the next one came there.
+    if (!caught || tries > 1) this.#tell(problems)
   }
 
   #tell(problems: readonly Problem[]): void {

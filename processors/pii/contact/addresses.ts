@@ -112,28 +112,29 @@ function numberFirst(view: View, mark: number, report: Report): boolean {
   return true
 }
 
-/** `C/ Mayor 14`, as Spaniards write it. */
+/** `C/ Mayor 14`, as Spaniards write it: a letter is a word for a street with its slash alone. */
 const isCalle = (content: string, start: number, end: number): boolean =>
   content[end] === '/' && (start === 0 || /[\s:;,(>"']/.test(content[start - 1]!))
+
+/** Where a word for a street ends, with what belongs to it; nothing where no name of one follows. */
+function endOfStreetWord(content: string, start: number, end: number): number | undefined {
+  if (end - start === 1) return isCalle(content, start, end) ? end + 1 : undefined
+  return content[end] === ' ' || content[end] === '.' ? end : undefined
+}
 
 /** `12 rue de la Paix`, `Via Roma 10`. */
 function wordFirst(view: View, mark: number, report: Report): void {
   const { content, marks } = view
   const start = marks[mark + 1]!
-  const isLetter = marks[mark + 2]! - start === 1
-  const isCalleHere = isLetter && isCalle(content, start, marks[mark + 2]!)
-  if (isLetter && !isCalleHere) return
-  const from = marks[mark + 2]! + Number(isCalleHere)
-  const behind = content[from]
-  if (behind !== ' ' && behind !== '.' && from === marks[mark + 2]) return
+  const from = endOfStreetWord(content, start, marks[mark + 2]!)
+  if (from === undefined) return
   AFTER_FIRST.lastIndex = from
   const name = AFTER_FIRST.exec(content)
   if (name === null) return
   const house = HOUSE_BEFORE.exec(content.slice(Math.max(0, start - 14), start))?.[1]
   if (house === undefined && name[2] === undefined) return
   // `os.Signal, 1`, `AMIC_UL PDM`: names of a program.
-  if (content[start - 1] === '_' || (behind === '.' && /^\.\S/.test(name[0]) && name[2]?.startsWith(',') === true))
-    return
+  if (content[start - 1] === '_' || (/^\.\S/.test(name[0]) && name[2]?.startsWith(',') === true)) return
   if (house !== undefined && isYear(content, start - house.length)) return
   const whole = from + name[0].length
   const end = house === undefined ? whole : whole - (name[2]?.length ?? 0)

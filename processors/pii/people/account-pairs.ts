@@ -2,7 +2,7 @@ import { MARK_SIZE } from '../../scan/index.ts'
 import type { Report } from '../finder.ts'
 import type { WordSet } from '../word-set.ts'
 import { account, IN_SENTENCES, LIKELY, LOOKS_CHOSEN, PLAIN_WORDS } from './account.ts'
-import { FILE, NONE, PLACEHOLDER } from './no-accounts.ts'
+import { FILE, isNobodys } from './no-accounts.ts'
 
 /* Names of accounts that are known by the password behind them. */
 
@@ -34,7 +34,7 @@ export function findPaired(content: string, word: string, end: number, pair: Reg
   const said = pair.exec(content)
   if (said === null) return false
   const [, lead, value] = said as unknown as [string, string, string]
-  if (NONE.test(value) || PLACEHOLDER.test(value) || /^\d+$/.test(value)) return false
+  if (isNobodys(value) || /^\d+$/.test(value)) return false
   const isNamed =
     /[:=–—-]/.test(lead) || (pair === BEFORE_PASSWORD && IN_SENTENCES.test(word) && !PLAIN_WORDS.test(word))
   if (!isNamed && (!LOOKS_CHOSEN.test(value) || FILE.test(value))) return false

@@ -3,11 +3,14 @@ import { LOOKS_CHOSEN } from './account.ts'
 /* What stands where the name of an account may, and is none. */
 
 /** What code and forms put there. */
-export const NONE: RegExp =
+const NONE =
   /^(?:true|false|null|none|undefined|nil|unknown|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session|bool|boolean|any|binaryio|textio|optional|union|list|dict|bytes|number|float|double|long|void|func|function|callable|shift|bless|delete|pass|groups?|regex|everyone|nobody|uid|gid|me|await|specified|pam|nom|nome|nombre|naam|namn|benutzer|usuario|utente|utilisateur|gebruiker)$/i
 /** What only stands for a name: `your-username`, `process.env.DB_USER`, `<login>`. */
 export const PLACEHOLDER: RegExp =
   /^(?:your|my)[-_.]|^(?:process|req|request|res|os|env|config|params|args|this|self|ctx|opts|options)\./i
+/** Whether a value is nobody's account, wherever it stands. */
+export const isNobodys = (value: string): boolean => NONE.test(value) || PLACEHOLDER.test(value)
+
 /** `const user = atPosition`: an expression of a program. */
 const DECLARED = /\b(?:const|let|var|val|final|auto)\s[\w$]*$/
 const DECLARED_REACH = 40
@@ -75,7 +78,7 @@ const LEAST_DIGITS = 4
 /** Whether `value`, which a sign or a verb joins to a word for accounts, is none. `said` is all that stands behind the word. */
 export function isNoAccount(content: string, { word, begin, end }: Announcing, said: string, value: string): boolean {
   const last = end + said.length
-  if (isProse(content, value, last) || NONE.test(value) || PLACEHOLDER.test(value)) return true
+  if (isProse(content, value, last) || isNobodys(value)) return true
   if (/^\d+$/.test(value) && (value.length < LEAST_DIGITS || NUMBER_WORDS.test(word))) return true
   if (/^user$/i.test(word) && isTurn(content, begin, value)) return true
   if (UUID.test(value) || DATE.test(value)) return true

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../../scan/index.ts'
 import type { Finder } from '../finder.ts'
-import { POSSIBLE, USERNAME } from './account.ts'
+import { account, POSSIBLE } from './account.ts'
 
 /* Names of accounts in addresses of their pages: `github.com/ann-moss`, `linkedin.com/in/annmoss`. */
 
@@ -75,8 +75,7 @@ export function createProfileFinder(vocabulary: Vocabulary): Finder {
       pattern.lastIndex = end
       const name = pattern.exec(content)?.[1]
       if (name === undefined || NO_NAME.test(name)) return
-      const last = content.indexOf(name, end) + name.length
-      report({ type: USERNAME, start: last - name.length, end: last, confidence: POSSIBLE, normal: name.toLowerCase() })
+      report(account(name, content.indexOf(name, end) + name.length, POSSIBLE))
     },
   }
 }

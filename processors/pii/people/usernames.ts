@@ -3,7 +3,7 @@ import { learn } from '../context.ts'
 import type { Finder, Report } from '../finder.ts'
 import { account, IN_SENTENCES, LIKELY, LOOKS_CHOSEN, PLAIN_WORDS, POSSIBLE, USERNAME } from './account.ts'
 import { BEFORE_PASSWORD, findPaired, isBefore, PAIR, PAIR_WORDS, PASSWORD_WORDS, PASSWORDS } from './account-pairs.ts'
-import { FILE, isInName, isNoAccount, isOwned, NONE, PLACEHOLDER, UUID } from './no-accounts.ts'
+import { FILE, isInName, isNoAccount, isNobodys, isOwned, PLACEHOLDER, UUID } from './no-accounts.ts'
 
 /* The names of accounts, where a word and a sign say that one follows. Soft: no structure decides it. */
 
@@ -68,7 +68,7 @@ function findAtPlace(content: string, end: number, report: Report): void {
 function findNext(content: string, word: string, begin: number, end: number, report: Report): void {
   NEXT.lastIndex = end
   const value = NEXT.exec(content)?.[1]
-  if (value === undefined || NONE.test(value) || PLACEHOLDER.test(value) || UUID.test(value)) return
+  if (value === undefined || isNobodys(value) || UUID.test(value)) return
   if (FILE.test(value) || !(PLAIN_WORDS.test(word) ? CHOSEN_USER : CHOSEN).test(value)) return
   if (isInName(content, begin) || !isOwned(content, word, begin)) return
   report(account(value, NEXT.lastIndex, POSSIBLE))
@@ -81,7 +81,7 @@ const TOLD =
 function findTold(content: string, end: number, report: Report): boolean {
   TOLD.lastIndex = end
   const value = TOLD.exec(content)?.[1]
-  if (value === undefined || NONE.test(value) || PLACEHOLDER.test(value)) return false
+  if (value === undefined || isNobodys(value)) return false
   report(account(value, TOLD.lastIndex - 1, POSSIBLE))
   return true
 }

@@ -12,8 +12,6 @@ import type { DistributedWorld } from './world.ts'
 /** More than the questions that a client asks a broker besides sending messages. */
 const MESSAGES_BYTES = 4_000
 const SOON_MS = 60_000
-/** After a broker that was frozen: partitions that failed meanwhile are put aside for up to half a minute. */
-const THAWED_MS = 120_000
 const LOG_CHARS = 1_500
 /** For rounds whose faults last. */
 const LONG_LATENCY_MS = 1_000
@@ -50,10 +48,9 @@ export const KILLED_BEFORE_KAFKA_ANSWERS: Omit<DistributedRound, 'name'> = {
     world.all.kafka.thaw()
     // The copies must not meet in one batch, where they would be recognised without any window of ids.
     await until('what the broker had is stored', async () => (await stored(world)) > confirmed, SOON_MS)
-    const { left } = await drainedBehindCollector(world, THAWED_MS)
+    const { left } = await drainedBehindCollector(world, SOON_MS)
     const logs = (): string => world.logs.map((log) => log().slice(-LOG_CHARS)).join('\n')
-    if (left !== undefined)
-      throw new Error(`what the broker had is not stored after ${THAWED_MS} ms: ${left}\n${logs()}`)
+    if (left !== undefined) throw new Error(`what the broker had is not stored after ${SOON_MS} ms: ${left}\n${logs()}`)
     await world.collector.start()
   },
 }
