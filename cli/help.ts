@@ -9,6 +9,8 @@ export const EXIT_CODES: Readonly<Record<number, string>> = {
   69: 'something Weir depends on could not be reached',
   70: 'a bug in Weir',
   78: 'the configuration is wrong',
+  130: 'stopped by Ctrl-C before the end',
+  143: 'stopped by SIGTERM before the end',
 }
 
 /** `weir --help`, from the table of commands. */

@@ -13,7 +13,7 @@ import { startWeir, type RunningWeir } from '../running/compose.ts'
 import { startProvider, type Provider } from '../demo/provider.ts'
 import type { AppReport } from '../demo/report.ts'
 import { runApp } from '../demo/run-app.ts'
-import { painter, printLine, table } from '../terminal/output.ts'
+import { counted, painter, printLine, table } from '../terminal/output.ts'
 import { untilAborted } from './up.ts'
 
 const CALLS = 24
@@ -157,7 +157,7 @@ async function showLedger(client: StoreClient, config: Config, show: Show): Prom
   const scope = { database: config.store.database, days: 2, originalsDays: 2 }
   const { balanced, totals } = await computeLedger(client, scope)
   await show.step('Nothing vanished: the ledger is computed from the rows, not counted on the way.')
-  const sums = `${totals.stored} stored, ${totals.duplicate} duplicate, ${totals.dead} dead, ${totals.findings} findings`
+  const sums = `${totals.stored} stored, ${totals.duplicate} duplicate, ${totals.dead} dead, ${counted(totals.findings, 'finding')}`
   await show.text(`ledger ${balanced ? 'balanced' : 'NOT BALANCED'}: ${sums}`)
   return balanced
 }

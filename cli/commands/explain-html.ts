@@ -1,3 +1,4 @@
+import { counted } from '../terminal/output.ts'
 import type { Explained, Explanation } from './explanation.ts'
 
 const STYLE = `body{font:15px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1d2433}
@@ -10,7 +11,7 @@ export function explanationPage(text: string, explanation: Explanation): string 
   const { findings, unscanned, masked } = explanation
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>weir explain</title><style>${STYLE}</style></head><body>
-<h1>${findings.filter(({ counts }) => counts).length} findings</h1>
+<h1>${counted(findings.filter(({ counts }) => counts).length, 'finding')}</h1>
 ${unscanned.map((reason) => `<p><b>Not wholly scanned:</b> ${escaped(reason)}</p>`).join('\n')}
 <h2>Text</h2><pre>${coloured(text, findings)}</pre>
 <h2>Masked</h2><pre>${escaped(masked)}</pre>

@@ -3,7 +3,7 @@ import { WeirError } from '../../core/errors.ts'
 import { CONFIG_OPTION, stringOption, usage, type Command, type CommandContext } from '../terminal/command.ts'
 import { requestOf } from '../export/otlp.ts'
 import { pagesOf, type Page, type Selection } from '../export/pages.ts'
-import { print, printLine } from '../terminal/output.ts'
+import { counted, print, printLine } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { reachStore } from '../running/reach.ts'
 import { answeringClient } from '../running/store-access.ts'
@@ -65,10 +65,14 @@ async function exportAll(context: CommandContext): Promise<number> {
     await client.close()
   }
   if (signal.aborted) {
-    if (args[0] !== undefined) await printLine(stderr, `Stopped: ${counts.done} interactions are written, not all.`)
+    if (args[0] !== undefined)
+      await printLine(stderr, `Stopped: ${counted(counts.done, 'interaction')} written, not all.`)
     throw new Error('stopped') // its exit code is that of the signal
   }
-  await printLine(stderr, `${counts.done} interactions${withFindings ? `, ${counts.findings} findings` : ''}`)
+  await printLine(
+    stderr,
+    `${counted(counts.done, 'interaction')}${withFindings ? `, ${counted(counts.findings, 'finding')}` : ''}`,
+  )
   return 0
 }
 

@@ -15,7 +15,7 @@ import {
   type CommandContext,
 } from '../terminal/command.ts'
 import { createDetection } from '../detectors.ts'
-import { printJson, printLine, table } from '../terminal/output.ts'
+import { counted, printJson, printLine, table } from '../terminal/output.ts'
 import { reachStore } from '../running/reach.ts'
 import { answeringClient } from '../running/store-access.ts'
 
@@ -118,5 +118,5 @@ function summary(found: readonly Found[], types: readonly HitType[]): string {
   if (types.length === 0) return `No detector knows a value of this form, so it cannot be found. ${limit}`
   const as = types.map((type) => type.name).join(', ')
   const most = found.length === MAX_FOUND ? ' (the newest; there may be more)' : ''
-  return `${found.length} findings as ${as}${most}. ${limit}`
+  return `${counted(found.length, 'finding')} as ${as}${most}. ${limit}`
 }

@@ -28,7 +28,7 @@ import {
   type Command,
   type CommandContext,
 } from '../terminal/command.ts'
-import { printJson, printLine, visible } from '../terminal/output.ts'
+import { counted, printJson, printLine, visible } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { readRunFile } from '../running/run-file.ts'
 
@@ -181,7 +181,7 @@ function priced(normalise: Normalise, prices: PriceTable): Normalise {
 function progressLine({ counts, share }: { counts: FileCounts; share: number | undefined }): string {
   const how = share === undefined ? '' : ` (${Math.floor(share * 100)} %)`
   const bad = counts.refused === 0 ? '' : `, ${counts.refused} refused`
-  return `${visible(counts.file)}${how}: line ${counts.resumedAfter + counts.lines}, ${counts.interactions} interactions${bad}`
+  return `${visible(counts.file)}${how}: line ${counts.resumedAfter + counts.lines}, ${counted(counts.interactions, 'interaction')}${bad}`
 }
 
 async function tell(
@@ -207,6 +207,6 @@ function summary(counts: FileCounts, dryRun: boolean): string {
   if (finished && lines === 0 && resumedAfter > 0)
     return `${visible(file)}: nothing new after line ${resumedAfter}; --from-start imports it again`
   const left = Object.entries(ignored).map(([reason, count]) => `, ${count} ignored (${reason})`)
-  const said = `${interactions} interactions ${dryRun ? 'would be imported' : 'imported'}`
-  return `${visible(file)}: ${said} of ${lines} lines${from}, ${refused} refused${left.join('')}`
+  const said = `${counted(interactions, 'interaction')} ${dryRun ? 'would be imported' : 'imported'}`
+  return `${visible(file)}: ${said} of ${counted(lines, 'line')}${from}, ${refused} refused${left.join('')}`
 }

@@ -76,7 +76,7 @@ describe('weir scan', () => {
       { line: 4, findings: [{ type: 'EMAIL_ADDRESS', start: 9, end: 16, confidence: 0.95 }], unscanned: [] },
       { line: 5, findings: [], unscanned: [{ start: 0, end: 0, reason: 'the line is not JSON' }] },
     ])
-    expect(stderr).toBe('2 findings in 5 lines; 3 lines were not wholly scanned\n')
+    expect(stderr).toBe('2 findings in 5 lines; 3 lines not wholly scanned\n')
     expect(code).toBe(1)
     const masked = await run(['scan', '-', '--field', 'm.t', '--masked'], records[0]!)
     expect(JSON.parse(masked.stdout)).toEqual({
@@ -104,7 +104,7 @@ describe('weir scan', () => {
     const { code, stdout, stderr } = await run(['scan', first, join(folder, 'absent')])
     expect(code).toBe(2)
     expect(rows(stdout)).toMatchObject([{ file: first, line: 1 }])
-    expect(stderr).toMatch(/^1 findings in 1 lines\n.*cannot be read \(ENOENT\)/)
+    expect(stderr).toMatch(/^1 finding in 1 line\n.*cannot be read \(ENOENT\)/)
   })
 
   it.each([

@@ -3,7 +3,7 @@ import type { ExaminedText } from '../../core/examine/index.ts'
 import { CONFIG_OPTION, stringOption, type Command, type CommandContext } from '../terminal/command.ts'
 import { createOwnTextExaminer } from '../detectors.ts'
 import { linesOf } from '../terminal/lines.ts'
-import { print, printLine } from '../terminal/output.ts'
+import { counted, print, printLine } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
 import { fieldOf, withField } from '../terminal/record-field.ts'
 
@@ -32,7 +32,10 @@ async function scan(context: CommandContext): Promise<number> {
   const { args, options, stdout, stderr, signal } = context
   const field = stringOption(options, 'field')
   const examine = createOwnTextExaminer(await context.config(), stringOption(options, 'tenant') ?? 'default')
-  const progress = createProgress(stderr, ({ lines, found }: Counts) => `${lines} lines read, ${found} findings`)
+  const progress = createProgress(
+    stderr,
+    ({ lines, found }: Counts) => `${counted(lines, 'line')} read, ${counted(found, 'finding')}`,
+  )
   const counts: Counts = { lines: 0, found: 0, unscanned: 0 }
   let piece = ''
   try {
@@ -96,6 +99,6 @@ function scanned(text: string, { hits, unscanned, masked }: ExaminedText): Scann
 }
 
 function summary({ lines, found, unscanned }: Counts, stopped: boolean): string {
-  const skipped = unscanned === 0 ? '' : `; ${unscanned} lines were not wholly scanned`
-  return `${found} findings in ${lines} lines${skipped}${stopped ? '; stopped before the end' : ''}`
+  const skipped = unscanned === 0 ? '' : `; ${counted(unscanned, 'line')} not wholly scanned`
+  return `${counted(found, 'finding')} in ${counted(lines, 'line')}${skipped}${stopped ? '; stopped before the end' : ''}`
 }

@@ -20,7 +20,7 @@ import {
   type Command,
   type CommandContext,
 } from '../terminal/command.ts'
-import { painter, printJson, printLine, table, visible } from '../terminal/output.ts'
+import { counted, painter, printJson, printLine, table, visible } from '../terminal/output.ts'
 import { reachStore } from '../running/reach.ts'
 import type { RunFile } from '../running/run-file.ts'
 import { answeringClient } from '../running/store-access.ts'
@@ -49,7 +49,7 @@ export const command: Command = {
       const status = { weir, streams, ...(await storeStatus(reach.writer, config, days)) }
       if (json) await printJson(context.stdout, status)
       else await printLine(context.stdout, render(status, context.color.stdout))
-      return status.ledger.balanced ? 0 : 1
+      return status.ledger.balanced && weir?.ready !== false ? 0 : 1
     } catch (error) {
       // What is known of Weir is told, whatever became of its store.
       const problem = error instanceof WeirError ? { code: error.code, message: error.message } : undefined
@@ -182,7 +182,7 @@ function render(status: Status, color: boolean): string {
     renderProcess(weir, color),
     `store ClickHouse ${store.version} at ${store.url}, ${(store.bytesOnDisk / 1e6).toFixed(1)} MB, ${store.migrations} migrations`,
     '',
-    `ledger ${balanced}: ${totals.stored} stored, ${totals.duplicate} duplicate, ${totals.dead} dead, ${totals.refused} refused, ${totals.findings} findings`,
+    `ledger ${balanced}: ${totals.stored} stored, ${totals.duplicate} duplicate, ${totals.dead} dead, ${totals.refused} refused, ${counted(totals.findings, 'finding')}`,
     partitionTable(ledger.partitions),
     ...waitingLine(ledger.partitions),
     ...(status.streams.length === 0 ? [] : ['', lagTable(status.streams)]),
@@ -201,7 +201,8 @@ function render(status: Status, color: boolean): string {
 
 function waitingLine(partitions: readonly LedgerPartition[]): string[] {
   const waiting = partitions.reduce((sum, partition) => sum + partition.waiting, 0)
-  return waiting === 0 ? [] : [`${waiting} dead letters wait in ${TOPICS.dead} for a detect stage to write them down`]
+  const letters = waiting === 1 ? 'dead letter waits' : 'dead letters wait'
+  return waiting === 0 ? [] : [`${waiting} ${letters} in ${TOPICS.dead} for a detect stage to write them down`]
 }
 
 function partitionTable(partitions: readonly LedgerPartition[]): string {

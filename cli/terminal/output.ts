@@ -35,6 +35,9 @@ export const printLine = (stream: Writable, line: string): Promise<void> => prin
 /** One JSON value on one line. */
 export const printJson = (stream: Writable, value: unknown): Promise<void> => printLine(stream, JSON.stringify(value))
 
+/** `1 line`, `2 lines`. */
+export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`
+
 export type Cell = string | number | boolean | null | undefined
 
 // oxlint-disable-next-line no-control-regex -- stored text must not steer the terminal it is shown on

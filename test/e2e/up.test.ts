@@ -69,6 +69,16 @@ describe('weir up, as a user runs it', () => {
     expect(status).toMatchObject({ ledger: { balanced: true }, weir: { ready: true } })
   })
 
+  it('ends status with code 1 while Weir is not ready, though the ledger balances', async () => {
+    const file = join(home.folder, '.weir', 'run.json')
+    await writeFile(file, JSON.stringify({ ...run, telemetry: 'http://127.0.0.1:1' }))
+    const { code, stdout } = await home.run(['status'])
+    await writeFile(file, JSON.stringify(run))
+    expect(code).toBe(1)
+    expect(stdout).toContain('up, not ready: the health listener does not answer')
+    expect(stdout).toContain('ledger balanced')
+  })
+
   it('finds where a value occurred, by any of its spellings, and never prints it', async () => {
     const found = await home.run(['find', '--json'], '4111-1111-1111-1111\n')
     expect(found.code).toBe(0)
