@@ -11,6 +11,7 @@ export const LOG_FIELDS = {
   count: 'number',
   bytes: 'number',
   records: 'number',
+  times: 'number',
   rows: 'number',
   batches: 'number',
   interactions: 'number',

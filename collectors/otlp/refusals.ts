@@ -1,4 +1,5 @@
 import type { Logger } from '../../core/log.ts'
+import { Recurring } from '../../core/recurring.ts'
 import type { Clock } from '../../core/seam.ts'
 
 /** A kind of refusal that goes on is told again after this time. */
@@ -18,31 +19,25 @@ const REASONS: Readonly<Record<number, string>> = {
   415: 'content-type-or-encoding',
 }
 
-interface Told {
-  atMs: number
-  refused: number
-}
-
 /**
  * Tells the operator that senders are refused, since many a sender tells nobody: each kind at once, and while it goes on
- * now and then. Says the kind alone, never what was sent. Kinds are a closed set, so this holds little.
+ * now and then. Says the kind alone, never what was sent.
  */
 export class RefusalLog {
   private readonly logger: Pick<Logger, 'warn'>
-  private readonly clock: Pick<Clock, 'now'>
   private readonly collector: string
-  private readonly told = new Map<string, Told>()
+  private readonly recurring: Recurring
 
   constructor(collector: string, { logger, clock }: { logger: Pick<Logger, 'warn'>; clock: Pick<Clock, 'now'> }) {
     this.collector = collector
     this.logger = logger
-    this.clock = clock
+    this.recurring = new Recurring(clock, AGAIN_MS)
   }
 
   refused(status: number, signal: string): void {
     const reason = REASONS[status]
     if (reason === undefined) return
-    const refused = this.due(`${status} ${signal}`)
+    const refused = this.recurring.happened(`${status} ${signal}`)
     if (refused === 0) return
     const { collector } = this
     this.logger.warn('OTLP requests are refused; senders are told why', { collector, status, signal, reason, refused })
@@ -50,22 +45,9 @@ export class RefusalLog {
 
   /** A connection that nothing could be read from; `code` is the parser's. */
   notHttp(code: string): void {
-    const refused = this.due('not HTTP')
+    const refused = this.recurring.happened('not HTTP')
     if (refused === 0) return
     const fields = { collector: this.collector, code, refused }
     this.logger.warn('what is sent to the port of OTLP/HTTP is not HTTP/1; gRPC has another port', fields)
-  }
-
-  /** How many there were since they were told last; 0 when it is too early to tell them. */
-  private due(kind: string): number {
-    const nowMs = this.clock.now()
-    const told = this.told.get(kind) ?? { atMs: -Infinity, refused: 0 }
-    this.told.set(kind, told)
-    told.refused++
-    if (Math.abs(nowMs - told.atMs) < AGAIN_MS) return 0 // either way: clocks are set back, too
-    const { refused } = told
-    told.atMs = nowMs
-    told.refused = 0
-    return refused
   }
 }

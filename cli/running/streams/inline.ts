@@ -16,7 +16,7 @@ export function openInline(
   config: Config,
   { masterKeys, logger, telemetry, client, epoch, prepare }: InlineParts,
 ): OpenStream {
-  const { last, ...on } = events(logger, telemetry)
+  const { last, ...on } = events(logger, telemetry, systemClock)
   const stream = createInlineStream({
     epoch,
     limits: config.stream,

@@ -83,7 +83,7 @@ export async function openKafka(
   { masterKeys, logger, telemetry, client }: StreamParts & { client: StoreClient | undefined },
 ): Promise<OpenKafka> {
   const kafka = await openKafkaClient(config, logger)
-  const { last, ...on } = events(logger, telemetry)
+  const { last, ...on } = events(logger, telemetry, systemClock)
   const table = new KeyTable({
     client: kafka,
     clock: systemClock,

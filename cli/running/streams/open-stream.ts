@@ -1,9 +1,10 @@
 import { WeirError } from '../../../core/errors.ts'
 import type { Undrained } from '../../../core/ledger.ts'
 import type { Logger } from '../../../core/log.ts'
+import { Recurring } from '../../../core/recurring.ts'
 import type { DataKeys, MasterKeys } from '../../../core/sealing/index.ts'
 import type { DeadReason } from '../../../core/streams/kafka/records/dead-reasons.ts'
-import type { Stream } from '../../../core/seam.ts'
+import type { Clock, Stream } from '../../../core/seam.ts'
 import type { Telemetry } from '../../../core/telemetry/index.ts'
 
 /* The hand-over between stages, as configured, with the data keys that go with it. */
@@ -23,6 +24,9 @@ export interface StreamParts {
   readonly telemetry: Telemetry
 }
 
+/** A failure of one kind that goes on is told again after this time. */
+const FAILURE_AGAIN_MS = 30_000
+
 /** How long a stage may go on with what it holds once it is told to stop. */
 export const DRAIN_MS = 15_000
 
@@ -32,7 +36,8 @@ const FAILING_MS = 3_000
 const DEAD_SAID_MAX = 100
 
 /** What happens to records on their way, counted. */
-export function events(logger: Logger, { meter }: Telemetry) {
+export function events(logger: Logger, { meter }: Telemetry, clock: Pick<Clock, 'now'>) {
+  const failures = new Recurring(clock, FAILURE_AGAIN_MS)
   const last = { why: '' }
   /** What was said once is counted from then on. */
   const dead = new Set<string>()
@@ -67,7 +72,9 @@ export function events(logger: Logger, { meter }: Telemetry) {
     onError: (topic: string, error: unknown): void => {
       meter.add('weir_stream_errors_total', 1, { topic })
       last.why = error instanceof WeirError ? `: ${error.message}` : ''
-      logger.warn('work on a topic failed and is tried again', { topic, error })
+      const code = error instanceof WeirError ? error.code : 'foreign'
+      const times = failures.happened(`${topic} ${code}`)
+      if (times > 0) logger.warn('work on a topic failed and is tried again', { topic, times, error })
     },
   }
 }
