@@ -1,8 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { createTextExaminer, type Allowed, type ExaminerOptions, type TextExaminer } from '../core/examine/index.ts'
 import type { OriginalsKept } from '../core/pool/index.ts'
 import { createTreat, type IdentityMode, type Treat } from '../core/policy/index.ts'
-import { createValueHasher, masterKeysOf } from '../core/sealing/index.ts'
+import { createValueHasher, hashUnder, masterKeysOf } from '../core/sealing/index.ts'
 import type { Detector } from '../core/seam.ts'
 import { tokenRanges } from '../core/tokens/index.ts'
 import { createCustomDetector } from '../processors/custom/index.ts'
@@ -70,16 +70,23 @@ function createAllowed(values: readonly string[], detectors: readonly Detector[]
   return (type, normal) => allowed.get(type)?.has(normal) === true
 }
 
+/** What texts without a call are examined with, as plain data: a worker builds the same from it. */
+export interface OwnTexts extends DetectionConfig {
+  readonly hashKey: KeyObject
+}
+
 /**
- * For texts without a call. Tokens are those that the tenant's stored texts have, where the configuration names master
- * keys; else equal values have equal tokens as long as this process runs.
+ * Tokens are those that the tenant's stored texts have, where the configuration names master keys; else equal values have
+ * equal tokens as long as this process runs.
  */
-export function createOwnTextExaminer(config: Config, tenant: string): TextExaminer {
-  const masterKeys = masterKeysOf(config.sealing)
-  const key = randomBytes(32)
-  const passing = (type: string, normal: string): string =>
-    createHmac('sha256', key).update(`${type} ${normal}`).digest('hex')
-  const hasher = masterKeys === undefined ? undefined : createValueHasher(masterKeys)
-  const hash = hasher === undefined ? passing : (type: string, normal: string) => hasher(tenant, type, normal)
+export function ownTexts({ detectors, policy, sealing }: Config, tenant: string): OwnTexts {
+  const masterKeys = masterKeysOf(sealing)
+  const hashKey =
+    masterKeys === undefined ? createSecretKey(randomBytes(32)) : createValueHasher(masterKeys).keyOf(tenant)
+  return { detectors, policy, hashKey }
+}
+
+export function createOwnTextExaminer({ hashKey, ...config }: OwnTexts): TextExaminer {
+  const hash = (type: string, normal: string): string => hashUnder(hashKey, type, normal)
   return createTextExaminer({ ...createDetection(config, 'files'), hash })
 }

@@ -10,7 +10,7 @@ import {
   type Command,
   type CommandContext,
 } from '../terminal/command.ts'
-import { createOwnTextExaminer } from '../detectors.ts'
+import { createOwnTextExaminer, ownTexts } from '../detectors.ts'
 import { explanationPage } from './explain-html.ts'
 import type { Explained, Explanation } from './explanation.ts'
 import { painter, print, printJson, table, visible } from '../terminal/output.ts'
@@ -32,7 +32,7 @@ export const command: Command = {
     const { args, options, stdout } = context
     if (options['json'] && options['html']) throw usage('--json and --html exclude each other.')
     const tenant = stringOption(options, 'tenant') ?? 'default'
-    const examine = createOwnTextExaminer(await context.config(), tenant)
+    const examine = createOwnTextExaminer(ownTexts(await context.config(), tenant))
     const text = await readText(args[0]!, context)
     const explanation = explain(text, examine(text))
     if (options['json']) await printJson(stdout, explanation)

@@ -92,6 +92,31 @@ describe('weir scan', () => {
     expect(rows(stdout)).toMatchObject(files.map((file) => ({ file, line: 1 })))
   })
 
+  it('finds the same in the same order, however many look at it', async () => {
+    const line = (n: number): string => {
+      const said = `line ${n} is about nothing in particular, only here to be looked at. `.repeat(1 + (n % 40))
+      return n % 7 === 0 ? `${said}write to user${n}@example.com\r` : said
+    }
+    const file = join(folder, 'long')
+    writeFileSync(file, Array.from({ length: 2_000 }, (_, n) => line(n)).join('\n'))
+    const scans = await Promise.all(
+      ['1', '3'].map((jobs) => run(['scan', file, join(folder, 'absent'), '--jobs', jobs])),
+    )
+    expect(scans[0]).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^286 findings in 2000 lines\n/) as string,
+    })
+    expect(scans[1]).toEqual(scans[0])
+    expect(rows(scans[1]!.stdout)).toHaveLength(2_000)
+  })
+
+  it.each(['0', '1.5', 'many', '65'])('refuses --jobs %s', async (jobs) => {
+    expect(await run(['scan', '-', '--jobs', jobs])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('1 to 64') as string,
+    })
+  })
+
   it('says what is wrong with a file', async () => {
     const { code, stderr } = await run(['scan', join(folder, 'absent')])
     expect(code).toBe(2)

@@ -1,11 +1,11 @@
-import { codePointCounter } from '../../core/mask/index.ts'
-import type { ExaminedText } from '../../core/examine/index.ts'
-import { CONFIG_OPTION, stringOption, type Command, type CommandContext } from '../terminal/command.ts'
-import { createOwnTextExaminer } from '../detectors.ts'
-import { linesOf } from '../terminal/lines.ts'
+import { availableParallelism } from 'node:os'
+import { ownTexts } from '../detectors.ts'
+import { batchesOf } from '../scanning/batches.ts'
+import type { Counts } from '../scanning/scan-lines.ts'
+import { createScanner } from '../scanning/scanner.ts'
+import { CONFIG_OPTION, stringOption, usage, type Command, type CommandContext } from '../terminal/command.ts'
 import { counted, print, printLine } from '../terminal/output.ts'
 import { createProgress } from '../terminal/progress.ts'
-import { fieldOf, withField } from '../terminal/record-field.ts'
 
 export const command: Command = {
   examples: [
@@ -18,84 +18,53 @@ export const command: Command = {
     config: CONFIG_OPTION,
     field: { type: 'string', value: 'name', description: 'lines are JSON objects, and this field holds the text' },
     masked: { type: 'boolean', description: 'print the lines with what was found masked, instead of what was found' },
+    jobs: { type: 'string', value: 'n', description: 'texts looked at side by side (default: the cores, at most 8)' },
     tenant: { type: 'string', value: 'name', description: 'whose tokens to mask with (default: default)' },
   },
   positionals: [{ name: 'files', description: 'what to read, or - for standard input', required: true, many: true }],
   run: scan,
 }
 
-/** Output is handed on in pieces of about this size. */
-const PIECE = 1 << 16
 const FOUND = 1
+/** Each takes 100 MB. */
+const MOST_JOBS_UNASKED = 8
+const MOST_JOBS = 64
+
+function jobsOf(asked: string | undefined): number {
+  if (asked === undefined) return Math.min(MOST_JOBS_UNASKED, availableParallelism())
+  const jobs = Number(asked)
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS)
+    throw usage(`--jobs takes a whole number from 1 to ${MOST_JOBS}.`)
+  return jobs
+}
 
 async function scan(context: CommandContext): Promise<number> {
-  const { args, options, stdout, stderr, signal } = context
-  const field = stringOption(options, 'field')
-  const examine = createOwnTextExaminer(await context.config(), stringOption(options, 'tenant') ?? 'default')
+  const { args, options, stdin, stdout, stderr, signal } = context
+  const jobs = jobsOf(stringOption(options, 'jobs'))
+  const asked = { field: stringOption(options, 'field'), masked: options['masked'] === true, named: args.length > 1 }
+  const texts = ownTexts(await context.config(), stringOption(options, 'tenant') ?? 'default')
+  const scanner = createScanner({ asked, texts }, jobs)
   const progress = createProgress(
     stderr,
     ({ lines, found }: Counts) => `${counted(lines, 'line')} read, ${counted(found, 'finding')}`,
   )
   const counts: Counts = { lines: 0, found: 0, unscanned: 0 }
-  let piece = ''
   try {
-    for (const file of args) {
-      let line = 0
-      for await (const content of linesOf(file, context.stdin)) {
-        if (signal.aborted) break
-        const scanned = scanLine(content, field, examine)
-        counts.lines++
-        counts.found += scanned.findings.length
-        if (scanned.unscanned.length > 0) counts.unscanned++
-        const named = args.length > 1 ? { file, line: ++line } : { line: ++line }
-        const { findings, unscanned, masked } = scanned
-        piece += `${options['masked'] ? masked : JSON.stringify({ ...named, findings, unscanned })}\n`
-        if (piece.length < PIECE) continue
-        await print(stdout, piece)
-        piece = ''
-        progress.show(counts)
-      }
+    for await (const { output, lines, found, unscanned } of scanner.scan(batchesOf(args, stdin, signal))) {
+      counts.lines += lines
+      counts.found += found
+      counts.unscanned += unscanned
+      await print(stdout, output)
+      progress.show(counts)
     }
   } finally {
-    // Also before a file that cannot be read, and after Ctrl-C: what was found is said.
-    await print(stdout, piece)
+    // Also after a file that cannot be read, and after Ctrl-C: what was found is said.
     progress.end()
+    await scanner.close()
     await printLine(stderr, summary(counts, signal.aborted))
   }
   if (signal.aborted && signal.reason !== 'EPIPE') throw new Error('stopped') // its exit code is that of the signal
   return counts.found > 0 || counts.unscanned > 0 || signal.aborted ? FOUND : 0
-}
-
-interface Counts {
-  lines: number
-  found: number
-  unscanned: number
-}
-
-interface ScannedLine {
-  readonly findings: readonly { type: string; start: number; end: number; confidence: number }[]
-  readonly unscanned: readonly { start: number; end: number; reason: string }[]
-  readonly masked: string
-}
-
-/** Offsets are of the text, in code points. A line without a text is not looked at, and says so. */
-function scanLine(line: string, field: string | undefined, examine: (text: string) => ExaminedText): ScannedLine {
-  if (field === undefined) return scanned(line, examine(line))
-  const { text, record, reason } = fieldOf(line, field)
-  if (text === undefined) {
-    return { findings: [], unscanned: [{ start: 0, end: 0, reason }], masked: JSON.stringify({ withheld: reason }) }
-  }
-  const examined = examine(text)
-  return { ...scanned(text, examined), masked: JSON.stringify(withField(record, field, examined.masked)) }
-}
-
-function scanned(text: string, { hits, unscanned, masked }: ExaminedText): ScannedLine {
-  const at = codePointCounter(text)
-  return {
-    findings: hits.map(({ type, start, end, confidence }) => ({ type, start: at(start), end: at(end), confidence })),
-    unscanned: unscanned.map((reason) => ({ start: 0, end: at(text.length), reason })),
-    masked,
-  }
 }
 
 function summary({ lines, found, unscanned }: Counts, stopped: boolean): string {
