@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { text as textOf } from 'node:stream/consumers'
 import type { ExaminedText } from '../../core/examine/index.ts'
 import { codePointCounter } from '../../core/mask/index.ts'
 import {
@@ -11,6 +9,7 @@ import {
   type CommandContext,
 } from '../terminal/command.ts'
 import { createOwnTextExaminer, ownTexts } from '../detectors.ts'
+import { FileText } from '../scanning/file-text.ts'
 import { explanationPage } from './explain-html.ts'
 import type { Explained, Explanation } from './explanation.ts'
 import { painter, print, printJson, table, visible } from '../terminal/output.ts'
@@ -44,7 +43,9 @@ export const command: Command = {
 
 async function readText(name: string, { stdin, signal }: CommandContext): Promise<string> {
   try {
-    return await textOf(name === '-' ? stdin : createReadStream(name))
+    let text = ''
+    for await (const piece of new FileText(name, stdin).pieces()) text += piece
+    return text
   } catch (error) {
     if (signal.aborted) throw error
     throw usage(`${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`)

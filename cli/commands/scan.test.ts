@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { weir } from '../weir.ts'
 
@@ -108,6 +109,57 @@ describe('weir scan', () => {
     })
     expect(scans[1]).toEqual(scans[0])
     expect(rows(scans[1]!.stdout)).toHaveLength(2_000)
+  })
+
+  it.each<[string, (text: string) => Buffer]>([
+    ['gzip', (text) => gzipSync(text)],
+    ['UTF-16', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16, the high byte first', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+    ['UTF-16 in gzip', (text) => gzipSync(Buffer.from(`\uFEFF${text}`, 'utf16le'))],
+    ['UTF-8 with a mark', (text) => Buffer.from(`\uFEFF${text}`)],
+  ])('reads %s', async (_, packed) => {
+    const bytes = packed('😀 ann@example.com, \uFFFD\r\nno one')
+    const expected = {
+      code: 1,
+      stdout:
+        '{"line":1,"findings":[{"type":"EMAIL_ADDRESS","start":2,"end":17,"confidence":0.95}],"unscanned":[]}\n' +
+        '{"line":2,"findings":[],"unscanned":[]}\n',
+      stderr: '1 finding in 2 lines\n',
+    }
+    const inFile = join(folder, 'packed')
+    writeFileSync(inFile, bytes)
+    expect(await run(['scan', inFile])).toEqual(expected)
+    const bytewise = Readable.from(Array.from(bytes, (_, at) => bytes.subarray(at, at + 1)))
+    expect(await run(['scan', '-'], bytewise)).toEqual(expected)
+    expect((await run(['explain', inFile])).stdout).toContain('ann@example.com')
+  })
+
+  it('calls no line looked at that is no text', async () => {
+    const latin = Buffer.from('all is well\nMüller, ann@example.com\nall is well\n', 'latin1')
+    const { code, stdout, stderr } = await run(['scan', '-'], Readable.from([latin]))
+    const why = { start: 0, end: 23, reason: 'the line is not UTF-8: convert the file first' }
+    expect(rows(stdout)).toMatchObject([
+      { findings: [], unscanned: [] },
+      { findings: [{ type: 'EMAIL_ADDRESS' }], unscanned: [why] },
+      { findings: [], unscanned: [] },
+    ])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '1 finding in 3 lines; 1 line not wholly scanned\n' })
+    const masked = await run(['scan', '-', '--masked'], Readable.from([latin]))
+    expect(masked.stdout).toBe(`all is well\n[withheld: ${why.reason}]\nall is well\n`)
+    for (const bytes of [Buffer.from('a\0b\n'), deflateSync('ann@example.com'.repeat(9)), Buffer.from('a', 'utf16le')])
+      expect(await run(['scan', '-'], Readable.from([bytes]))).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('not wholly scanned') as string,
+      })
+  })
+
+  it('says that gzip ends early, and what was found before', async () => {
+    const packed = gzipSync(Array.from({ length: 20_000 }, (_, n) => `${n} ann@example.com`).join('\n'))
+    const { code, stderr } = await run(['scan', '-'], Readable.from([packed.subarray(0, packed.length / 2)]))
+    expect(stderr).toMatch(
+      /^\d{4,5} findings in \d{4,5} lines\n.*the gzip data is damaged or ends early.*\[WEIR_DECODE\]\n$/,
+    )
+    expect(code).toBe(1)
   })
 
   it.each(['0', '1.5', 'many', '65'])('refuses --jobs %s', async (jobs) => {

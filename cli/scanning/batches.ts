@@ -1,5 +1,6 @@
-import { linesOf } from '../terminal/lines.ts'
 import type { Readable } from 'node:stream'
+import { FileText } from './file-text.ts'
+import { linesOf } from './lines.ts'
 
 /** Lines of one file, one after another. */
 export interface Batch {
@@ -9,6 +10,8 @@ export interface Batch {
   readonly lines: readonly string[]
   /** Of all lines together. */
   readonly characters: number
+  /** U+FFFD may stand for bytes of the file that are no text. */
+  readonly damaged: boolean
 }
 
 const BATCH_CHARACTERS = 1 << 16
@@ -21,9 +24,10 @@ export async function* batchesOf(files: readonly string[], stdin: Readable, sign
     let lines: string[] = []
     let characters = 0
     let first = 1
-    const batch = (): Batch => ({ file, first, lines, characters })
+    const text = new FileText(file, stdin)
+    const batch = (): Batch => ({ file, first, lines, characters, damaged: text.damaged })
     try {
-      for await (const line of linesOf(file, stdin)) {
+      for await (const line of linesOf(file, text.pieces())) {
         if (signal.aborted) break
         lines.push(line)
         characters += line.length

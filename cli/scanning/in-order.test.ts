@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import type { Batch } from './batches.ts'
 import { inOrder } from './in-order.ts'
 
-const batchOf = (first: number, characters = 1): Batch => ({ file: 'f', first, lines: [''], characters })
+const batchOf = (first: number, characters = 1): Batch => ({
+  file: 'f',
+  first,
+  lines: [''],
+  characters,
+  damaged: false,
+})
 
 async function* read(batches: readonly Batch[], error?: Error): AsyncGenerator<Batch> {
   for (const batch of batches) yield batch

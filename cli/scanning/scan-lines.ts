@@ -1,5 +1,5 @@
 import type { ExaminedText, TextExaminer } from '../../core/examine/index.ts'
-import { codePointCounter } from '../../core/mask/index.ts'
+import { codePointCounter, withheldMark } from '../../core/mask/index.ts'
 import { fieldOf, withField } from '../terminal/record-field.ts'
 import type { Batch } from './batches.ts'
 
@@ -31,12 +31,12 @@ interface ScannedLine {
   readonly masked: string
 }
 
-export function scanLines({ file, first, lines }: Batch, asked: ScanAsked, examine: TextExaminer): Scanned {
+export function scanLines({ file, first, lines, damaged }: Batch, asked: ScanAsked, examine: TextExaminer): Scanned {
   let output = ''
   let found = 0
   let unscannedLines = 0
   for (const [at, content] of lines.entries()) {
-    const { findings, unscanned, masked } = scanLine(content, asked.field, examine)
+    const { findings, unscanned, masked } = scanLine(content, asked.field, examine, damaged)
     found += findings.length
     if (unscanned.length > 0) unscannedLines++
     const where = { ...(asked.named && { file }), line: first + at }
@@ -46,21 +46,30 @@ export function scanLines({ file, first, lines }: Batch, asked: ScanAsked, exami
 }
 
 /** Offsets are of the text, in code points. A line without a text is not looked at, and says so. */
-function scanLine(line: string, field: string | undefined, examine: TextExaminer): ScannedLine {
-  if (field === undefined) return scanned(line, examine(line))
+function scanLine(line: string, field: string | undefined, examine: TextExaminer, damaged: boolean): ScannedLine {
+  const noText = whyNoText(line, damaged)
+  if (field === undefined) return scanned(line, examine(line), noText)
   const { text, record, reason } = fieldOf(line, field)
   if (text === undefined) {
     return { findings: [], unscanned: [{ start: 0, end: 0, reason }], masked: JSON.stringify({ withheld: reason }) }
   }
   const examined = examine(text)
-  return { ...scanned(text, examined), masked: JSON.stringify(withField(record, field, examined.masked)) }
+  const { masked, ...found } = scanned(text, examined, noText)
+  return { ...found, masked: JSON.stringify(withField(record, field, masked)) }
 }
 
-function scanned(text: string, { hits, unscanned, masked }: ExaminedText): ScannedLine {
+/** What no detector can read is not looked at, whatever is found beside it. */
+function whyNoText(line: string, damaged: boolean): string | undefined {
+  if (line.includes('\0')) return 'the line is no text'
+  return damaged && line.includes('\uFFFD') ? 'the line is not UTF-8: convert the file first' : undefined
+}
+
+function scanned(text: string, { hits, unscanned: reasons, masked }: ExaminedText, noText?: string): ScannedLine {
   const at = codePointCounter(text)
+  const unscanned = noText === undefined ? reasons : [...reasons, noText]
   return {
     findings: hits.map(({ type, start, end, confidence }) => ({ type, start: at(start), end: at(end), confidence })),
     unscanned: unscanned.map((reason) => ({ start: 0, end: at(text.length), reason })),
-    masked,
+    masked: noText === undefined ? masked : withheldMark(unscanned.join(', ')),
   }
 }

@@ -7,7 +7,8 @@ import { createScanner } from './scanner.ts'
 const LINE = 'nothing is here but a few words, and then ann@example.com\n'.repeat(2_000)
 
 async function* batches(count: number): AsyncGenerator<Batch> {
-  for (let first = 1; first <= count; first++) yield { file: 'f', first, lines: [LINE], characters: LINE.length }
+  for (let first = 1; first <= count; first++)
+    yield { file: 'f', first, lines: [LINE], characters: LINE.length, damaged: false }
 }
 
 test('a long input is scanned by workers, a short one here', async () => {

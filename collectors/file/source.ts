@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
-import { createGunzip } from 'node:zlib'
 import { WeirError } from '../../core/errors.ts'
+import { inflated, isGzip } from './gzip.ts'
 import { START, type Place } from './lines.ts'
 import type { SavedPlace } from './places.ts'
 
@@ -22,8 +21,6 @@ export interface Source {
 /** Small, because what a chunk of gzip inflates to is held at once: at most a thousand times as much. */
 const CHUNK_BYTES = 64 * 1024
 const GZIP_CHUNK_BYTES = 16 * 1024
-
-const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b
 
 /** A file, or standard input for `-`; begins at the saved place where the file still has what was before it. */
 export async function openSource(
@@ -117,31 +114,4 @@ async function* skipping(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGen
     if (chunk.length > left) yield chunk.subarray(left)
     left = Math.max(0, left - chunk.length)
   }
-}
-
-/** Gives what could be inflated before it throws: of a file that was cut, all of it; of a damaged one, up to the piece that is. */
-async function* inflated(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip()
-  const pieces: Buffer[] = []
-  let failure: Error | undefined
-  const ended = new Promise<void>((resolve) => gunzip.on('close', resolve))
-  gunzip.on('data', (piece: Buffer) => pieces.push(piece)).on('error', (error) => (failure = error))
-  try {
-    for await (const chunk of raw) {
-      if (failure !== undefined) break
-      await Promise.race([new Promise((resolve) => gunzip.write(chunk, resolve)), ended])
-      await setImmediate()
-      yield* pieces.splice(0)
-    }
-    if (failure === undefined) gunzip.end()
-    await ended
-    yield* pieces.splice(0)
-  } finally {
-    gunzip.destroy()
-  }
-  if (failure !== undefined)
-    throw new WeirError(
-      'WEIR_DECODE',
-      'the gzip data is damaged or ends early: what came before was read, but for the last lines before the damage',
-    )
 }

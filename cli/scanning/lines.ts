@@ -1,20 +1,16 @@
-import { createReadStream } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { WeirError } from '../../core/errors.ts'
-import { usage } from './command.ts'
+import { usage } from '../terminal/command.ts'
+import { visible } from '../terminal/output.ts'
 
 /** A longer line is refused: looking for names takes 25 times its length in memory. */
 const LONGEST = 64 * 1024 * 1024
 
-/** The lines of a file, or of standard input for `-`, without their ends (`\n` or `\r\n`). */
-export async function* linesOf(name: string, stdin: Readable): AsyncIterable<string> {
-  const input = name === '-' ? stdin : createReadStream(name, { highWaterMark: 1 << 20 })
-  const decoder = new TextDecoder()
+/** The lines of a text without their ends (`\n` or `\r\n`). `name` is its file's. */
+export async function* linesOf(name: string, pieces: AsyncIterable<string>): AsyncIterable<string> {
   let rest: string[] = []
   let held = 0
   try {
-    for await (const chunk of input as AsyncIterable<Buffer | string>) {
-      const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
+    for await (const text of pieces) {
       let from = 0
       for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
         yield withoutReturn(rest.join('') + text.slice(from, end))
@@ -25,14 +21,15 @@ export async function* linesOf(name: string, stdin: Readable): AsyncIterable<str
       if (from === text.length) continue
       rest.push(text.slice(from))
       held += text.length - from
-      if (held > LONGEST) throw new WeirError('WEIR_TOO_LARGE', `${name} has a line of more than ${LONGEST} characters`)
+      if (held > LONGEST)
+        throw new WeirError('WEIR_TOO_LARGE', `${visible(name)} has a line of more than ${LONGEST} characters`)
     }
   } catch (error) {
     const { code, name: kind } = error as NodeJS.ErrnoException
     if (error instanceof WeirError || code === undefined || kind === 'AbortError') throw error
-    throw usage(`${name} cannot be read (${code}).`)
+    throw usage(`${visible(name)} cannot be read (${code}).`)
   }
-  const last = rest.join('') + decoder.decode()
+  const last = rest.join('')
   if (last !== '') yield withoutReturn(last)
 }
 
