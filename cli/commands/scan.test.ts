@@ -173,6 +173,10 @@ describe('weir scan', () => {
     const { code, stderr } = await run(['scan', join(folder, 'absent')])
     expect(code).toBe(2)
     expect(stderr).toContain('cannot be read (ENOENT)')
+    expect(await run(['scan', folder])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is a directory; name the files') as string,
+    })
   })
 
   it('says what it found before a file that cannot be read', async () => {

@@ -27,6 +27,7 @@ export async function* linesOf(name: string, pieces: AsyncIterable<string>): Asy
   } catch (error) {
     const { code, name: kind } = error as NodeJS.ErrnoException
     if (error instanceof WeirError || code === undefined || kind === 'AbortError') throw error
+    if (code === 'EISDIR') throw usage(`${visible(name)} is a directory; name the files in it.`)
     throw usage(`${visible(name)} cannot be read (${code}).`)
   }
   const last = rest.join('')
