@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   attribute,
@@ -192,6 +192,18 @@ const BAD_REQUESTS: [
     },
     400,
     /not valid gzip/,
+  ],
+  [
+    'deflate: not deflate',
+    () => ({ body: protobufTraces([span(1)]), headers: { 'Content-Encoding': 'deflate' } }),
+    400,
+    /not valid deflate/,
+  ],
+  [
+    'deflate: a bomb of 64 MiB',
+    () => ({ body: deflateSync(Buffer.alloc(64 * MIB)), headers: { ...JSON_HEADERS, 'Content-Encoding': 'deflate' } }),
+    413,
+    /larger than 20971520 bytes/,
   ],
   ['gzip: a bomb of 1 GiB', () => ({ body: bomb(), headers: GZIP_JSON }), 413, /larger than 20971520 bytes/],
   ['gzip: a bomb in a bomb', () => ({ body: gzipSync(bomb()), headers: GZIP_JSON }), 400, /not valid JSON/],

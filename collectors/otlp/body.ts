@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, inflateSync } from 'node:zlib'
 import type { Holding } from './budget.ts'
 import { HttpFailure, SenderGone, unavailable } from './failure.ts'
-import { tooLarge } from './head.ts'
+import { tooLarge, type Coding } from './head.ts'
 
 /** A body as it came. */
 export interface Pieces {
@@ -78,13 +78,16 @@ const BUFFER_TOO_LARGE = 'ERR_BUFFER_TOO_LARGE'
  * Inflates, and stops as soon as the result is too large. In this thread: decoding has to be, and one at a time means that
  * no more than one bomb is ever half inflated.
  */
-export function inflate(body: Buffer, maxBytes: number, holding: Holding): Buffer {
+export function inflate(body: Buffer, coding: Coding, maxBytes: number, holding: Holding): Buffer {
   let inflated: Buffer
   try {
-    inflated = gunzipSync(body, { maxOutputLength: maxBytes, chunkSize: INFLATE_CHUNK })
+    inflated = (coding === 'gzip' ? gunzipSync : inflateSync)(body, {
+      maxOutputLength: maxBytes,
+      chunkSize: INFLATE_CHUNK,
+    })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === BUFFER_TOO_LARGE) throw tooLarge(maxBytes)
-    throw new HttpFailure(400, 'the body is not valid gzip')
+    throw new HttpFailure(400, `the body is not valid ${coding}`)
   }
   if (!holding.grow(inflated.length)) throw unavailable('too many bytes of other requests are being worked on')
   holding.shrink(body.length)

@@ -107,7 +107,7 @@ export class Exchange {
   private intake(head: Head, pieces: Pieces, holding: Holding): Intake | Promise<Intake> {
     const { all } = this
     const whole = all.assembly.whole(pieces)
-    const body = head.gzip ? inflate(whole, all.maxRequestBytes, holding) : whole
+    const body = head.coding ? inflate(whole, head.coding, all.maxRequestBytes, holding) : whole
     const context = { tenant: head.tenant, collector: all.collector, receivedAt: all.clock.now() * 1000 }
     return intakeOf(all, { signal: head.signal, encoding: head.encoding, body, context })
   }

@@ -14,10 +14,13 @@ const ENCODINGS = new Map<string, Encoding>([
 ])
 
 /** What a request's head says, once nothing in it is wrong. */
+/** How a body is compressed: all that OpenTelemetry's own exporters know. */
+export type Coding = 'gzip' | 'deflate'
+
 export interface Head {
   signal: Signal
   encoding: Encoding
-  gzip: boolean
+  coding: Coding | undefined
   tenant: string
 }
 
@@ -42,9 +45,9 @@ export function checkHead(request: IncomingMessage, tokens: Tokens, maxBytes: nu
   if (encoding === undefined) {
     throw new HttpFailure(415, `Content-Type must be one of ${[...ENCODINGS.keys()].join(', ')}, in UTF-8`)
   }
-  const gzip = isGzip(request)
+  const coding = codingOf(request)
   checkLength(request, maxBytes)
-  return { signal, encoding, gzip, tenant }
+  return { signal, encoding, coding, tenant }
 }
 
 function encodingOf(request: IncomingMessage): Encoding | undefined {
@@ -54,11 +57,13 @@ function encodingOf(request: IncomingMessage): Encoding | undefined {
   return ENCODINGS.get(type!.trim())
 }
 
-function isGzip(request: IncomingMessage): boolean {
+function codingOf(request: IncomingMessage): Coding | undefined {
   const coding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
-  if (coding === 'gzip' || coding === 'x-gzip') return true
-  if (coding === 'identity' || coding === '') return false
-  throw new HttpFailure(415, 'Content-Encoding must be gzip or identity', { 'Accept-Encoding': 'gzip, identity' })
+  if (coding === 'gzip' || coding === 'x-gzip') return 'gzip'
+  if (coding === 'deflate') return coding
+  if (coding === 'identity' || coding === '') return undefined
+  const accepted = { 'Accept-Encoding': 'gzip, deflate, identity' }
+  throw new HttpFailure(415, 'Content-Encoding must be gzip, deflate or identity', accepted)
 }
 
 function checkLength(request: IncomingMessage, maxBytes: number): void {
