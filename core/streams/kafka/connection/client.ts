@@ -5,6 +5,7 @@ import type { Clock } from '../../../seam.ts'
 import { Asking } from './asking.ts'
 import { registerCodecs } from './codecs.ts'
 import { isStale, kafkaError } from './failures.ts'
+import { mendFirstAnswer } from './first-answer.ts'
 import { mendRequestQueue } from './request-queue.ts'
 import { trackSockets } from './sockets.ts'
 
@@ -53,6 +54,7 @@ export interface KafkaClient {
 export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
   registerCodecs()
   mendRequestQueue()
+  mendFirstAnswer()
   const sockets = trackSockets(options.socketFactory)
   const kafka = new kafkajs.Kafka({
     clientId: options.clientId,

@@ -58,6 +58,15 @@ export const coordinatorGone = (): Error =>
     message: 'the coordinator of the group is away',
   })
 
+/** kafkajs has no class of its own for it. */
+const NO_ANSWER = 'Broker not connected'
+
+/** What kafkajs tries another broker for. */
+export const noAnswer = (): Error => new kafkajs.KafkaJSConnectionError(NO_ANSWER)
+
+export const isNoAnswer = (error: unknown): boolean =>
+  [...causes(error)].some(({ name }) => name === 'KafkaJSRequestTimeoutError')
+
 /** Passes by itself within moments: of a new cluster's first group, and of a broker that takes over another's groups. */
 export const isStillLoading = (error: unknown): boolean => kafkaType(error) === 'GROUP_LOAD_IN_PROGRESS'
 
@@ -103,9 +112,6 @@ const REMEDIES: Readonly<Record<string, readonly [WeirError['code'], string]>> =
   POLICY_VIOLATION: ['WEIR_STREAM_REFUSED', 'a policy of the cluster forbids it: make the topics by hand'],
   INVALID_REPLICATION_FACTOR: ['WEIR_TOPICS', 'there are fewer brokers than stream.replicationFactor'],
 }
-
-/** kafkajs has no class of its own for it. */
-const NO_ANSWER = 'Broker not connected'
 
 const NAMES: Readonly<Record<string, readonly [WeirError['code'], string]>> = {
   KafkaJSSASLAuthenticationError: ['WEIR_STREAM_REFUSED', 'check stream.sasl: user, password and mechanism'],
