@@ -8,3 +8,13 @@ export function deadlineAfter(signal: AbortSignal, ms: number, clock: Clock, fin
   else signal.addEventListener('abort', start, { once: true })
   return deadline.signal
 }
+
+/** What the work comes to, or `late`: then nobody waits for its end. */
+export async function within<T>(work: Promise<T>, ms: number, clock: Clock): Promise<T | 'late'> {
+  const over = new AbortController()
+  try {
+    return await Promise.race([work, clock.sleep(ms, over.signal).then((): 'late' => 'late')])
+  } finally {
+    over.abort()
+  }
+}

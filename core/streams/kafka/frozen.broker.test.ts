@@ -1,12 +1,18 @@
+import type { Consumer as KafkaConsumer } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kafkaAvailable, startKafka, type KafkaCluster } from '../../../test/support/kafka/index.ts'
-import { systemClock } from '../../clock.ts'
+import { systemClock, systemRandom } from '../../clock.ts'
+import type { WeirError } from '../../errors.ts'
+import { TOPICS } from '../../seam.ts'
 import { freshTopic, outgoing, read, until, type World, Worlds } from './broker.fixture.ts'
+import { KeyTable } from './index.ts'
 
 /* A broker that is stopped and goes on later: it takes connections meanwhile, and answers nobody. */
 
 /** Longer than a client waits for an answer. */
 const FROZEN_MS = 6_500
+/** More than leaving the group may take, and less than all tries to connect. */
+const STOP_MS = 20_000
 
 describe.skipIf(!kafkaAvailable().ok)('a Kafka that is frozen and thaws', () => {
   let kafka: KafkaCluster
@@ -39,6 +45,39 @@ describe.skipIf(!kafkaAvailable().ok)('a Kafka that is frozen and thaws', () => 
     await frozenDuring(put)
     await put()
     expect(table.get('entry')).toEqual(Buffer.from('value'))
+  })
+
+  test('who stops while it waits for the first answer stops in time', { timeout: 60_000 }, async () => {
+    const world = await worlds.open()
+    const topic = await freshTopic(world.client)
+    kafka.freeze()
+    const reading = read(world.stream, topic)
+    await systemClock.sleep(500)
+    const stopped = reading.stop().then(() => 'stopped')
+    const outcome = await Promise.race([stopped, systemClock.sleep(STOP_MS).then(() => 'still waiting')])
+    kafka.thaw()
+    expect(outcome).toBe('stopped')
+    await stopped
+  })
+
+  test('a reader of the keys that silently stops is made anew', { timeout: 60_000 }, async () => {
+    const { client, table } = await worlds.open()
+    const errors: WeirError[] = []
+    const made: KafkaConsumer[] = []
+    const consumer = client.kafka.consumer.bind(client.kafka)
+    client.kafka.consumer = (config) => {
+      made.push(consumer(config))
+      return made.at(-1)!
+    }
+    const onError = (error: unknown): void => void errors.push(error as WeirError)
+    const following = new KeyTable({ client, clock: systemClock, random: systemRandom, onError, stallMs: 1_000 })
+    await table.put('first', Buffer.from('1'))
+    await following.start()
+    made[0]!.pause([{ topic: TOPICS.keys }]) // behind the table's back
+    await table.put('second', Buffer.from('2'))
+    await until(() => following.get('second') !== undefined, 45_000)
+    await following.close()
+    expect(errors.map(({ code }) => code)).toContain('WEIR_DEADLINE')
   })
 
   test('who first published meanwhile is heard once it has thawed', { timeout: 60_000 }, async () => {

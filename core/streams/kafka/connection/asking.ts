@@ -1,5 +1,7 @@
 import type { Admin } from 'kafkajs'
 import type { Clock } from '../../../seam.ts'
+import { within } from '../../deadline.ts'
+import { noAnswer } from './failures.ts'
 
 interface Lease {
   readonly admin: Promise<Admin>
@@ -10,6 +12,9 @@ interface Lease {
 
 /** An admin client believes for five minutes what it once heard of leaders and partitions, and cannot be told otherwise. */
 const MAX_AGE_MS = 5_000
+/** Enough for a silent broker to be given up and the next one to be tried. */
+const CONNECT_MS = 8_000
+const LEAVE_MS = 5_000
 
 /** One admin client that all questions share, made anew when it has grown old or has failed. */
 export class Asking {
@@ -39,7 +44,7 @@ export class Asking {
 
   async close(): Promise<void> {
     if (this.#lease) this.#retire(this.#lease)
-    await Promise.all(this.#retiring)
+    await within(Promise.all(this.#retiring), LEAVE_MS, this.#clock)
   }
 
   #current(): Lease {
@@ -52,10 +57,10 @@ export class Asking {
   async #connect(): Promise<Admin> {
     const admin = this.#make()
     try {
-      await admin.connect()
+      if ((await within(admin.connect(), CONNECT_MS, this.#clock)) === 'late') throw noAnswer()
       return admin
     } catch (error) {
-      await admin.disconnect().catch(() => {})
+      void admin.disconnect().catch(() => {})
       throw error
     }
   }

@@ -14,7 +14,7 @@ const makeSocket: ISocketFactory = ({ host, port, ssl, onConnect }) => {
 export interface Sockets {
   readonly factory: ISocketFactory
   readonly open: number
-  /** Ends what is still open. */
+  /** Ends what is still open, and from then on every new one: kafkajs goes on connecting for a while. */
   destroy(): void
 }
 
@@ -25,17 +25,20 @@ export interface Sockets {
  */
 export function trackSockets(make: ISocketFactory = makeSocket): Sockets {
   const sockets = new Set<Socket>()
+  let isOver = false
   return {
     factory: (about) => {
       const socket = make(about)
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))
+      if (isOver) socket.destroy()
       return socket
     },
     get open() {
       return sockets.size
     },
     destroy: () => {
+      isOver = true
       for (const socket of sockets) socket.destroy()
     },
   }

@@ -1,5 +1,6 @@
 import type { Consumer as KafkaConsumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
 import type { Clock } from '../../../seam.ts'
+import { within } from '../../deadline.ts'
 import { METADATA_MAX_AGE_MS, RETRY, type KafkaClient } from '../connection/client.ts'
 import { kafkaError } from '../connection/failures.ts'
 import { Membership } from './membership.ts'
@@ -87,23 +88,31 @@ class ForeignReader {
       void this.#watch().then((stalled) => stalled && resolve('stalled'))
     })
     try {
-      await this.#kafka.connect()
-      await this.#kafka.subscribe({ topics: [...topics], fromBeginning: true })
-      await this.#kafka.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        eachBatch: (payload) => this.#take(payload),
-      })
-      return await ended
+      return await Promise.race([ended, this.#start().then(() => ended)])
     } catch (error) {
       onError(kafkaError(`to read ${topics.join(', ')}`, error))
       return 'crashed'
     } finally {
       this.#over.abort()
-      const left = new AbortController()
-      const leaving = this.#kafka.disconnect().catch(() => {})
-      await Promise.race([leaving.finally(() => left.abort()), clock.sleep(LEAVE_MS, left.signal)])
+      await within(
+        this.#kafka.disconnect().catch(() => {}),
+        LEAVE_MS,
+        clock,
+      )
     }
+  }
+
+  async #start(): Promise<void> {
+    const { signal } = this.#over
+    await this.#kafka.connect()
+    if (signal.aborted) return
+    await this.#kafka.subscribe({ topics: [...this.#options.topics], fromBeginning: true })
+    await this.#kafka.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: (payload) => this.#take(payload),
+    })
+    if (signal.aborted) await this.#kafka.disconnect() // it was told to go while it joined
   }
 
   async #take(payload: EachBatchPayload): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs'
 import { WeirError } from '../../../errors.ts'
 import type { Clock, Consumer, Topic } from '../../../seam.ts'
+import { within } from '../../deadline.ts'
 import { assign, hold, release, type LastStored } from './assignment.ts'
 import type { KafkaClient } from '../connection/client.ts'
 import { isStillLoading, kafkaError } from '../connection/failures.ts'
@@ -49,6 +50,7 @@ export class Subscription {
   #assigning: Promise<void> = Promise.resolve()
   #progressAt: number
   #joined = false
+  #leaving = false
 
   constructor(options: SubscriptionOptions) {
     const { client, topic, group, settings, clock } = options
@@ -79,8 +81,7 @@ export class Subscription {
     })
     let how: Ended = 'crashed'
     try {
-      await this.#start()
-      how = await ended
+      how = await Promise.race([ended, this.#start().then(() => ended)])
     } catch (error) {
       onError(topic, kafkaError(`to read ${topic}`, error))
     }
@@ -97,6 +98,7 @@ export class Subscription {
       if (payload.batchSize === 0) this.#readers.get(payload.partition)?.passed(Number(payload.lastOffset))
     })
     await this.#kafka.connect()
+    if (this.#leaving) return
     await this.#kafka.subscribe({ topics: [topic], fromBeginning: true })
     await this.#kafka.run({
       autoCommit: false,
@@ -104,6 +106,7 @@ export class Subscription {
       partitionsConsumedConcurrently: settings.concurrency,
       eachBatch: (payload) => this.#take(payload),
     })
+    if (this.#leaving) await this.#kafka.disconnect() // it was told to go while it joined
   }
 
   async #take(payload: EachBatchPayload): Promise<void> {
@@ -116,6 +119,7 @@ export class Subscription {
   #onJoin(partitions: readonly number[]): void {
     const { topic, clock, consumer, onError } = this.#options
     hold(this.#kafka, topic, partitions)
+    if (this.#leaving) return
     this.#current.abort()
     const current = (this.#current = new AbortController())
     const revoked = [...this.#readers.keys()]
@@ -217,6 +221,7 @@ export class Subscription {
   /** Leaves the group; what is in hand may end within the drain's time. */
   async #end(how: Ended): Promise<void> {
     const { clock, drainBy, topic, onError } = this.#options
+    this.#leaving = true
     const left = new AbortController()
     const leaving = this.#kafka.disconnect().catch((error: unknown) => onError(topic, kafkaError('to leave', error)))
     const late = (async (): Promise<'late'> => {
@@ -228,7 +233,7 @@ export class Subscription {
     left.abort()
     this.#over.abort()
     this.#current.abort()
-    await this.#assigning
+    await within(this.#assigning, LEAVE_MS, clock)
     for (const partition of this.#readers.keys()) await this.#revoke(partition)
     if (outcome === 'late') {
       onError(topic, new WeirError('WEIR_DEADLINE', `A batch of ${topic} did not end in time; it is given again.`))

@@ -1,6 +1,7 @@
 import type { Consumer as KafkaConsumer, Producer } from 'kafkajs'
 import { WeirError } from '../../../errors.ts'
 import { TOPICS, type Clock, type RandomBytes } from '../../../seam.ts'
+import { within } from '../../deadline.ts'
 import { METADATA_MAX_AGE_MS, RETRY, type KafkaClient } from '../connection/client.ts'
 import { isStillLoading, kafkaError } from '../connection/failures.ts'
 import { isWritten } from '../connection/written.ts'
@@ -12,6 +13,8 @@ export interface KeyTableOptions {
   readonly onError: (error: unknown) => void
   /** How long reading the topic at start may take. */
   readonly startMs?: number
+  /** How long nothing may be read of what is there before its reader is made anew. */
+  readonly stallMs?: number
   readonly maxEntries?: number
   readonly topic?: string
 }
@@ -23,6 +26,9 @@ const AGAIN_MS = 1_000
 const AGAIN_MOST_MS = 30_000
 const ALL_REPLICAS = -1
 const ACK_TIMEOUT_MS = 4_000
+const PUT_MS = 20_000
+const STALL_MS = 30_000
+const LEAVE_MS = 5_000
 
 /**
  * The compacted topic `weir.keys` as a table: read whole at start, followed from then on. It holds nothing secret (data
@@ -68,27 +74,33 @@ export class KeyTable {
 
   /** Resolves when all in-sync replicas have it; undefined removes the entry. */
   async put(key: string, value: Buffer | undefined): Promise<void> {
+    const { clock } = this.#options
     try {
-      const producer = await this.#connected()
-      const answer = await producer.send({
-        topic: this.#topic,
-        acks: ALL_REPLICAS,
-        timeout: ACK_TIMEOUT_MS,
-        messages: [{ key, value: value ?? null, partition: 0, timestamp: String(this.#options.clock.now()) }],
-      })
-      if (!isWritten(new Set([0]), answer)) throw new WeirError('WEIR_TOPICS', `${this.#topic} has no partition.`)
+      if ((await within(this.#send(key, value), PUT_MS, clock)) === 'late')
+        throw new WeirError('WEIR_DEADLINE', `Kafka did not confirm an entry of ${this.#topic} within ${PUT_MS} ms.`)
     } catch (error) {
       throw kafkaError(`an entry of ${this.#topic}`, error)
     }
     this.#remember(key, value)
   }
 
+  async #send(key: string, value: Buffer | undefined): Promise<void> {
+    const producer = await this.#connected()
+    const answer = await producer.send({
+      topic: this.#topic,
+      acks: ALL_REPLICAS,
+      timeout: ACK_TIMEOUT_MS,
+      messages: [{ key, value: value ?? null, partition: 0, timestamp: String(this.#options.clock.now()) }],
+    })
+    if (!isWritten(new Set([0]), answer)) throw new WeirError('WEIR_TOPICS', `${this.#topic} has no partition.`)
+  }
+
   async close(): Promise<void> {
     this.#stopping.abort()
     await this.#following
-    const producer = await this.#producer?.catch(() => undefined)
+    const leaving = this.#producer?.then((producer) => producer.disconnect()).catch(() => {})
     this.#producer = undefined
-    await producer?.disconnect().catch(() => {})
+    if (leaving) await within(leaving, LEAVE_MS, this.#options.clock)
   }
 
   #remember(key: string, value: Buffer | undefined): void {
@@ -128,7 +140,7 @@ export class KeyTable {
   }
 
   async #readUntilEnded(): Promise<void> {
-    const { client, random } = this.#options
+    const { client, random, clock } = this.#options
     // Every process reads all of it, so each is a group of its own, which Kafka forgets because it never commits.
     const consumer = client.kafka.consumer({
       groupId: `weir.keys-${random(8).toString('hex')}`,
@@ -141,20 +153,42 @@ export class KeyTable {
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error))
       this.#stopping.signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal })
       if (this.#stopping.signal.aborted) resolve()
+      void this.#watch(over.signal).then((stalled) => stalled && reject(stalled))
     })
     ended.catch(() => {}) // when connecting fails first
     try {
-      await consumer.connect()
-      await consumer.subscribe({ topics: [this.#topic], fromBeginning: true })
-      await this.#take(consumer)
-      await ended
+      await Promise.race([ended, this.#take(consumer, over.signal).then(() => ended)])
     } finally {
       over.abort()
-      await consumer.disconnect().catch(() => {})
+      await within(
+        consumer.disconnect().catch(() => {}),
+        LEAVE_MS,
+        clock,
+      )
     }
   }
 
-  async #take(consumer: KafkaConsumer): Promise<void> {
+  /** An error when something has been there to read for long and nothing was read: kafkajs sometimes stops without a word. */
+  async #watch(over: AbortSignal): Promise<WeirError | undefined> {
+    const { client, clock, stallMs = STALL_MS } = this.#options
+    for (let before: number | undefined; ;) {
+      await clock.sleep(stallMs, over)
+      if (over.aborted) return undefined
+      if (before !== undefined && before > this.#read) {
+        const text = `${this.#topic} was not read for ${stallMs} ms although it has news; its reader is made anew.`
+        return new WeirError('WEIR_DEADLINE', text)
+      }
+      const [end] = await client
+        .ask(`the end of ${this.#topic}`, (admin) => admin.fetchTopicOffsets(this.#topic))
+        .catch(() => [])
+      before = end && Number(end.low) < Number(end.high) ? Number(end.high) : undefined
+    }
+  }
+
+  async #take(consumer: KafkaConsumer, over: AbortSignal): Promise<void> {
+    await consumer.connect()
+    if (over.aborted) return
+    await consumer.subscribe({ topics: [this.#topic], fromBeginning: true })
     // Also batches of which compaction or control records left nothing.
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
       this.#read = Math.max(this.#read, Number(payload.lastOffset) + 1)
@@ -165,5 +199,6 @@ export class KeyTable {
         for (const { key, value } of batch.messages) if (key) this.#remember(key.toString(), value ?? undefined)
       },
     })
+    if (over.aborted) await consumer.disconnect() // it was told to go while it joined
   }
 }

@@ -1,6 +1,7 @@
 import type { Producer, ProducerConfig } from 'kafkajs'
 import { WeirError } from '../../../errors.ts'
 import type { Clock, Refusal, Topic } from '../../../seam.ts'
+import { within } from '../../deadline.ts'
 import { METADATA_MAX_AGE_MS, RETRY, type KafkaClient } from '../connection/client.ts'
 import { isTooLarge, kafkaError } from '../connection/failures.ts'
 import { Lane, type LaneLimits, type Sending } from './lane.ts'
@@ -49,6 +50,7 @@ const ALL_REPLICAS = -1
 const ACK_TIMEOUT_MS = 4_000
 const UNKNOWN_RETRY_MS = 500
 const DRAIN_LOOK_MS = 20
+const LEAVE_MS = 5_000
 
 /** Sends records to their partitions and says when all in-sync replicas have them. Bounded in records and bytes. */
 export class RecordProducer {
@@ -129,9 +131,9 @@ export class RecordProducer {
     const { clock } = this.#options
     for (let waited = 0; this.#records > 0 && waited < drainMs; waited += DRAIN_LOOK_MS)
       await clock.sleep(DRAIN_LOOK_MS)
-    const producer = await this.#producer?.catch(() => undefined)
+    const leaving = this.#producer?.then((producer) => producer.disconnect()).catch(() => {})
     this.#producer = undefined
-    await producer?.disconnect().catch(() => {})
+    if (leaving) await within(leaving, LEAVE_MS, clock)
   }
 
   #enqueue(sending: Sending): void {
