@@ -50,6 +50,12 @@ const frozen: readonly DistributedRound[] = [
     },
   },
   {
+    // Before this copy of detect has ever written to Kafka: it connects to a broker that does not answer.
+    name: 'broker_frozen_before_the_first_data_key',
+    latencyMs: LONG_LATENCY_MS,
+    strikes: [{ point: 'lookup:after', nth: 1, target: 'broker', freezeMs: BROKER_FREEZE_MS, in: 'detect-1', life: 0 }],
+  },
+  {
     name: 'store_frozen',
     config: SHORT_STORE,
     async during(world) {
