@@ -3,6 +3,7 @@ import type { Undrained } from '../../../core/ledger.ts'
 import type { Logger } from '../../../core/log.ts'
 import { Recurring } from '../../../core/recurring.ts'
 import type { DataKeys, MasterKeys } from '../../../core/sealing/index.ts'
+import type { LongHeld } from '../../../core/streams/kafka/reading/held.ts'
 import type { DeadReason } from '../../../core/streams/kafka/records/dead-reasons.ts'
 import type { Clock, Stream } from '../../../core/seam.ts'
 import type { Telemetry } from '../../../core/telemetry/index.ts'
@@ -67,6 +68,15 @@ export function events(logger: Logger, { meter }: Telemetry, clock: Pick<Clock, 
         topic,
         partition,
         records,
+      })
+    },
+    onHeld: (topic: string, { partition, ms, waitsFor }: LongHeld): void => {
+      const seconds = Math.round(ms / 1000)
+      logger.warn('a partition does not go on; reason says what it waits for', {
+        topic,
+        partition,
+        seconds,
+        reason: waitsFor,
       })
     },
     onError: (topic: string, error: unknown): void => {

@@ -4,8 +4,9 @@ import { kafkaAvailable, startKafka, type KafkaCluster } from '../../../test/sup
 import { systemClock, systemRandom } from '../../clock.ts'
 import type { WeirError } from '../../errors.ts'
 import { TOPICS } from '../../seam.ts'
-import { freshTopic, read, until, Worlds } from './broker.fixture.ts'
+import { freshTopic, outgoing, read, until, Worlds } from './broker.fixture.ts'
 import { KeyTable } from './index.ts'
+import type { LongHeld } from './reading/held.ts'
 import { RecordProducer } from './writing/producer.ts'
 
 /* A broker that is stopped and goes on later: it takes connections meanwhile, and answers nobody. */
@@ -74,6 +75,22 @@ describe.skipIf(!kafkaAvailable().ok)('a Kafka that is frozen and thaws', () => 
     await until(() => following.get('second') !== undefined, 45_000)
     await following.close()
     expect(errors.map(({ code }) => code)).toContain('WEIR_DEADLINE')
+  })
+
+  test('what a partition waits for is told once it has waited for long', { timeout: 60_000 }, async () => {
+    const told: LongHeld[] = []
+    const world = await worlds.open({
+      stream: { read: { heldMs: 300, stallMs: 400 } as never, onHeld: (_topic, held) => void told.push(held) },
+    })
+    const topic = await freshTopic(world.client)
+    await world.stream.publish(topic, [outgoing('a')])
+    let end!: () => void
+    const reading = read(world.stream, topic, { handle: () => new Promise<void>((resolve) => (end = resolve)) })
+    await until(() => told.length > 0)
+    expect(told[0]).toMatchObject({ partition: 0, waitsFor: 'handler' })
+    end()
+    await until(() => reading.ids().length === 1)
+    await reading.stop()
   })
 
   test('who first sent a record meanwhile sends it once it has thawed', { timeout: 90_000 }, async () => {

@@ -1,5 +1,6 @@
 import type { EachBatchPayload } from 'kafkajs'
 import type { Batch, Clock, Incoming, Topic } from '../../../seam.ts'
+import type { WaitsFor } from './held.ts'
 import { Membership } from './membership.ts'
 import { Place } from './place.ts'
 import type { CutLimits, RawRange } from './range.ts'
@@ -45,6 +46,8 @@ export class PartitionReader {
   #inHand = false
   #asideMs = ASIDE_FIRST_MS
   #failingSince: number | undefined
+  #heldSince: number | undefined
+  #waitsFor: WaitsFor = 'fetch'
 
   constructor(start: Start, context: ReaderContext) {
     this.#context = context
@@ -60,6 +63,11 @@ export class PartitionReader {
   }
   get failingSince(): number | undefined {
     return this.#failingSince
+  }
+
+  /** The batch that was begun and has not ended. */
+  get held(): { since: number; waitsFor: WaitsFor } | undefined {
+    return this.#heldSince === undefined ? undefined : { since: this.#heldSince, waitsFor: this.#waitsFor }
   }
 
   /** kafkajs went past offsets by itself, without a record for us: control records, and what compaction left. */
@@ -151,13 +159,17 @@ export class PartitionReader {
   /** False when the range was not handed over: it is put aside, or we stop, or the group goes on without us. */
   async #hand(range: RawRange, payload: EachBatchPayload, member: Membership): Promise<boolean> {
     this.#place.begin(range)
+    this.#heldSince ??= this.#context.clock.now()
     await this.#commit(member)
     let batch: Batch<Incoming> | undefined
     const done = await this.#trying(payload, member, async () => {
       batch = await this.#context.handOver(range)
     })
-    if (done) this.#place.done(range, batch !== undefined)
-    return done
+    this.#waitsFor = 'fetch' // where it is not done, it must come again
+    if (!done) return false
+    this.#place.done(range, batch !== undefined)
+    this.#heldSince = undefined
+    return true
   }
 
   /** The very same batch until it succeeds, while the group hears from us. */
@@ -166,6 +178,7 @@ export class PartitionReader {
     const startedAt = clock.now()
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(waitMs * 2, LAST_RETRY_MS)) {
       try {
+        this.#waitsFor = 'handler'
         await member.during(work())
         this.#failingSince = undefined
         this.#asideMs = ASIDE_FIRST_MS
@@ -176,6 +189,7 @@ export class PartitionReader {
       }
       if (member.lost || drainBy.aborted) return false
       if (clock.now() - startedAt >= inPlaceMs) break
+      this.#waitsFor = 'retry'
       await member.during(clock.sleep(waitMs, drainBy))
       if (member.lost) return false
     }
@@ -195,6 +209,7 @@ export class PartitionReader {
   /** A commit that fails stops the partition as a failing batch does. */
   async #commit(member: Membership): Promise<void> {
     const { topic, partition, clock, onError } = this.#context
+    this.#waitsFor = 'commit'
     await member.commit({ topic, partition, offset: this.#place.next, metadata: this.#place.mark() }, (error) => {
       this.#failingSince ??= clock.now()
       onError(error)

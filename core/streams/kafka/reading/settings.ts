@@ -15,6 +15,8 @@ export interface ReadSettings extends CutLimits {
   readonly rebalanceTimeoutMs: number
   readonly heartbeatMs: number
   readonly stallMs: number
+  /** How long a partition may wait for one thing before that is told. */
+  readonly heldMs: number
   readonly inPlaceMs: number
 }
 
@@ -30,6 +32,7 @@ export const READ_DEFAULTS: ReadSettings = {
   rebalanceTimeoutMs: 60_000,
   heartbeatMs: 2_000,
   stallMs: 30_000,
+  heldMs: 20_000,
   inPlaceMs: 10_000,
 }
 

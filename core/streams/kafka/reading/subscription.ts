@@ -5,6 +5,7 @@ import { within } from '../../deadline.ts'
 import { assign, hold, release, type LastStored } from './assignment.ts'
 import type { KafkaClient } from '../connection/client.ts'
 import { isStillLoading, kafkaError } from '../connection/failures.ts'
+import { HeldTeller, type Held, type LongHeld } from './held.ts'
 import { createHandOver, type HandOverOptions } from './hand-over.ts'
 import { groupIdOf } from './offsets.ts'
 import { PartitionReader } from './reader.ts'
@@ -17,6 +18,8 @@ export interface SubscriptionEvents {
   readonly onRecreated?: ((topic: Topic, group: string, reason: 'crashed' | 'stalled') => void) | undefined
   readonly onLost?: ((topic: Topic, partition: number, records: number) => void) | undefined
   readonly onEpoch?: ((topic: Topic, partition: number, epoch: number) => void) | undefined
+  /** A partition has not gone on for long. */
+  readonly onHeld?: ((topic: Topic, held: LongHeld) => void) | undefined
 }
 
 export interface SubscriptionOptions
@@ -44,6 +47,9 @@ export class Subscription {
   readonly #kafka: KafkaConsumer
   readonly #readers = new Map<number, PartitionReader>()
   readonly #aside = new Set<number>()
+  /** Partitions that are ours and not begun yet, and since when. */
+  readonly #opening = new Map<number, number>()
+  readonly #teller: HeldTeller
   readonly #over = new AbortController()
   /** Aborts when the assignment is not ours any more. */
   #current = new AbortController()
@@ -56,6 +62,7 @@ export class Subscription {
     const { client, topic, group, settings, clock } = options
     this.#options = options
     this.#groupId = groupIdOf(topic, group)
+    this.#teller = new HeldTeller(settings.heldMs)
     this.#progressAt = clock.now()
     this.#kafka = client.kafka.consumer(consumerConfig(this.#groupId, settings))
   }
@@ -125,6 +132,8 @@ export class Subscription {
     const revoked = [...this.#readers.keys()]
     this.#readers.clear()
     this.#aside.clear()
+    this.#opening.clear()
+    for (const partition of partitions) this.#opening.set(partition, clock.now())
     this.#joined = true
     this.#progressAt = clock.now()
     this.#assigning = this.#assigning.then(async () => {
@@ -162,6 +171,7 @@ export class Subscription {
       onLost: (records) => onLost?.(topic, partition, records),
       onEpoch: (epoch) => onEpoch?.(topic, partition, epoch),
     })
+    this.#opening.delete(partition)
     this.#readers.set(partition, reader)
     this.#kafka.seek({ topic, partition, offset: String(reader.position) })
     release(this.#kafka, topic, partition)
@@ -191,11 +201,12 @@ export class Subscription {
 
   /** True when the consumer says that it runs and does not. */
   async #watch(): Promise<boolean> {
-    const { clock, settings, client, topic, onError } = this.#options
+    const { clock, settings, client, topic, onError, onHeld } = this.#options
     const { signal } = this.#over
     for (;;) {
       await clock.sleep(settings.stallMs / 4, signal)
       if (signal.aborted) return false
+      for (const held of this.#teller.due(this.#held(), clock.now())) onHeld?.(topic, held)
       const since = this.#progressAt
       const idleMs = clock.now() - since
       if (!this.#joined && idleMs > settings.stallMs + 2 * settings.rebalanceTimeoutMs) return true
@@ -210,6 +221,15 @@ export class Subscription {
         await reader.lookAgain(high).catch((error: unknown) => onError(topic, error))
       }
     }
+  }
+
+  #held(): Held[] {
+    const opening = [...this.#opening].map(([partition, since]): Held => ({ partition, since, waitsFor: 'start' }))
+    const begun = [...this.#readers].flatMap(([partition, { held }]): Held[] => {
+      if (!held) return []
+      return [{ partition, ...held, ...(this.#aside.has(partition) && { waitsFor: 'pause' }) }]
+    })
+    return [...opening, ...begun]
   }
 
   #watched(): Watched[] {
