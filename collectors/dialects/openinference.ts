@@ -32,14 +32,14 @@ export const openinference: Dialect = {
   },
   fields: {
     provider: ['llm.provider', 'llm.system'],
-    requestedModel: ['llm.request.model_name'],
-    model: ['llm.response.model_name', 'reranker.model_name'],
+    requestedModel: ['llm.request.model_name', 'reranker.model_name'],
+    model: ['llm.response.model_name'],
     agent: ['agent.name'],
     promptName: ['prompt.id'],
     promptVersion: ['llm.prompt_template.version'],
     inputTokens: ['llm.token_count.prompt'],
     outputTokens: ['llm.token_count.completion'],
-    cachedInputTokens: ['llm.token_count.prompt_details.cache_read'],
+    cachedInputTokens: ['llm.token_count.prompt_details.cache_read', 'llm.token_count.prompt_details.cache_input'],
     cacheWriteTokens: ['llm.token_count.prompt_details.cache_write'],
     reasoningTokens: ['llm.token_count.completion_details.reasoning'],
     finishReasons: ['llm.finish_reason'],
@@ -140,10 +140,12 @@ function nativePart(item: AnyValue, calls: readonly AnyValue[]): AnyValue[] {
   if (fields === undefined || content === undefined) return [item]
   const { message_content: _content, tool_call: call, ...beside } = fields
   const parts: AnyValue[] = []
-  const image = fieldsOf(fieldsOf(content['image'])?.['image'])
-  if (content['type'] === 'image' && image !== undefined) {
-    const { image: _image, type: _type, ...others } = content
-    parts.push({ type: 'image_url', image_url: image, ...others })
+  const kind = MEDIA.find((name) => content['type'] === name)
+  const media = kind === undefined ? undefined : fieldsOf(fieldsOf(content[kind])?.[kind])
+  if (kind !== undefined && media !== undefined) {
+    const { [kind]: _media, ...others } = content
+    const { transcript, ...file } = media
+    parts.push({ ...others, [kind]: file, ...(transcript === undefined ? {} : { transcript }) })
   } else if (call === undefined || Object.keys(content).length > 1) parts.push(content)
   // A call is told twice, here and in the list of calls.
   const isTold = call !== undefined && calls.some((told) => textOf(told) === textOf(call))
@@ -151,6 +153,9 @@ function nativePart(item: AnyValue, calls: readonly AnyValue[]): AnyValue[] {
   if (Object.keys(beside).length > 0) parts.push(beside)
   return parts
 }
+
+/** Wrapped twice: `image.image.url`. */
+const MEDIA = ['image', 'audio']
 
 const inner = (item: AnyValue, key: string): AnyValue => {
   const fields = fieldsOf(item)

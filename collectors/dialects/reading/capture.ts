@@ -24,7 +24,8 @@ export function captureOf(record: RecordReader, draft: Draft, operation: string,
   const output =
     holdsText(draft.output) ||
     draft.toolCalls.some((call) => call.result !== undefined) ||
-    (operation === 'retrieval' && draft.sources.some((source) => source.content !== undefined))
+    ((operation === 'retrieval' || operation === 'rerank') &&
+      draft.sources.some((source) => source.content !== undefined))
   const capture: Capture = { input: input ? 'full' : 'absent', output: output ? 'full' : 'absent' }
   const reason = reasonOf(draft, operation, input, output, () =>
     remedy(record, operation, !input, dialectRemedy ?? SET_SPAN_CONTENT),

@@ -9,17 +9,32 @@ const TYPED: ReadonlyMap<string, string> = new Map([
   ['file', 'file_id'],
   ['uri', 'uri'],
   ['image_url', 'image_url'],
+  ['input_image', 'image_url'],
   ['input_audio', 'input_audio'],
+  ['input_file', 'file_data'],
+  ['image_generation_call', 'result'],
+  // Pydantic AI before it took up the conventions' names.
+  ['binary', 'content'],
+  ['image-url', 'url'],
+  ['audio-url', 'url'],
+  ['video-url', 'url'],
+  ['document-url', 'url'],
 ])
 /** Other places of the same types, and the fields that tell media in parts without a type. */
-const DATA_KEYS = ['data', 'image', 'source', 'url']
+const DATA_KEYS = ['data', 'image', 'audio', 'source', 'url']
 const UNTYPED = ['inlineData', 'inline_data', 'fileData', 'file_data', 'media']
 const MEDIA_TYPES: ReadonlySet<string> = new Set(['file', 'image', 'document', 'audio', 'video'])
 const MODALITIES: ReadonlyMap<string, string> = new Map([
   ['image_url', 'image'],
   ['image', 'image'],
+  ['input_image', 'image'],
+  ['image-url', 'image'],
+  ['image_generation_call', 'image'],
   ['input_audio', 'audio'],
   ['audio', 'audio'],
+  ['audio-url', 'audio'],
+  ['video-url', 'video'],
+  ['document-url', 'document'],
   ['video', 'video'],
   ['document', 'document'],
 ])
@@ -27,7 +42,7 @@ const MODALITIES: ReadonlyMap<string, string> = new Map([
 /** Where inside of a media field the bytes or the address stand. */
 const INNER_KEYS = ['url', 'uri', 'fileUri', 'file_uri', 'data']
 /** These hold bytes, never an address. */
-const BYTES_KEYS: ReadonlySet<string> = new Set(['data', 'content'])
+const BYTES_KEYS: ReadonlySet<string> = new Set(['data', 'content', 'result', 'file_data'])
 const MIME_KEYS = ['mime_type', 'mimeType', 'mediaType', 'media_type', 'contentType', 'format']
 
 /** The field that makes this part media, if it is. */
@@ -35,7 +50,7 @@ export function mediaKey(fields: Fields): string | undefined {
   const type = fields['type']
   if (typeof type !== 'string') return UNTYPED.find((key) => fieldsOf(fields[key]) !== undefined)
   const key = TYPED.get(type)
-  if (key !== undefined && (type !== 'file' || !isEmpty(fields[key]))) return key
+  if (key !== undefined && (!type.endsWith('file') || !isEmpty(fields[key]))) return key
   if (!MEDIA_TYPES.has(type)) return undefined
   return DATA_KEYS.find((name) => !isEmpty(fields[name])) ?? key
 }

@@ -106,6 +106,8 @@ const NATIVE_KEYS: ReadonlySet<string> = new Set([
   'content',
   'refusal',
   'reasoning_content',
+  'reasoning',
+  'thinking',
   'tool_calls',
   'function_call',
 ])
@@ -114,12 +116,18 @@ const isStandardKey = (key: string, value: AnyValue): boolean =>
 const isNativeKey = (key: string, value: AnyValue): boolean =>
   NATIVE_KEYS.has(key) || (isPlain(value) && PLAIN_KEYS.has(key))
 
+const REASONING_KEYS = ['reasoning_content', 'reasoning', 'thinking']
+
 /** The providers' own message shape: `content` as text or parts, beside it `tool_calls`. */
 function nativeParts(fields: Fields, role: string, room: number): Part[] {
   const parts: Part[] = []
   const { content, refusal } = fields
-  if (!isEmpty(fields['reasoning_content'])) {
-    parts.push({ type: 'reasoning', content: textOf(fields['reasoning_content'] as AnyValue) })
+  for (const key of REASONING_KEYS) {
+    // Proxies tell the same thought under two names.
+    const thought = fields[key]
+    if (isEmpty(thought)) continue
+    const content = textOf(thought as AnyValue)
+    if (parts.every((part) => part.content !== content)) parts.push({ type: 'reasoning', content })
   }
   if (role === 'tool' && !isToolParts(content)) parts.push(toolResponse(fields))
   else if (Array.isArray(content)) parts.push(...partsOf(content, room))

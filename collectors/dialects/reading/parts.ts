@@ -18,7 +18,7 @@ const CALL_ID = ['toolCallId', 'id']
 /** Parts that name their type. The conventions' own first, then the providers' native ones, which are passed through. */
 const TYPED: ReadonlyMap<string, PartForm> = new Map<string, PartForm>([
   ['text', { type: 'text', content: ['content', 'text'] }],
-  ['reasoning', { type: 'reasoning', content: ['content', 'text'] }],
+  ['reasoning', { type: 'reasoning', content: ['content', 'text', 'summary'] }],
   ['tool_call', { type: 'tool_call', content: ['arguments', 'args'], id: ['id'], name: NAME }],
   ['tool_call_response', { type: 'tool_response', content: ['response', 'result'], id: ['id'], name: NAME }],
   ['server_tool_call', { type: 'tool_call', content: ['server_tool_call'], id: ['id'], name: NAME }],
@@ -29,11 +29,20 @@ const TYPED: ReadonlyMap<string, PartForm> = new Map<string, PartForm>([
   ['input_text', { type: 'text', content: ['text'] }],
   ['output_text', { type: 'text', content: ['text'] }],
   ['refusal', { type: 'text', content: ['refusal'] }],
-  ['thinking', { type: 'reasoning', content: ['thinking'] }],
+  ['thinking', { type: 'reasoning', content: ['thinking', 'content', 'text'] }],
+  ['summary_text', { type: 'reasoning', content: ['text'] }],
+  ['reasoning_text', { type: 'reasoning', content: ['text'] }],
   ['tool_use', { type: 'tool_call', content: ['input'], id: ['id'], name: NAME }],
+  ['server_tool_use', { type: 'tool_call', content: ['input'], id: ['id'], name: NAME }],
+  ['mcp_tool_use', { type: 'tool_call', content: ['input'], id: ['id'], name: NAME }],
+  ['mcp_tool_result', { type: 'tool_response', content: ['content'], id: ['tool_use_id'], name: NAME }],
+  ['web_search_tool_result', { type: 'tool_response', content: ['content'], id: ['tool_use_id'], name: NAME }],
   ['tool-call', { type: 'tool_call', content: ['input', 'args'], id: CALL_ID, name: TOOL_NAME }],
   ['function_call', { type: 'tool_call', content: ['arguments'], id: ['call_id', 'id'], name: NAME }],
   ['function_call_output', { type: 'tool_response', content: ['output'], id: ['call_id'], name: NAME }],
+  ['custom_tool_call', { type: 'tool_call', content: ['input'], id: ['call_id', 'id'], name: NAME }],
+  ['custom_tool_call_output', { type: 'tool_response', content: ['output'], id: ['call_id'], name: NAME }],
+  ['mcp_call', { type: 'tool_call', content: ['arguments'], id: ['id'], name: NAME }],
   ['tool_result', { type: 'tool_response', content: ['content'], id: ['tool_use_id'], name: NAME }],
   ['tool-result', { type: 'tool_response', content: ['output', 'result'], id: CALL_ID, name: TOOL_NAME }],
 ])
@@ -65,17 +74,23 @@ export function readPart(value: AnyValue, parts: Part[]): void {
   if (typeof type !== 'string') return readUntyped(fields, parts)
   const form = TYPED.get(type)
   if (form !== undefined) return readForm(type === 'tool-result' ? withPlainOutput(fields) : fields, form, parts)
-  if (type === 'function' && fieldsOf(fields['function']) !== undefined) return readFunctionCall(fields, parts)
+  if (type === 'function') {
+    if (fieldsOf(fields['function']) !== undefined) return readFunctionCall(fields, parts)
+    if (isPlainText(fields['name'])) return readForm(fields, TYPED.get('tool_call') as PartForm, parts)
+  }
   parts.push({ type: 'other', content: textOf(fields), name: textOf(type) })
 }
 
-/** The AI SDK wraps what a tool answered into its kind and its value. */
+/** The AI SDK wraps what a tool answered into its kind and its value; only that it is an error is more than a form. */
 function withPlainOutput(fields: Fields): Fields {
   const output = fieldsOf(fields['output'])
+  const kind = output?.['type']
   const isWrapped = output !== undefined && Object.keys(output).length === 2 && !isEmpty(output['value'])
-  if (!isWrapped || (output['type'] !== 'text' && output['type'] !== 'json')) return fields
-  return { ...fields, output: output['value'] as AnyValue }
+  if (!isWrapped || typeof kind !== 'string' || !OUTPUT_KINDS.has(kind)) return fields
+  const plainly: Fields = { ...fields, output: output['value'] as AnyValue }
+  return kind.startsWith('error') ? { ...plainly, isError: true } : plainly
 }
+const OUTPUT_KINDS: ReadonlySet<string> = new Set(['text', 'json', 'content', 'error-text', 'error-json'])
 
 /** A tool call as some list it beside the text, without a type. */
 export function readCall(value: AnyValue, parts: Part[]): void {
@@ -111,23 +126,44 @@ function readForm(fields: Fields, form: PartForm, parts: Part[]): void {
   const contentKey = firstFilled(fields, form.content)
   const idKey = firstFilled(fields, form.id)
   const nameKey = firstFilled(fields, form.name)
-  const content = contentKey === undefined ? '' : (fields[contentKey] as AnyValue)
-  const part: Part = {
-    type: form.type,
-    content: textOf(form.type === 'tool_response' ? withoutBlocks(content) : content),
-  }
+  const sent = contentKey === undefined ? '' : (fields[contentKey] as AnyValue)
+  const { content, beside }: Said = form.type === 'text' ? saidText(sent) : { content: toldBy(form.type, sent) }
+  const part: Part = { type: form.type, content: textOf(content) }
   addText(part, 'id', idKey === undefined ? undefined : fields[idKey])
   addText(part, 'name', nameKey === undefined ? undefined : fields[nameKey])
   const isSilent = part.content === '' && (part.type === 'text' || part.type === 'reasoning')
   if (!isSilent) parts.push(part)
   readExtras(
     fields,
-    (key, value) => key === contentKey || (isPlain(value) && (key === 'type' || key === idKey || key === nameKey)),
+    (key, value) =>
+      key === contentKey ||
+      (isPlain(value) && (key === 'type' || key === idKey || key === nameKey)) ||
+      (key === 'toolCallType' && value === 'function'),
     parts,
   )
+  if (beside !== undefined) readExtras(beside, () => false, parts)
 }
 
-/** What a tool answered in blocks of text, as Anthropic, Bedrock and MCP have it, is that text. */
+interface Said {
+  content: AnyValue
+  beside?: Fields
+}
+
+/** OpenAI's assistants and Azure's agents wrap a text with its annotations. */
+function saidText(content: AnyValue): Said {
+  const fields = fieldsOf(content)
+  if (typeof fields?.['value'] !== 'string') return { content }
+  const { value, ...beside } = fields
+  return { content: value as string, beside }
+}
+
+function toldBy(type: Part['type'], content: AnyValue): AnyValue {
+  if (type === 'tool_response') return withoutBlocks(content)
+  if (type !== 'reasoning') return content
+  return isEmpty(content) ? '' : withoutBlocks(content)
+}
+
+/** What a tool answered or a model thought in blocks of text, as Anthropic, Bedrock, OpenAI and MCP have it, is that text. */
 function withoutBlocks(content: AnyValue): AnyValue {
   if (!Array.isArray(content) || content.length === 0) return content
   const texts = content.map(textOfBlock)
@@ -136,9 +172,11 @@ function withoutBlocks(content: AnyValue): AnyValue {
 
 function textOfBlock(block: AnyValue): string | undefined {
   const { type, text, ...others } = fieldsOf(block) ?? {}
-  const isText = typeof text === 'string' && (type === undefined || type === 'text')
+  const isText = typeof text === 'string' && (type === undefined || TEXT_BLOCKS.has(type as string))
   return isText && Object.keys(others).length === 0 ? text : undefined
 }
+
+const TEXT_BLOCKS: ReadonlySet<string> = new Set(['text', 'output_text', 'summary_text', 'reasoning_text'])
 
 /** OpenAI's own shape of a tool call. */
 export function readFunctionCall(fields: Fields, parts: Part[]): void {

@@ -1,10 +1,21 @@
-import type { Message } from '../../../schemas/interaction.ts'
 import type { Draft } from '../dialect.ts'
 import type { AnyValue } from '../record.ts'
+import { answersOf, REASON_KEYS } from './answer.ts'
 import { finishReason } from './finish.ts'
 import { messagesOf, placeInput } from './messages.ts'
 import type { AttributeReader } from './reader.ts'
-import { fieldsOf, fieldText, isEmpty, parseStructure, plain, textOf, unquoted, type Fields } from './text.ts'
+import {
+  fieldsOf,
+  fieldText,
+  isEmpty,
+  parseStructure,
+  plain,
+  structureOf,
+  textOf,
+  unquoted,
+  type Fields,
+} from './text.ts'
+import { readUsageAmong } from './told-usage.ts'
 import { addTools } from './tools.ts'
 
 /*
@@ -15,14 +26,17 @@ import { addTools } from './tools.ts'
 /** Where Logfire puts the text of a stream. */
 export const STREAMED = 'combined_chunk_content'
 /** Fields of a request that hold its messages, best first. `input` and `prompt` also hold plain text. */
-const INPUT_KEYS = ['messages', 'contents', 'input', 'inputs', 'prompt', 'prompts', 'query']
+const INPUT_KEYS = [
+  ...['messages', 'contents', 'input', 'inputs', 'prompt', 'prompts', 'query', 'question', 'task'],
+  ...['user_input', 'user_message', 'text'],
+]
 const SYSTEM_KEYS = ['system', 'instructions', 'system_instruction', 'systemInstruction']
 const TOOLS_KEYS = ['tools', 'functions']
 const OUTPUT_KEYS = [
-  ...['choices', 'candidates', 'generations', 'output', 'message', 'messages', 'content', 'outputs'],
+  ...['choices', 'candidates', 'generations', 'output', 'message', 'messages', 'content', 'outputs', 'replies'],
+  ...['completion', 'text', 'answer', 'response', 'result'],
   STREAMED,
 ]
-const REASON_KEYS = ['finish_reason', 'finishReason', 'stop_reason', 'stopReason']
 
 export function readSystem(reader: AttributeReader, key: string, draft: Draft): void {
   if (draft.system.length > 0) return
@@ -67,56 +81,59 @@ export function readOutput(reader: AttributeReader, key: string, draft: Draft): 
   if (sent === undefined) return
   const value = unquoted(sent)
   const fields = objectOf(value)
-  if (fields !== undefined && Object.values(fields).every(isEmpty)) return keep(draft, key, value)
-  const outputKey =
-    fields === undefined || isMessage(fields) ? undefined : OUTPUT_KEYS.find((name) => holds(fields, name))
-  if (fields === undefined || outputKey === undefined) {
-    draft.output = messagesOf(value, 'assistant')
+  if (fields === undefined) {
+    const list = structureOf(value)
+    draft.output = Array.isArray(list) ? answersOf(list, key, draft) : messagesOf(value, 'assistant')
+    return
+  }
+  if (Object.values(fields).every(isEmpty)) return keep(draft, key, value)
+  const said = isMessage(fields) ? undefined : OUTPUT_KEYS.find((name) => holds(fields, name))
+  if (said === undefined && (!isMessage(fields) || !ABOUT_KEYS.some((name) => fields[name] !== undefined))) {
+    draft.output = answersOf(fields, key, draft)
     return
   }
   const reasonKey = REASON_KEYS.find((name) => fieldText(fields[name]) !== undefined)
-  draft.output = answersOf(fields[outputKey] as AnyValue)
+  const inMessage = said === undefined ? MESSAGE_KEYS.filter((name) => fields[name] !== undefined) : [said]
+  draft.output =
+    said === undefined
+      ? messagesOf(Object.fromEntries(inMessage.map((name) => [name, fields[name] as AnyValue])), 'assistant')
+      : answersOf(fields[said] as AnyValue, `${key}.${said}`, draft)
   const [only] = draft.output
   if (reasonKey !== undefined && only !== undefined) {
     only.finishReason ??= finishReason(textOf(fields[reasonKey] as AnyValue))
   }
-  const model = readModel(fields, draft, 'model')
-  keepOthers(fields, key, draft, [outputKey, reasonKey, model])
+  const thought = only === undefined ? undefined : fieldText(said === undefined ? undefined : fields['reasoning'])
+  if (only !== undefined && thought !== undefined) only.parts.unshift({ type: 'reasoning', content: thought })
+  const taken = [...inMessage, reasonKey, ...readAbout(reader, fields, draft)]
+  keepOthers(fields, key, draft, thought === undefined ? taken : [...taken, 'reasoning'])
 }
 
-/** Where choices hold what was said; some hold it twice. */
-const SAID_KEYS = ['message', 'content', 'text']
+/** What an Anthropic message that is a whole answer has beside the message. */
+const ABOUT_KEYS = ['usage', 'stop_reason', 'stopReason']
+const MESSAGE_KEYS = ['role', 'content', 'parts', 'tool_calls', 'refusal', 'reasoning_content', 'name']
 
-/** Choices of OpenAI, candidates of Gemini and generations of LangChain wrap their messages; others are messages. */
-function answersOf(value: AnyValue): Message[] {
-  const list = Array.isArray(value) ? value.flat() : [value]
-  if (!list.some(isChoice)) return messagesOf(value, 'assistant')
-  return list.flatMap((item) => {
-    const fields = fieldsOf(item)
-    if (fields === undefined || !isChoice(item)) return messagesOf(item, 'assistant')
-    const inner = SAID_KEYS.find((name) => !isEmpty(fields[name]))
-    const reasonKey = REASON_KEYS.find((name) => fieldText(fields[name]) !== undefined)
-    const info = fieldsOf(fields['generation_info'] ?? fields['generationInfo'])
-    const messages = inner === undefined ? [] : messagesOf(fields[inner] as AnyValue, 'assistant')
-    const [first] = messages
-    if (first === undefined) return messagesOf(item, 'assistant')
-    const reason = fieldText(reasonKey === undefined ? info?.['finish_reason'] : fields[reasonKey])
-    if (reason !== undefined) first.finishReason ??= finishReason(reason)
-    const said = first.parts.map((part) => part.content)
-    const isSaid = (name: string, other: AnyValue): boolean => SAID_KEYS.includes(name) && said.includes(textOf(other))
-    const others = Object.entries(fields).filter(
-      ([name, other]) =>
-        name !== inner && name !== reasonKey && name !== 'index' && !isEmpty(other) && !isSaid(name, other),
-    )
-    if (others.length > 0) first.parts.push({ type: 'other', content: textOf(Object.fromEntries(others)) })
-    return messages
-  })
+/** What the answer of a provider says about itself. Returns the names of the fields that were taken. */
+export function readAbout(reader: AttributeReader, fields: Fields, draft: Draft): (string | undefined)[] {
+  const about = [readModel(fields, draft, 'model'), readId(reader, fields, draft)]
+  draft.fingerprint ??= fieldText(fields['system_fingerprint'])
+  readUsageAmong(fields, draft)
+  return about
 }
 
-function isChoice(value: AnyValue): boolean {
-  const fields = fieldsOf(value)
-  if (fields === undefined || fields['role'] !== undefined || fields['type'] === 'message') return false
-  return fieldsOf(fields['message']) !== undefined || REASON_KEYS.some((name) => fields[name] !== undefined)
+const RESPONSE_ID = 'gen_ai.response.id'
+const OF_PROVIDER = ['choices', 'candidates', 'usage', 'usageMetadata', 'usage_metadata']
+
+/** Under the name that the conventions have for it, so that views of one call are known by it. */
+function readId(reader: AttributeReader, fields: Fields, draft: Draft): string | undefined {
+  const key = typeof fields['id'] === 'string' ? 'id' : 'responseId'
+  const id = fieldText(fields[key])
+  if (id === undefined || typeof fields[key] !== 'string' || !OF_PROVIDER.some((name) => !isEmpty(fields[name]))) {
+    return undefined
+  }
+  if (reader.has(RESPONSE_ID)) return reader.peek(RESPONSE_ID) === id ? key : undefined
+  if (draft.rest.some(([name]) => name === RESPONSE_ID)) return undefined
+  draft.rest.push([RESPONSE_ID, id])
+  return key
 }
 
 function objectOf(value: AnyValue): Fields | undefined {
@@ -134,10 +151,11 @@ const holds = (fields: Fields, key: string): boolean => {
 }
 
 function readModel(fields: Fields, draft: Draft, field: 'model' | 'requestedModel'): string | undefined {
-  const model = fieldText(fields['model'])
+  const key = typeof fields['model'] === 'string' ? 'model' : 'modelVersion'
+  const model = fieldText(fields[key])
   if (model === undefined || (draft[field] !== undefined && draft[field] !== model)) return undefined
   draft[field] = model
-  return 'model'
+  return key
 }
 
 function keepOthers(fields: Fields, place: string, draft: Draft, taken: readonly (string | undefined)[]): void {

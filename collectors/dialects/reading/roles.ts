@@ -31,10 +31,23 @@ const LANGCHAIN_TYPES: ReadonlyMap<string, string> = new Map([
 
 const ENVELOPE: ReadonlySet<string> = new Set(['lc', 'type', 'id', 'kwargs'])
 
-/** A message without the envelope that LangChain writes around it; anything else as it is. */
+/** Where Haystack's messages once had their fields. */
+const UNDERSCORED: ReadonlyMap<string, string> = new Map([
+  ['_role', 'role'],
+  ['_content', 'content'],
+  ['_name', 'name'],
+  ['_meta', 'meta'],
+])
+
+/** A message without the envelope that LangChain writes around it, in the names that others use; anything else as it is. */
 export function unwrapped(value: AnyValue): AnyValue {
   const fields = fieldsOf(value)
   if (fields === undefined) return value
+  if (typeof fields['_role'] === 'string') return withoutUnderscores(fields)
+  if (typeof fields['text'] === 'string' && fields['role'] !== undefined && fields['content'] === undefined) {
+    const { text, ...others } = fields
+    if (others['parts'] === undefined) return { ...others, content: text as string }
+  }
   const inner = fieldsOf(fields['kwargs'])
   if (inner !== undefined && Array.isArray(fields['id']) && Object.keys(fields).every((key) => ENVELOPE.has(key))) {
     const className = fields['id'].at(-1)
@@ -46,6 +59,9 @@ export function unwrapped(value: AnyValue): AnyValue {
     ? withRole(fields, role)
     : value
 }
+
+const withoutUnderscores = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [UNDERSCORED.get(key) ?? key, value]))
 
 function withRole(fields: Fields, role: string): Fields {
   const { type, ...others } = fields
