@@ -5,10 +5,15 @@ import { messageOf } from './reading/messages.ts'
 import { readInput } from './reading/payload.ts'
 import { countOf, type RecordReader } from './reading/reader.ts'
 import { fieldsOf, listOf, plain, structureOf, textOf, type Fields } from './reading/text.ts'
+import { readToldUsage } from './reading/told-usage.ts'
 import { readToolCall, readTools } from './reading/tools.ts'
 import { dropVectors } from './reading/vectors.ts'
 
 const METADATA = 'ai.telemetry.metadata.'
+const CONVERSATION_IDS = [
+  ...['sessionId', 'session_id', 'conversationId', 'conversation_id'],
+  ...['threadId', 'thread_id', 'chatId', 'chat_id'],
+]
 
 /** Vercel's AI SDK up to 6, and 7 with its `LegacyOpenTelemetry`: everything under `ai.`, the answer in pieces. */
 export const aiSdk6: Dialect = {
@@ -24,7 +29,7 @@ export const aiSdk6: Dialect = {
     model: ['ai.response.model'],
     agent: ['ai.telemetry.functionId'],
     user: [`${METADATA}userId`, `${METADATA}user_id`],
-    conversationId: [`${METADATA}sessionId`, `${METADATA}session_id`, `${METADATA}conversationId`],
+    conversationId: CONVERSATION_IDS.map((name) => METADATA + name),
     inputTokens: ['ai.usage.inputTokens', 'ai.usage.promptTokens', 'ai.usage.tokens'],
     outputTokens: ['ai.usage.outputTokens', 'ai.usage.completionTokens'],
     cachedInputTokens: ['ai.usage.cachedInputTokens', 'ai.usage.inputTokenDetails.cacheReadTokens'],
@@ -40,6 +45,7 @@ export const aiSdk6: Dialect = {
     readOutput(record, draft)
     readTools(record, 'ai.prompt.tools', draft)
     readProviderDetails(record, draft)
+    addCachedInput(record, draft)
     dropVectors(record, 'ai.embedding', draft)
   },
 }
@@ -72,8 +78,19 @@ function readProviderDetails(record: RecordReader, draft: Draft): void {
     draft.cachedInputTokens ??= countOf(told?.['cachedPromptTokens'] ?? told?.['cacheReadInputTokens'])
     draft.cacheWriteTokens ??= countOf(told?.['cacheCreationInputTokens'])
     draft.reasoningTokens ??= countOf(told?.['reasoningTokens'])
+    readToldUsage(told?.['usage'], draft)
   }
 }
+
+const COUNTS_APART: ReadonlySet<string> = new Set(['anthropic', 'aws.bedrock'])
+
+/** Up to 5 the input of these providers leaves out what was cached; from 6 on it is whole, and its details are told. */
+function addCachedInput(record: RecordReader, draft: Draft): void {
+  if (draft.inputTokens === undefined || !COUNTS_APART.has(draft.provider ?? '')) return
+  if (DETAILS.some((name) => record.has(`ai.usage.inputTokenDetails.${name}`))) return
+  draft.inputTokens += (draft.cachedInputTokens ?? 0) + (draft.cacheWriteTokens ?? 0)
+}
+const DETAILS = ['noCacheTokens', 'cacheReadTokens', 'cacheWriteTokens']
 
 /** Text, reasoning, an object and tool calls of one answer, each in an attribute of its own; before 4.0 as `ai.result.*`. */
 function readOutput(record: RecordReader, draft: Draft): void {

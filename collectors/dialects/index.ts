@@ -8,7 +8,7 @@ import { fieldFiller, type FillFields } from './reading/fields.ts'
 import { RecordReader } from './reading/reader.ts'
 import { sharedOf, type Shared } from './reading/shared.ts'
 import { inferOperation, nameToolCall, readStandard, readUse } from './reading/standard.ts'
-import { dropChildrensUsage } from './reading/usage.ts'
+import { dropChildrensUsage, includeDetails } from './reading/usage.ts'
 import type { LogRecord, RecordContext, SpanRecord } from './record.ts'
 
 export { DIALECTS } from './list-of-dialects.ts'
@@ -84,6 +84,7 @@ function readAll(reader: RecordReader, draft: Draft, matching: readonly Compiled
   }
   draft.operation ??= inferOperation(reader, draft)
   nameToolCall(reader, draft)
+  includeDetails(reader, draft)
   dropChildrensUsage(reader, draft)
   readError(reader, draft)
   if (draft.finishReasons.length === 0) {

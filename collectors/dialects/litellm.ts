@@ -40,9 +40,6 @@ export const litellm: Dialect = {
     requestedModel: ['litellm.provider.model'],
     user: ['llm.user', 'metadata.user_api_key_end_user_id', 'metadata.user_api_key_user_id'],
     route: ['metadata.model_group'],
-    cachedInputTokens: ['gen_ai.usage.cache_read_input_tokens'],
-    cacheWriteTokens: ['gen_ai.usage.cache_creation_input_tokens'],
-    reasoningTokens: ['gen_ai.usage.reasoning_tokens'],
     fingerprint: ['llm.openai.system_fingerprint'],
   },
   remedy:

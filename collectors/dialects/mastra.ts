@@ -13,7 +13,6 @@ export const mastra: Dialect = {
   versions: 'Mastra 1.71 with @mastra/otel-exporter 1.4',
   signs: { keys: ['mastra.span.type'], scopes: ['@mastra/'] },
   isAccent: true,
-  fields: { reasoningTokens: ['gen_ai.usage.reasoning_tokens'] },
   remedy:
     'leave hideInput and hideOutput of the tracing options unset (the agent_step around a call tells what it was asked)',
   read(record, draft) {

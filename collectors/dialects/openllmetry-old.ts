@@ -19,9 +19,6 @@ export const openllmetryOld: Dialect = {
   fields: {
     inputTokens: ['gen_ai.usage.prompt_tokens'],
     outputTokens: ['gen_ai.usage.completion_tokens'],
-    cachedInputTokens: ['gen_ai.usage.cache_read_input_tokens'],
-    cacheWriteTokens: ['gen_ai.usage.cache_creation_input_tokens'],
-    reasoningTokens: ['gen_ai.usage.reasoning_tokens'],
     fingerprint: ['gen_ai.openai.system_fingerprint'],
     user: ['llm.user'],
   },

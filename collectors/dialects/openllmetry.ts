@@ -20,7 +20,6 @@ export const openllmetry: Dialect = {
     prefixes: ['traceloop.'],
     scopes: ['@traceloop/', 'opentelemetry.instrumentation.openai.v1', 'opentelemetry.instrumentation.langchain'],
   },
-  hints: { keys: ['gen_ai.usage.cache_read_input_tokens', 'gen_ai.usage.reasoning_tokens'] },
   isAccent: true,
   fields: {
     user: [`${ASSOCIATION}user_id`],
@@ -28,9 +27,6 @@ export const openllmetry: Dialect = {
     promptName: ['traceloop.prompt.key'],
     promptVersion: ['traceloop.prompt.version'],
     fingerprint: ['gen_ai.openai.system_fingerprint'],
-    cachedInputTokens: ['gen_ai.usage.cache_read_input_tokens'],
-    cacheWriteTokens: ['gen_ai.usage.cache_creation_input_tokens', 'gen_ai.usage.cache_write_input_tokens'],
-    reasoningTokens: ['gen_ai.usage.reasoning_tokens'],
   },
   remedy: 'set TRACELOOP_TRACE_CONTENT=true in the application (traceContent: true in its code)',
   read(record, draft) {

@@ -27,6 +27,8 @@ export const otelGenai136: Dialect = {
   versions: 'OpenTelemetry 1.28 to 1.36, span events and log records',
   signs: { events: [...ROLES.keys()] },
   hints: { keys: ['gen_ai.system'] },
+  // Microsoft.Extensions.AI before 9.3.
+  fields: { inputTokens: ['gen_ai.response.input_tokens'], outputTokens: ['gen_ai.response.output_tokens'] },
   read(record, draft) {
     const readsInput = draft.input.length === 0 && draft.system.length === 0
     const readsOutput = draft.output.length === 0
@@ -40,9 +42,15 @@ export const otelGenai136: Dialect = {
         input.push(readEvent(event, role))
       }
     }
-    if (input.length > 0) placeInput(draft, input)
+    if (input.length === 0) return
+    // An agent of Azure has no choice to make: what it said last is its answer.
+    const isAnswer = RUNS.has(draft.operation ?? '') && input.at(-1)?.role === 'assistant' && draft.output.length === 0
+    if (isAnswer) draft.output = input.splice(-1)
+    placeInput(draft, input)
   },
 }
+
+const RUNS: ReadonlySet<string> = new Set(['process_thread_run', 'invoke_agent'])
 
 function readEvent(event: EventReader, role: string): Message {
   event.used = true

@@ -85,6 +85,14 @@ const OTHER_KEYS = [
   'lk.pii.chat_ctx',
   'lk.response.text',
   'lk.response.function_calls',
+  'gen_ai.request.messages',
+  'gen_ai.response.text',
+  'gen_ai.response.tool_calls',
+  'gen_ai.prompt_json',
+  'gen_ai.completion_json',
+  'gen_ai.input.messages.0.content',
+  'gen_ai.usage.total_tokens',
+  'messages',
 ]
 /** Every key that a dialect names, and those it only asks for while reading. */
 const KEYS = [
@@ -118,6 +126,8 @@ const EVENTS = [
   'gen_ai.content.completion',
   'gen_ai.client.inference.operation.details',
   'gen_ai.evaluation.result',
+  'gen_ai.input.messages',
+  'gen_ai.output.messages',
   'db.query.result',
   'exception',
   'other',
@@ -153,6 +163,10 @@ const FIELDS = [
   'input',
   'data',
   'usage',
+  'reasoning',
+  'response_metadata',
+  'generation_info',
+  'value',
 ]
 const TYPES = [
   'text',

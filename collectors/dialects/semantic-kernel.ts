@@ -11,12 +11,10 @@ export const semanticKernel: Dialect = {
     keys: ['gen_ai.response.prompt_tokens', 'gen_ai.response.completion_tokens'],
     scopes: ['Microsoft.SemanticKernel', 'semantic_kernel.'],
   },
-  hints: { keys: ['gen_ai.response.finish_reason'] },
   isAccent: true,
   fields: {
     inputTokens: ['gen_ai.response.prompt_tokens'],
     outputTokens: ['gen_ai.response.completion_tokens'],
-    finishReasons: ['gen_ai.response.finish_reason'],
   },
   remedy:
     'set SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS_SENSITIVE=true in the application ' +

@@ -10,10 +10,6 @@ export const strands: Dialect = {
   versions: 'Strands Agents Python 1.62, Bedrock AgentCore',
   signs: { keys: ['event_loop.cycle_id', 'gen_ai.event.start_time'], scopes: ['strands.', 'strands-agents'] },
   isAccent: true,
-  fields: {
-    cachedInputTokens: ['gen_ai.usage.cache_read_input_tokens'],
-    cacheWriteTokens: ['gen_ai.usage.cache_write_input_tokens'],
-  },
   remedy: 'upgrade strands-agents to 1.0 or later, which sends messages as events of its spans',
   read(_record, draft) {
     if (draft.operation === 'execute_tool') readToolMessages(draft)

@@ -35,7 +35,13 @@ const fillStandard = fieldFiller(STANDARD)
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['chat.completions', 'chat'],
   ['text.completions', 'text_completion'],
+  ['chat_completion', 'chat'],
+  ['completion', 'chat'],
+  ['responses', 'chat'],
   ['embedding', 'embeddings'],
+  ['embed', 'embeddings'],
+  ['embed_content', 'embeddings'],
+  ['tool_call', 'execute_tool'],
   ['workflow', 'invoke_workflow'],
 ])
 
@@ -48,8 +54,8 @@ const TOOL_CALL: ToolCallKeys = {
   name: ['gen_ai.tool.name'],
   id: ['gen_ai.tool.call.id'],
   type: ['gen_ai.tool.type'],
-  arguments: ['gen_ai.tool.call.arguments'],
-  result: ['gen_ai.tool.call.result'],
+  arguments: ['gen_ai.tool.call.arguments', 'gen_ai.tool.input'],
+  result: ['gen_ai.tool.call.result', 'gen_ai.tool.output'],
 }
 
 /** What a call did beside talking to a model: ran a tool, searched, read a resource. */
@@ -100,5 +106,5 @@ export function inferOperation(record: RecordReader, draft: Draft): string {
   const space = record.name.indexOf(' ')
   const verb = space < 0 ? record.name : record.name.slice(0, space)
   if (OPERATIONS.has(verb)) return verb
-  return hasText(draft) || draft.finishReasons.length > 0 ? 'chat' : 'unknown'
+  return hasText(draft) || draft.finishReasons.length > 0 || draft.outputTokens !== undefined ? 'chat' : 'unknown'
 }

@@ -1,6 +1,6 @@
 import type { Usage } from '../../../schemas/interaction.ts'
 import type { CountField, Draft } from '../dialect.ts'
-import type { RecordReader } from './reader.ts'
+import { countOf, type RecordReader } from './reader.ts'
 
 /**
  * Totals are inclusive. A producer whose total is smaller than its own details cannot have meant it inclusively (providers
@@ -17,6 +17,32 @@ export function usageOf(draft: Draft): Usage {
   if (cacheWriteTokens !== undefined) usage.cacheWrite = cacheWriteTokens
   if (reasoningTokens !== undefined) usage.reasoning = reasoningTokens
   return usage
+}
+
+const TOTALS = ['gen_ai.usage.total_tokens', 'llm.usage.total_tokens', 'ai.usage.totalTokens', 'llm.token_count.total']
+
+/**
+ * A total that is more than its two parts tells which details were counted beside them: Gemini's thoughts beside the answer,
+ * Anthropic's cached tokens beside the input.
+ */
+export function includeDetails(reader: RecordReader, draft: Draft): void {
+  const { inputTokens, outputTokens, cachedInputTokens = 0, cacheWriteTokens = 0, reasoningTokens = 0 } = draft
+  const cached = cachedInputTokens + cacheWriteTokens
+  if (inputTokens === undefined || outputTokens === undefined || cached + reasoningTokens === 0) return
+  const total = firstCount(reader, TOTALS)
+  const beside = total === undefined ? 0 : total - inputTokens - outputTokens
+  if (beside <= 0) return
+  if (beside === cached || beside === cached + reasoningTokens) draft.inputTokens = inputTokens + cached
+  if (beside === reasoningTokens || beside === cached + reasoningTokens)
+    draft.outputTokens = outputTokens + reasoningTokens
+}
+
+function firstCount(reader: RecordReader, keys: readonly string[]): number | undefined {
+  for (const key of keys) {
+    const count = countOf(reader.peek(key))
+    if (count !== undefined) return count
+  }
+  return undefined
 }
 
 const inclusive = (total: number, details: number): number =>
