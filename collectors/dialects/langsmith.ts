@@ -37,7 +37,8 @@ export const langsmith: Dialect = {
     const documents = takeIndexed(record, 'retrieval.documents.').map((item) => fieldsOf(item)?.['document'] ?? item)
     if (documents.length > 0) addDocuments(documents, 'retrieval.documents', draft)
     if (draft.operation === 'execute_tool') {
-      return readToolCall(record, { arguments: ['gen_ai.prompt'], result: ['gen_ai.completion'] }, draft)
+      const keys = { arguments: ['gen_ai.prompt'], result: ['gen_ai.completion'], isWrapped: true } as const
+      return readToolCall(record, keys, draft, record.name)
     }
     readInput(record, 'gen_ai.prompt', draft)
     if (draft.operation === 'retrieval' && readDocumentsOutput(record, 'gen_ai.completion', draft)) return

@@ -25,7 +25,7 @@ export const openllmetryOld: Dialect = {
   remedy: 'set TRACELOOP_TRACE_CONTENT=true in the application (traceContent: true in its code)',
   read(record, draft) {
     const type = record.peek('llm.request.type')
-    if (typeof type === 'string') draft.operation ??= OPERATIONS[type]
+    if (typeof type === 'string') draft.operation ??= verbIn(record.name) ?? OPERATIONS[type]
     if (draft.input.length === 0) {
       placeInput(
         draft,
@@ -48,11 +48,20 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   rerank: 'rerank',
 }
 
+/** Python's instrumentations call chats `completion`, and say what they are in the span's name. */
+const verbIn = (name: string): string | undefined => VERBS.find(([end]) => name.endsWith(end))?.[1]
+const VERBS: readonly [end: string, operation: string][] = [
+  ['.chat', 'chat'],
+  ['.generate_content', 'generate_content'],
+]
+
 /** Content that has parts comes as JSON text; `null` was written where there was none. */
 function withContent(item: AnyValue): AnyValue {
   const fields = fieldsOf(item)
   if (fields === undefined) return item
   const { content } = fields
+  // The prompt of a text completion.
+  if (typeof fields['user'] === 'string' && Object.keys(fields).length === 1) return { content: fields['user'] }
   if (content === 'null') return { ...fields, content: null }
   const list = typeof content === 'string' && content.startsWith('[') ? listOf(content) : undefined
   return list !== undefined && list.every((part) => fieldsOf(part) !== undefined) ? { ...fields, content: list } : item

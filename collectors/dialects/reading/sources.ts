@@ -57,7 +57,9 @@ function documentOf(fields: Fields, place: string, draft: Draft): SourceUse {
   if (uri !== undefined) source.uri = textOf(uri)
   if (scoreKey !== undefined) source.score = numberOf(fields[scoreKey]) ?? 0
   if (hashKey !== undefined) source.contentHash = textOf(fields[hashKey] ?? null)
-  if (contentKey !== undefined) source.content = contentOf(fields[contentKey] ?? null)
+  // Pinecone has no other place for a text than the metadata.
+  const content = contentKey === undefined ? metadata[textKey(metadata, CONTENT_KEYS) ?? ''] : fields[contentKey]
+  if (content !== undefined) source.content = contentOf(content)
   const taken = [idKey, uriKey, hashKey, contentKey, scoreKey]
   for (const key in fields) {
     if (!taken.includes(key) && !isEmpty(fields[key])) draft.rest.push([`${place}.${key}`, textOf(fields[key] ?? null)])

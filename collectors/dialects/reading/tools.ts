@@ -69,6 +69,8 @@ export interface ToolCallKeys {
   readonly type?: readonly string[]
   readonly arguments?: readonly string[]
   readonly result?: readonly string[]
+  /** As LangChain's runs have them: the input and the output each in an object of that one field. */
+  readonly isWrapped?: true
 }
 
 /** Fills what the call still lacks. `ownName` is the tool's when no key holds it. */
@@ -78,21 +80,30 @@ export function readToolCall(reader: AttributeReader, keys: ToolCallKeys, draft:
   if (call.name === '') call.name = firstText(reader, keys.name ?? []) ?? ownName
   const id = call.id ?? firstText(reader, keys.id ?? [])
   const type = call.type ?? firstText(reader, keys.type ?? [])
-  const given = call.arguments ?? firstValue(reader, keys.arguments)
-  const result = call.result ?? firstValue(reader, keys.result)
+  const given = call.arguments ?? firstValue(reader, keys.arguments, keys.isWrapped)
+  const result = call.result ?? firstValue(reader, keys.result, keys.isWrapped)
   if (id !== undefined) call.id = id
   if (type !== undefined) call.type = type
   if (given !== undefined) call.arguments = given
   if (result !== undefined) call.result = result
 }
 
-function firstValue(reader: AttributeReader, keys: readonly string[] = []): string | undefined {
+function firstValue(reader: AttributeReader, keys: readonly string[] = [], isWrapped?: true): string | undefined {
   for (const key of keys) {
     const value = reader.isTaken(key) ? undefined : reader.take(key)
-    if (value !== undefined) return textOf(plain(unquoted(value)))
+    if (value === undefined) continue
+    const told = plain(unquoted(value))
+    return textOf(isWrapped ? withoutWrapper(told) : told)
   }
   return undefined
 }
+
+function withoutWrapper(value: AnyValue): AnyValue {
+  const fields = fieldsOf(typeof value === 'string' ? parseStructure(value) : value) ?? {}
+  const [key, more] = Object.keys(fields).filter((name) => !isEmpty(fields[name]) && name !== 'tool_name')
+  return key !== undefined && more === undefined && WRAPPERS.has(key) ? (fields[key] as AnyValue) : value
+}
+const WRAPPERS: ReadonlySet<string> = new Set(['input', 'input_str', 'inputs', 'output', 'outputs', 'arguments'])
 
 /** Span names are `execute_tool {tool}` and `tools/call {tool}`. */
 export function nameAfterVerb(spanName: string): string | undefined {
