@@ -32,7 +32,7 @@ export interface Signs {
   readonly keys?: readonly string[]
   /** A `#` at the end stands for a digit. */
   readonly prefixes?: readonly string[]
-  /** Names of span events and log events. */
+  /** Names of spans, of their events, and of log events, which some write into the record's body. */
   readonly events?: readonly string[]
   /** Starts of the scope's name. They say who wrote a record, never that it is about GenAI. */
   readonly scopes?: readonly string[]

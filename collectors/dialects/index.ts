@@ -143,4 +143,5 @@ const saysNothing = (draft: Draft): boolean =>
   draft.sources.length === 0 &&
   draft.evaluations.length === 0 &&
   draft.error === undefined &&
+  draft.outputTokens === undefined &&
   draft.rest.length === 0

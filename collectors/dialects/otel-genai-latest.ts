@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../schemas/interaction.ts'
+import type { Evaluation, Message } from '../../schemas/interaction.ts'
 import type { Dialect, Draft } from './dialect.ts'
 import type { AnyValue } from './record.ts'
 import { takeIndexed } from './reading/indexed.ts'
@@ -88,21 +88,16 @@ const OTHER_OUTPUTS = ['gen_ai.response.text', 'gen_ai.response.object', 'gen_ai
 /** Sentry, Cloudflare's gateway, and those who spread messages over keys with an index. */
 function readOtherNames(record: RecordReader, draft: Draft): void {
   readTools(record, 'gen_ai.request.available_tools', draft)
-  if (draft.input.length === 0) {
-    for (const key of OTHER_INPUTS) readInput(record, key, draft)
-    const spread = isSpread(record, INPUT) ? takeIndexed(record, `${INPUT}.`) : []
-    if (spread.length > 0)
-      placeInput(
-        draft,
-        spread.map((item) => messageOf(item, 'user')),
-      )
-  }
+  for (const key of OTHER_INPUTS) readInput(record, key, draft)
+  if (draft.input.length === 0 && isSpread(record, INPUT)) placeInput(draft, takeSpread(record, INPUT, 'user'))
   if (draft.output.length > 0) return
   for (const key of OTHER_OUTPUTS) readOutput(record, key, draft)
-  if (isSpread(record, OUTPUT))
-    draft.output = takeIndexed(record, `${OUTPUT}.`).map((item) => messageOf(item, 'assistant'))
+  if (draft.output.length === 0 && isSpread(record, OUTPUT)) draft.output = takeSpread(record, OUTPUT, 'assistant')
   readCallsBeside(record, 'gen_ai.response.tool_calls', draft)
 }
+
+const takeSpread = (record: RecordReader, key: string, role: string): Message[] =>
+  takeIndexed(record, `${key}.`).map((item) => messageOf(item, role))
 
 const isSpread = (record: RecordReader, key: string): boolean =>
   record.has(`${key}.0.role`) || record.has(`${key}.0.content`)

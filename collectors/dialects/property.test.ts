@@ -93,6 +93,17 @@ const OTHER_KEYS = [
   'gen_ai.input.messages.0.content',
   'gen_ai.usage.total_tokens',
   'messages',
+  'mcp.request.argument',
+  'mcp.request.argument.city',
+  'mcp.response.value',
+  'db.query.result.metadata',
+  'db.query.result.0.document',
+  'db.system',
+  'haystack.component.input',
+  'haystack.component.output',
+  'spring.ai.tool.call.arguments',
+  'spring.ai.chat.client.user.text',
+  'db.vector.query.response.documents',
 ]
 /** Every key that a dialect names, and those it only asks for while reading. */
 const KEYS = [
@@ -116,6 +127,11 @@ const KINDS: Attributes[] = [
   { 'ai.operationId': 'ai.generateText.doGenerate' },
   { 'lk.function_tool.name': 'f' },
   { 'traceloop.span.kind': 'tool' },
+  { 'haystack.component.type': 'OpenAIChatGenerator' },
+  { 'haystack.component.type': 'InMemoryBM25Retriever' },
+  { 'spring.ai.kind': 'vector_store' },
+  { 'spring.ai.kind': 'tool_call' },
+  { 'mcp.method.name': 'tools/call' },
 ]
 const EVENTS = [
   'gen_ai.user.message',

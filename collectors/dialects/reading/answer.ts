@@ -12,7 +12,7 @@ import { readUsageAmong } from './told-usage.ts'
  * which id. It is taken for fields of the interaction where they are empty, and kept as attributes; no message holds it.
  */
 
-export const REASON_KEYS = ['finish_reason', 'finishReason', 'stop_reason', 'stopReason']
+export const REASON_KEYS: readonly string[] = ['finish_reason', 'finishReason', 'stop_reason', 'stopReason']
 /** Where choices hold what was said; some hold it twice. */
 const SAID_KEYS = ['message', 'content', 'text']
 const METADATA_KEYS = ['response_metadata', 'usage_metadata', 'additional_kwargs', 'invalid_tool_calls', 'meta']

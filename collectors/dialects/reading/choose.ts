@@ -1,10 +1,11 @@
 import { WeirError } from '../../../core/errors.ts'
 import type { Dialect, Signs } from '../dialect.ts'
-import type { LogRecord, SpanRecord } from '../record.ts'
+import type { AnyValue, LogRecord, SpanRecord } from '../record.ts'
 import { eventNameOf } from './reader.ts'
+import { fieldsOf } from './text.ts'
 
 /** Signs and hints are bits of a 32-bit number. */
-const MOST_BITS = 30
+const MOST_BITS = 32
 /** Keys whose bits are remembered. Senders repeat the same few hundred. */
 const MOST_KNOWN_KEYS = 4_096
 const MOST_KNOWN_SCOPES = 1_024
@@ -29,7 +30,7 @@ export function createChooser(dialects: readonly Dialect[]): Chooser {
   const bits = dialects.length + hinted.length
   if (bits > MOST_BITS) throw new WeirError('WEIR_BUG', `${bits} signs and hints, more than ${MOST_BITS}`)
   const lookup = lookupOf([...dialects.map(({ signs }) => signs), ...hinted.map(({ hints = {} }) => hints)])
-  const own = (1 << dialects.length) - 1
+  const own = dialects.length === MOST_BITS ? ~0 : (1 << dialects.length) - 1
   return (record) => {
     const found = bitsOf(lookup, record)
     // A scope alone does not make a record a GenAI call: the same library also traces its database.
@@ -57,9 +58,21 @@ interface Lookup {
 function bitsOf(lookup: Lookup, record: SpanRecord | LogRecord): number {
   let bits = 0
   for (const key in record.attributes) bits |= lookup.keyBits(key)
-  if (record.kind === 'log') return bits | (lookup.eventBits.get(eventNameOf(record)) ?? 0)
+  if (record.kind === 'log') {
+    const named = typeof record.body === 'string' ? record.body : holdsMessages(record.body) ? MESSAGES_BODY : ''
+    return bits | (lookup.eventBits.get(named) ?? 0) | (lookup.eventBits.get(eventNameOf(record)) ?? 0)
+  }
+  bits |= lookup.eventBits.get(record.name) ?? 0
   for (const event of record.events) bits |= lookup.eventBits.get(event.name) ?? 0
   return bits
+}
+
+/** Stands for the name of a log record whose body is `{input: {messages}, output: {messages}}`, or one of the two. */
+export const MESSAGES_BODY = '{input, output}'
+
+function holdsMessages(body: AnyValue): boolean {
+  const fields = fieldsOf(body)
+  return ['input', 'output'].some((side) => Array.isArray(fieldsOf(fields?.[side])?.['messages']))
 }
 
 interface Table {

@@ -51,6 +51,7 @@ export function readInput(reader: AttributeReader, key: string, draft: Draft): v
   if (sent === undefined) return
   const value = Array.isArray(sent) ? sent.map(unquoted) : unquoted(sent)
   const fields = objectOf(value)
+  if (fields !== undefined && Object.values(fields).every(isEmpty)) return keep(draft, key, plain(value))
   const inputKey =
     fields === undefined || isMessage(fields) ? undefined : INPUT_KEYS.find((name) => holds(fields, name))
   if (fields === undefined || inputKey === undefined) return placeInput(draft, messagesOf(value, 'user'))

@@ -43,7 +43,7 @@ function addDocument(item: AnyValue, place: string, draft: Draft): void {
 }
 
 function documentOf(fields: Fields, place: string, draft: Draft): SourceUse {
-  const { metadata: sent } = fields
+  const sent = fields['metadata'] ?? fields['meta']
   const metadata = fieldsOf(typeof sent === 'string' ? parseStructure(sent) : sent) ?? {}
   const idKey = ID_KEYS.find((key) => fieldText(fields[key]) !== undefined)
   const uriKey = textKey(fields, URI_KEYS)
