@@ -63,20 +63,24 @@ const operationOf = (kind: string, record: RecordReader): string | undefined =>
 
 /**
  * `llm.model_name` is what answered, when it answered; what was asked for stands among the parameters. Where both are one
- * name, it may be what was asked twice: the raw answer knows.
+ * name or only one is told, it may be what was asked: the raw answer knows.
  */
 function readModels(record: RecordReader, draft: Draft): void {
-  const parameters = fieldsOf(structureOf(record.peek('llm.invocation_parameters')))
-  const asked = fieldText(parameters?.['model'] ?? parameters?.['model_name'])
+  const asked = askedIn(fieldsOf(structureOf(record.peek('llm.invocation_parameters'))))
   const isAnswered = record.record.kind === 'log' || record.record.statusCode !== 2
   if (!isAnswered) draft.requestedModel ??= record.text('llm.model_name')
   else if (draft.model === undefined) {
     const named = record.text('llm.model_name')
-    draft.model = named !== undefined && named === asked ? (servedIn(record) ?? named) : named
+    draft.model = asked === undefined || named === asked ? (servedIn(record) ?? named) : named
+    if (asked === undefined && named !== draft.model) draft.requestedModel ??= named
   }
   draft.requestedModel ??= asked
   readEmbeddingModels(record, draft)
 }
+
+/** Some give the answer's own fields out for the parameters, and with them the model that answered. */
+const askedIn = (parameters: Fields | undefined): string | undefined =>
+  parameters?.['created_at'] === undefined ? fieldText(parameters?.['model'] ?? parameters?.['model_name']) : undefined
 
 /** Whoever tells the parameters too names the model that answered; the others name the one that was asked. */
 function readEmbeddingModels(record: RecordReader, draft: Draft): void {
@@ -88,16 +92,19 @@ function readEmbeddingModels(record: RecordReader, draft: Draft): void {
   }
 }
 
-/** LangChain tells the model that answered in the metadata of its message. */
+/** As the provider said it, or in the metadata of LangChain's message. */
 function servedIn(record: RecordReader): string | undefined {
   const raw = record.peek('output.value')
-  if (typeof raw !== 'string' || !raw.includes('"model_name"')) return undefined
-  const answer = fieldsOf(structureOf(raw))
+  if (typeof raw !== 'string' || !raw.includes('"model')) return undefined
+  const told = structureOf(raw)
+  const answer = fieldsOf(Array.isArray(told) ? told[0] : told)
+  const said = answer?.['choices'] ?? answer?.['output'] ?? answer?.['content']
+  if (typeof answer?.['id'] === 'string' && Array.isArray(said)) return fieldText(answer['model'])
   const generations = answer?.['generations']
   const [first] = Array.isArray(generations) ? generations.flat() : []
   const message = fieldsOf(fieldsOf(first)?.['message'])
-  const told = fieldsOf((fieldsOf(message?.['kwargs']) ?? message)?.['response_metadata'])
-  return fieldText(told?.['model_name']) ?? fieldText(fieldsOf(answer?.['llm_output'])?.['model_name'])
+  const metadata = fieldsOf((fieldsOf(message?.['kwargs']) ?? message)?.['response_metadata'])
+  return fieldText(metadata?.['model_name']) ?? fieldText(fieldsOf(answer?.['llm_output'])?.['model_name'])
 }
 
 function readMessages(record: RecordReader, draft: Draft): void {
