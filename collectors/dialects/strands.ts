@@ -7,14 +7,20 @@ import type { Dialect, Draft } from './dialect.ts'
  */
 export const strands: Dialect = {
   name: 'strands',
-  versions: 'Strands Agents Python 1.62, Bedrock AgentCore',
-  signs: { keys: ['event_loop.cycle_id', 'gen_ai.event.start_time'], scopes: ['strands.', 'strands-agents'] },
+  versions: 'Strands Agents Python 1.62, JS 1.19, Bedrock AgentCore',
+  signs: {
+    keys: ['event_loop.cycle_id', 'agent_loop.cycle_id', 'gen_ai.event.start_time'],
+    scopes: ['strands.', 'strands-agents'],
+  },
   isAccent: true,
   remedy: 'upgrade strands-agents to 1.0 or later, which sends messages as events of its spans',
-  read(_record, draft) {
+  read(reader, draft) {
+    // In JavaScript the loop around a call has no operation of its own.
+    if (reader.peek('agent_loop.cycle_id') !== undefined) draft.operation ??= 'execute_event_loop_cycle'
     if (draft.operation === 'execute_tool') readToolMessages(draft)
-    // It names itself as the provider; which one answers is not told.
-    if (draft.provider === 'strands-agents') draft.provider = undefined
+    // It names itself or the application as the provider; which one answers is not told.
+    if (draft.provider === 'strands-agents' || draft.provider === reader.record.context.scopeName)
+      draft.provider = undefined
   },
 }
 

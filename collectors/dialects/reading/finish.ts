@@ -30,8 +30,8 @@ const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
 export function finishReason(sent: string): string {
   const known = FINISH_REASONS.get(sent)
   if (known !== undefined) return known
-  // As Python prints it: `FinishReason.STOP`.
-  const word = sent.slice(sent.lastIndexOf('.') + 1)
+  // As Python prints it: `FinishReason.STOP`; as JavaScript writes it: `endTurn`.
+  const word = sent.slice(sent.lastIndexOf('.') + 1).replaceAll(/([a-z])([A-Z])/g, '$1_$2')
   return FINISH_REASONS.get(word.toLowerCase().replaceAll('-', '_')) ?? sent
 }
 

@@ -45,6 +45,8 @@ const TYPED: ReadonlyMap<string, PartForm> = new Map<string, PartForm>([
   ['mcp_call', { type: 'tool_call', content: ['arguments'], id: ['id'], name: NAME }],
   ['tool_result', { type: 'tool_response', content: ['content'], id: ['tool_use_id'], name: NAME }],
   ['tool-result', { type: 'tool_response', content: ['output', 'result'], id: CALL_ID, name: TOOL_NAME }],
+  ['toolUse', { type: 'tool_call', content: ['input'], id: ['toolUseId'], name: NAME }],
+  ['toolResult', { type: 'tool_response', content: ['content'], id: ['toolUseId'], name: NAME }],
 ])
 
 /** Parts that are told by the one field they have: Gemini's, Bedrock's and Genkit's. */
