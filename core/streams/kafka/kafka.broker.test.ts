@@ -289,6 +289,16 @@ describe.skipIf(!available.ok)('the Kafka stream on a real broker', () => {
     }, 90_000)
   })
 
+  test('what a broker cannot say while it loads its groups is asked again', async () => {
+    let asked = 0
+    const loading = { type: 'GROUP_LOAD_IN_PROGRESS', code: 14, retriable: true, name: '', message: 'loading' }
+    const answer = await world.client.ask('a group', async () => {
+      if (++asked < 3) throw new kafkajs.KafkaJSProtocolError(loading)
+      return 'loaded'
+    })
+    expect([answer, asked]).toEqual(['loaded', 3])
+  })
+
   test('the last row stored decides when the committed offset is gone or is not ours', async () => {
     const topic = await freshTopic(world.client)
     await publish(topic, names('r', 10))

@@ -4,7 +4,7 @@ import type { Logger } from '../../../log.ts'
 import type { Clock } from '../../../seam.ts'
 import { Asking } from './asking.ts'
 import { registerCodecs } from './codecs.ts'
-import { isStale, kafkaError } from './failures.ts'
+import { isStale, isStillLoading, kafkaError } from './failures.ts'
 import { mendFirstAnswer } from './first-answer.ts'
 import { mendRequestQueue } from './request-queue.ts'
 import { trackSockets } from './sockets.ts'
@@ -78,7 +78,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
         try {
           return await asking.ask(question)
         } catch (error) {
-          if (tries >= ASK_TRIES || !isStale(error)) throw kafkaError(doing, error)
+          if (tries >= ASK_TRIES || !(isStale(error) || isStillLoading(error))) throw kafkaError(doing, error)
         }
         await options.clock.sleep(ASK_AGAIN_MS)
       }

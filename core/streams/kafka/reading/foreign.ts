@@ -34,7 +34,7 @@ export interface ForeignOptions {
 const SESSION_MS = 15_000
 const STALL_MS = 60_000
 const FETCH_BYTES = 24 * 1024 * 1024
-const LINGER_MS = 250
+const LINGER_MS = 500
 const FIRST_RETRY_MS = 200
 const LAST_RETRY_MS = 5_000
 const LEAVE_MS = 8_000

@@ -3,7 +3,10 @@ import { METADATA_MAX_AGE_MS, RETRY } from '../connection/client.ts'
 import type { CutLimits } from './range.ts'
 
 export interface ReadSettings extends CutLimits {
-  /** How long a fetch waits for `minFetchBytes`: what lingering is here. */
+  /**
+   * How long a fetch waits for `minFetchBytes`: what lingering is here. Where one byte is enough only idle readers wait,
+   * and so does who stops or is given other partitions, until the fetch under way has ended.
+   */
   readonly lingerMs: number
   readonly minFetchBytes: number
   readonly maxFetchBytes: number
@@ -23,7 +26,7 @@ export interface ReadSettings extends CutLimits {
 export const READ_DEFAULTS: ReadSettings = {
   maxBatchRecords: 4_000,
   maxBatchBytes: 8 * 1024 * 1024,
-  lingerMs: 250,
+  lingerMs: 500,
   minFetchBytes: 1,
   maxFetchBytes: 32 * 1024 * 1024,
   maxFetchBytesPerPartition: 8 * 1024 * 1024,

@@ -22,6 +22,7 @@ export interface KeyTableOptions {
 const START_MS = 60_000
 const MAX_ENTRIES = 1_000_000
 const LOOK_MS = 20
+const LINGER_MS = 500
 const AGAIN_MS = 1_000
 const AGAIN_MOST_MS = 30_000
 const ALL_REPLICAS = -1
@@ -145,7 +146,7 @@ export class KeyTable {
     const consumer = client.kafka.consumer({
       groupId: `weir.keys-${random(8).toString('hex')}`,
       allowAutoTopicCreation: false,
-      maxWaitTimeInMs: 250,
+      maxWaitTimeInMs: LINGER_MS,
       retry: { ...RETRY, restartOnFailure: async () => false },
     })
     const over = new AbortController()
