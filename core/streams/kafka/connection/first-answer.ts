@@ -5,8 +5,8 @@ import { isNoAnswer, noAnswer } from './failures.ts'
 interface Broker {
   /** What may be asked, by the broker's own words; null until it has said so. */
   readonly versions: object | null
-  connect(this: Broker): Promise<void>
-  disconnect(this: Broker): Promise<void>
+  connect: (this: Broker) => Promise<void>
+  disconnect: (this: Broker) => Promise<void>
 }
 
 let isMended = false
