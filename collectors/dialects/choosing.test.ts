@@ -51,7 +51,7 @@ describe('which dialect', () => {
 
   it('refuses more dialects than it has bits for', () => {
     const many = Array.from({ length: 33 }, (_, index): Dialect => ({ name: `d${index}`, versions: '', signs: {} }))
-    expect(() => createNormaliser({ dialects: many })).toThrow('33 signs and hints')
+    expect(() => createNormaliser({ dialects: many })).toThrow('33 dialects')
   })
 })
 

@@ -22,6 +22,7 @@ import { openllmetryOld } from './openllmetry-old.ts'
 import { openllmetry } from './openllmetry.ts'
 import { otelGenai127 } from './otel-genai-1.27.ts'
 import { otelGenai136 } from './otel-genai-1.36.ts'
+import { otelGenaiInUse } from './otel-genai-in-use.ts'
 import { otelGenaiLatest } from './otel-genai-latest.ts'
 import { pydanticAi } from './pydantic-ai.ts'
 import { semanticKernel } from './semantic-kernel.ts'
@@ -31,6 +32,7 @@ import { strands } from './strands.ts'
 /** Every dialect Weir reads, in the order in which they win over each other: messages, then pieces, then whole payloads. */
 export const DIALECTS: readonly Dialect[] = [
   otelGenaiLatest,
+  otelGenaiInUse,
   otelGenai136,
   langsmith,
   otelGenai127,

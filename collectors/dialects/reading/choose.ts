@@ -4,8 +4,8 @@ import type { AnyValue, LogRecord, SpanRecord } from '../record.ts'
 import { eventNameOf } from './reader.ts'
 import { fieldsOf } from './text.ts'
 
-/** Signs and hints are bits of a 32-bit number. */
-const MOST_BITS = 32
+/** Each is a bit of a 32-bit number. */
+const MOST_DIALECTS = 32
 /** Keys whose bits are remembered. Senders repeat the same few hundred. */
 const MOST_KNOWN_KEYS = 4_096
 const MOST_KNOWN_SCOPES = 1_024
@@ -26,21 +26,16 @@ export interface Chooser {
 const NOTHING: Chosen = { signs: 0, all: 0 }
 
 export function createChooser(dialects: readonly Dialect[]): Chooser {
-  const hinted = dialects.flatMap((dialect, index) => (dialect.hints === undefined ? [] : [{ ...dialect, index }]))
-  const bits = dialects.length + hinted.length
-  if (bits > MOST_BITS) throw new WeirError('WEIR_BUG', `${bits} signs and hints, more than ${MOST_BITS}`)
-  const lookup = lookupOf([...dialects.map(({ signs }) => signs), ...hinted.map(({ hints = {} }) => hints)])
-  const own = dialects.length === MOST_BITS ? ~0 : (1 << dialects.length) - 1
+  if (dialects.length > MOST_DIALECTS) {
+    throw new WeirError('WEIR_BUG', `${dialects.length} dialects, more than ${MOST_DIALECTS}`)
+  }
+  const lookup = lookupOf(dialects)
   return (record) => {
     const found = bitsOf(lookup, record)
     // A scope alone does not make a record a GenAI call: the same library also traces its database.
-    if (found === 0 && !isNamedCall(record)) return NOTHING
-    const signs = (found & own) | lookup.scopeBits(record.context.scopeName)
-    let all = signs
-    for (let hint = 0; hint < hinted.length; hint++) {
-      if ((found & (1 << (dialects.length + hint))) !== 0) all |= 1 << (hinted[hint] as { index: number }).index
-    }
-    return { signs, all }
+    if (found.all === 0 && !isNamedCall(record)) return NOTHING
+    const byScope = lookup.scopeBits(record.context.scopeName).signs
+    return { signs: found.signs | byScope, all: found.all | byScope }
   }
 }
 
@@ -50,21 +45,28 @@ const isNamedCall = (record: SpanRecord | LogRecord): boolean =>
 const CALL_NAME = /^(chat|embeddings|generate_content|text_completion) \S/
 
 interface Lookup {
-  keyBits: (key: string) => number
-  eventBits: ReadonlyMap<string, number>
-  scopeBits: (scope: string) => number
+  keyBits: (key: string) => Chosen
+  eventBits: (name: string) => Chosen
+  scopeBits: (scope: string) => Chosen
 }
 
-function bitsOf(lookup: Lookup, record: SpanRecord | LogRecord): number {
-  let bits = 0
-  for (const key in record.attributes) bits |= lookup.keyBits(key)
-  if (record.kind === 'log') {
-    const named = typeof record.body === 'string' ? record.body : holdsMessages(record.body) ? MESSAGES_BODY : ''
-    return bits | (lookup.eventBits.get(named) ?? 0) | (lookup.eventBits.get(eventNameOf(record)) ?? 0)
+function bitsOf(lookup: Lookup, record: SpanRecord | LogRecord): Chosen {
+  let signs = 0
+  let all = 0
+  const add = (found: Chosen): void => {
+    signs |= found.signs
+    all |= found.all
   }
-  bits |= lookup.eventBits.get(record.name) ?? 0
-  for (const event of record.events) bits |= lookup.eventBits.get(event.name) ?? 0
-  return bits
+  for (const key in record.attributes) add(lookup.keyBits(key))
+  if (record.kind === 'log') {
+    add(lookup.eventBits(eventNameOf(record)))
+    if (typeof record.body === 'string') add(lookup.eventBits(record.body))
+    else if (holdsMessages(record.body)) add(lookup.eventBits(MESSAGES_BODY))
+  } else {
+    add(lookup.eventBits(record.name))
+    for (const event of record.events) add(lookup.eventBits(event.name))
+  }
+  return { signs, all }
 }
 
 /** Stands for the name of a log record whose body is `{input: {messages}, output: {messages}}`, or one of the two. */
@@ -75,47 +77,53 @@ function holdsMessages(body: AnyValue): boolean {
   return ['input', 'output'].some((side) => Array.isArray(fieldsOf(fields?.[side])?.['messages']))
 }
 
-interface Table {
-  exact: ReadonlyMap<string, number>
+type Table = Map<string, Chosen>
+
+interface Tables {
+  exact: Table
   /** By their part before the first dot or colon, so that a key is compared with few. */
-  prefixes: ReadonlyMap<string, [prefix: string, bits: number][]>
+  prefixes: Map<string, [prefix: string, found: Chosen][]>
 }
 
-function lookupOf(signs: readonly Signs[]): Lookup {
-  const exact = new Map<string, number>()
-  const eventBits = new Map<string, number>()
-  const prefixes = new Map<string, [string, number][]>()
-  const scopes: [string, number][] = []
-  const add = (map: Map<string, number>, key: string, bit: number): void => {
-    map.set(key, (map.get(key) ?? 0) | bit)
-  }
-  signs.forEach((sign, index) => {
-    const bit = 1 << index
-    for (const key of sign.keys ?? []) add(exact, key, bit)
-    for (const event of sign.events ?? []) add(eventBits, event, bit)
-    for (const scope of sign.scopes ?? []) scopes.push([scope, bit])
-    for (const prefix of sign.prefixes ?? []) {
+const both = (one: Chosen | undefined, other: Chosen): Chosen =>
+  one === undefined ? other : { signs: one.signs | other.signs, all: one.all | other.all }
+
+function lookupOf(dialects: readonly Dialect[]): Lookup {
+  const tables: Tables = { exact: new Map(), prefixes: new Map() }
+  const events: Table = new Map()
+  const scopes: [string, Chosen][] = []
+  const add = (table: Table, key: string, found: Chosen): void => void table.set(key, both(table.get(key), found))
+  const addSigns = (signs: Signs, found: Chosen): void => {
+    for (const key of signs.keys ?? []) add(tables.exact, key, found)
+    for (const event of signs.events ?? []) add(events, event, found)
+    for (const scope of signs.scopes ?? []) scopes.push([scope, found])
+    for (const prefix of signs.prefixes ?? []) {
       const head = headOf(prefix)
-      const list = prefixes.get(head)
-      if (list === undefined) prefixes.set(head, [[prefix, bit]])
-      else list.push([prefix, bit])
+      const list = tables.prefixes.get(head)
+      if (list === undefined) tables.prefixes.set(head, [[prefix, found]])
+      else list.push([prefix, found])
     }
+  }
+  dialects.forEach(({ signs, hints = {} }, index) => {
+    addSigns(signs, { signs: 1 << index, all: 1 << index })
+    addSigns(hints, { signs: 0, all: 1 << index })
   })
-  const table = { exact, prefixes }
   return {
-    keyBits: remembered((key) => bitsOfKey(table, key), MOST_KNOWN_KEYS),
-    eventBits,
+    keyBits: remembered((key) => bitsOfKey(tables, key), MOST_KNOWN_KEYS),
+    eventBits: (name) => events.get(name) ?? NOTHING,
     scopeBits: remembered(
-      (scope) => scopes.reduce((bits, [start, bit]) => (scope.startsWith(start) ? bits | bit : bits), 0),
+      (scope) =>
+        scopes.reduce((found, [start, bits]) => (scope.startsWith(start) ? both(found, bits) : found), NOTHING),
       MOST_KNOWN_SCOPES,
     ),
   }
 }
 
-function bitsOfKey(table: Table, key: string): number {
-  let bits = table.exact.get(key) ?? 0
-  for (const [prefix, bit] of table.prefixes.get(headOf(key)) ?? []) if (startsWith(key, prefix)) bits |= bit
-  return bits
+function bitsOfKey(tables: Tables, key: string): Chosen {
+  let found = tables.exact.get(key) ?? NOTHING
+  for (const [prefix, bits] of tables.prefixes.get(headOf(key)) ?? [])
+    if (startsWith(key, prefix)) found = both(found, bits)
+  return found
 }
 
 function headOf(key: string): string {
@@ -136,8 +144,8 @@ function startsWith(key: string, prefix: string): boolean {
 }
 
 /** What was found for a short text is kept; when there are too many, all are forgotten. */
-function remembered(find: (text: string) => number, most: number): (text: string) => number {
-  const known = new Map<string, number>()
+function remembered(find: (text: string) => Chosen, most: number): (text: string) => Chosen {
+  const known = new Map<string, Chosen>()
   return (text) => {
     const found = known.get(text)
     if (found !== undefined) return found
