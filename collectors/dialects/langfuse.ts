@@ -1,6 +1,6 @@
 import type { CallError } from '../../schemas/interaction.ts'
 import type { Dialect, Draft } from './dialect.ts'
-import { readInput, readOutput } from './reading/payload.ts'
+import { readInput, readOutput, readSystem } from './reading/payload.ts'
 import { countOf, type RecordReader } from './reading/reader.ts'
 import { readDocumentsOutput } from './reading/sources.ts'
 import { fieldsOf, structureOf } from './reading/text.ts'
@@ -44,6 +44,8 @@ export const langfuse: Dialect = {
       const keys = { arguments: [`${OBSERVATION}input`], result: [`${OBSERVATION}output`] }
       return readToolCall(record, keys, draft, record.name)
     }
+    // What an answer of OpenAI's Responses API repeats of its request.
+    if (draft.operation === 'chat') readSystem(record, `${OBSERVATION}metadata.instructions`, draft)
     readInput(record, `${OBSERVATION}input`, draft)
     if (draft.operation === 'embeddings') return
     if (draft.operation === 'retrieval' && readDocumentsOutput(record, `${OBSERVATION}output`, draft)) return

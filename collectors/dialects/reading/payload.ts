@@ -80,7 +80,7 @@ export function readOutput(reader: AttributeReader, key: string, draft: Draft): 
   if (draft.output.length > 0 || reader.isTaken(key)) return
   const sent = reader.take(key)
   if (sent === undefined) return
-  const value = unquoted(sent)
+  const value = onlyAnswer(unquoted(sent))
   const fields = objectOf(value)
   if (fields === undefined) {
     const list = structureOf(value)
@@ -112,6 +112,15 @@ export function readOutput(reader: AttributeReader, key: string, draft: Draft): 
 /** What an Anthropic message that is a whole answer has beside the message. */
 const ABOUT_KEYS = ['usage', 'stop_reason', 'stopReason']
 const MESSAGE_KEYS = ['role', 'content', 'parts', 'tool_calls', 'refusal', 'reasoning_content', 'name']
+
+/** Some hold the provider's answer in a list of one. */
+function onlyAnswer(value: AnyValue): AnyValue {
+  const list = structureOf(value)
+  const [only, ...others] = Array.isArray(list) ? list : []
+  const fields = others.length === 0 ? fieldsOf(only) : undefined
+  if (fields === undefined || typeof fields['object'] !== 'string') return value
+  return Array.isArray(fields['output'] ?? fields['choices']) ? fields : value
+}
 
 /** What the answer of a provider says about itself. Returns the names of the fields that were taken. */
 export function readAbout(reader: AttributeReader, fields: Fields, draft: Draft): (string | undefined)[] {
