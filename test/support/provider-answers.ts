@@ -24,6 +24,7 @@ export interface Ask {
   readonly stream_options?: { readonly include_usage?: boolean }
   readonly messages?: readonly unknown[]
   readonly input?: unknown
+  readonly instructions?: unknown
   readonly tools?: readonly unknown[]
 }
 

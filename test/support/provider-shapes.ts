@@ -109,14 +109,14 @@ const embeddings: Shape = {
 const responses: Shape = {
   api: 'responses',
   failure: openAiFailure,
-  whole: (_ask, answer) => responseOf(answer, 'completed'),
-  *events(_ask, answer) {
+  whole: (ask, answer) => responseOf(ask, answer, 'completed'),
+  *events(ask, answer) {
     const item = itemsOf(answer)[0] as { id: string }
     const at = { item_id: item.id, output_index: 0, content_index: 0 }
     let number = 0
     const next = (data: { type: string } & Record<string, unknown>, text?: string): Event =>
       named({ ...data, sequence_number: number++ }, text)
-    yield next({ type: 'response.created', response: responseOf(answer, 'in_progress') })
+    yield next({ type: 'response.created', response: responseOf(ask, answer, 'in_progress') })
     yield next({
       type: 'response.output_item.added',
       output_index: 0,
@@ -132,7 +132,7 @@ const responses: Shape = {
       part: { type: 'output_text', text: answer.text, annotations: [] },
     })
     yield next({ type: 'response.output_item.done', output_index: 0, item })
-    yield next({ type: 'response.completed', response: responseOf(answer, 'completed') })
+    yield next({ type: 'response.completed', response: responseOf(ask, answer, 'completed') })
   },
 }
 
@@ -145,7 +145,7 @@ function itemsOf({ id, text, toolCall }: Answer): unknown[] {
   return [{ type: 'message', id: `msg_${id}`, role: 'assistant', status: 'completed', content }]
 }
 
-function responseOf(answer: Answer, status: 'in_progress' | 'completed'): unknown {
+function responseOf({ instructions = null }: Ask, answer: Answer, status: 'in_progress' | 'completed'): unknown {
   const { id, model, usage } = answer
   const isOver = status === 'completed'
   return {
@@ -156,7 +156,7 @@ function responseOf(answer: Answer, status: 'in_progress' | 'completed'): unknow
       status,
       error: null,
       incomplete_details: null,
-      instructions: null,
+      instructions,
     },
     ...{ model, output: isOver ? itemsOf(answer) : [], parallel_tool_calls: true, previous_response_id: null },
     ...{ temperature: 1, top_p: 1, tool_choice: 'auto', tools: [], metadata: {}, service_tier: 'default' },

@@ -130,7 +130,9 @@ function judge(
     if (asked.length === 0) failures.push(`${run.scenario}: the provider was not asked (${run.outcome})`)
     if (calls.length > asked.length)
       failures.push(`${run.scenario}: ${asked.length} calls are stored as ${calls.length}`)
-    const findings = asked.map((call, index) => compare(call, scenarios[run.scenario]!, calls[index], records, rows))
+    const findings = asked.map((call, index) =>
+      compare(call, scenarios[run.scenario]!, calls[index], withoutOthers(records, calls, index), rows),
+    )
     failures.push(...mistakes(run.scenario, findings))
     return {
       scenario: run.scenario,
@@ -142,6 +144,10 @@ function judge(
   })
   return { scenarios: results, failures }
 }
+
+/** Without the records of other calls: a later one may tell an earlier one's tokens within what it asks. */
+const withoutOthers = (sent: readonly SentRecord[], calls: readonly StoredCall[], own: number): SentRecord[] =>
+  sent.filter((record) => !calls.some(({ views }, index) => index !== own && views.some((row) => isRowOf(row, record))))
 
 /** What was sent and is not stored. Of a call without a row, only that. */
 const mistakes = (scenario: string, findings: readonly Finding[][]): string[] =>
