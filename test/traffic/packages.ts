@@ -4,7 +4,7 @@ export interface Package {
   readonly name: string
   readonly language: 'node' | 'python'
   /** Of Python: the list of versions, `requirements-<set>.txt`, where it is not that of the others. */
-  readonly set?: 'agents'
+  readonly set?: 'agents' | 'frameworks'
   /** The instrumentation and the client beside it, as in package.json or requirements.txt. */
   readonly packages: readonly string[]
   /** Variables that its documents name, text switched on. `PROVIDER` is the fake provider: nothing is asked outside. */
@@ -27,6 +27,12 @@ export const PACKAGES: readonly Package[] = [
     note: 'Text comes as log records.',
   },
   {
+    name: 'elastic-openai',
+    language: 'node',
+    packages: ['@elastic/opentelemetry-instrumentation-openai', 'openai-4'],
+    note: 'It knows `openai` 4 and no newer one. Text comes as log records.',
+  },
+  {
     name: 'traceloop',
     language: 'node',
     packages: ['@traceloop/node-server-sdk', 'openai'],
@@ -38,10 +44,21 @@ export const PACKAGES: readonly Package[] = [
     packages: ['@arizeai/openinference-instrumentation-openai', 'openai'],
   },
   {
+    name: 'anthropic-sdk',
+    language: 'node',
+    packages: ['@anthropic-ai/sdk', '@opentelemetry/sdk-node'],
+    note: 'What the SDK sends by itself: an application with any OpenTelemetry provider has these spans.',
+  },
+  {
     name: 'openinference-anthropic',
     language: 'node',
     packages: ['@arizeai/openinference-instrumentation-anthropic', '@anthropic-ai/sdk'],
     note: 'The SDK sends a span of its own beside it; the two are one billable call.',
+  },
+  {
+    name: 'openinference-openai-agents',
+    language: 'node',
+    packages: ['@arizeai/openinference-instrumentation-openai-agents', '@openai/agents', 'openai'],
   },
   {
     name: 'openinference-langchain',
@@ -54,6 +71,11 @@ export const PACKAGES: readonly Package[] = [
     language: 'node',
     packages: ['ai', '@ai-sdk/otel', '@ai-sdk/openai'],
     note: 'As AI SDK 6 and older write it (`LegacyOpenTelemetry`).',
+  },
+  {
+    name: 'openinference-vercel',
+    language: 'node',
+    packages: ['@arizeai/openinference-vercel', 'ai', '@ai-sdk/otel', '@ai-sdk/openai'],
   },
   { name: 'langfuse', language: 'node', packages: ['@langfuse/openai', '@langfuse/otel', 'openai'] },
   { name: 'openlit', language: 'node', packages: ['openlit', 'openai'] },
@@ -74,6 +96,13 @@ export const PACKAGES: readonly Package[] = [
     packages: ['@mastra/core', '@mastra/observability', '@mastra/otel-exporter', '@ai-sdk/openai'],
     env: { MASTRA_TELEMETRY_DISABLED: '1' },
     note: 'The span of a call tells its answer; what it was asked and which tools it called stands in the steps around it.',
+  },
+  { name: 'strands-agents-js', language: 'node', packages: ['@strands-agents/sdk', 'openai'] },
+  {
+    name: 'strands-agents-js-latest',
+    language: 'node',
+    packages: ['@strands-agents/sdk', 'openai'],
+    env: { OTEL_SEMCONV_STABILITY_OPT_IN: 'gen_ai_latest_experimental' },
   },
   {
     name: 'weir-sdk',
@@ -167,5 +196,36 @@ export const PACKAGES: readonly Package[] = [
       OTEL_SEMCONV_STABILITY_OPT_IN: 'gen_ai_latest_experimental',
       LITELLM_LOCAL_MODEL_COST_MAP: 'True',
     },
+  },
+  {
+    name: 'openinference-openai-agents-python',
+    language: 'python',
+    set: 'frameworks',
+    packages: ['openinference-instrumentation-openai-agents', 'openai-agents', 'openai'],
+  },
+  {
+    name: 'openinference-smolagents',
+    language: 'python',
+    set: 'frameworks',
+    packages: ['openinference-instrumentation-smolagents', 'smolagents', 'openai'],
+    open: ['chat', 'tool'].flatMap((scenario) => [
+      `${scenario}: model answered was sent and "gpt-4o-mini" is stored`,
+      `${scenario}: cached tokens was sent and is not stored`,
+      `${scenario}: reasoning tokens was sent and is not stored`,
+    ]),
+    note: 'The model that answered and the details of its tokens stand only in the answer as Python prints it, which is kept and not read. An agent takes no answer that is not a call of a tool: the models are driven as it asks them.',
+  },
+  {
+    name: 'openinference-agno',
+    language: 'python',
+    set: 'frameworks',
+    packages: ['openinference-instrumentation-agno', 'agno', 'openai'],
+  },
+  {
+    name: 'agent-framework-otel',
+    language: 'python',
+    set: 'frameworks',
+    packages: ['agent-framework-openai', 'agent-framework-core', 'openai'],
+    env: { ENABLE_SENSITIVE_DATA: 'true' },
   },
 ]
