@@ -74,7 +74,15 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
     '|1|2|',
     'insert into a (b,c) values (1,2),',
     "insert into a (bcd) values ('",
+    'create table a (b c, ',
+    'copy a (b) from stdin;\n1\n',
+    '<th>a</th>',
+    '<tr><th>phone</th><th>b</th></tr><td>1234567 ',
+    '|a|b|\n|-|-|\n|1|2|\n',
+    '"columns":["a","b"],[1,',
+    'insert into a (b,c) values (1234567, (1234567,',
   ],
+  messages: ['PID|1||', 'PID|1\r', 'PID|1\rIN1|', 'NM1*', 'NM1*IL~', 'NM1*IL*~N3*1 AB~', 'PID|^^^^~'],
 }
 
 const repeated = (unit: string, size: number): string => unit.repeat(Math.ceil(size / unit.length))

@@ -16,6 +16,7 @@ import { createMacFinder } from './network/mac.ts'
 import { urlCredentialsFinder } from './network/url-credentials.ts'
 import { createAgeFinder } from './people/ages.ts'
 import { createBirthDateFinder } from './people/birth-dates.ts'
+import { createMessageFinder } from './people/messages.ts'
 import { createProfileFinder } from './people/profiles.ts'
 import { createSpecialFinders } from './people/special-categories.ts'
 import { createUsernameFinder } from './people/usernames.ts'
@@ -23,6 +24,7 @@ import { cardFinder } from './payment/cards.ts'
 import { createCryptoFinder } from './payment/crypto.ts'
 import { ibanFinder } from './payment/iban.ts'
 import { createShapesFinder } from './shapes.ts'
+import { createStatementFinder, forgetStatements } from './table-statements.ts'
 import { forgetTable } from './tables.ts'
 import { WordSet } from './word-set.ts'
 
@@ -89,6 +91,7 @@ function inspectViews({ texts, views }: Scan, dispatch: Dispatch): Inspection {
   for (const view of views) if (!isAnswer(view)) inspector.inspect(view)
   forgetWords()
   forgetTable()
+  forgetStatements()
   return { hits: inspector.hits, unscanned: Array.from(inspector.crowded, (text) => ({ text, reason: TOO_MANY_HITS })) }
 }
 
@@ -100,6 +103,7 @@ export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     ID_RULES.flatMap(({ words }) => words),
   )
   return [
+    createStatementFinder(vocabulary),
     cardFinder,
     ibanFinder,
     createCryptoFinder(vocabulary, otherThings),
@@ -113,6 +117,7 @@ export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     createAgeFinder(vocabulary),
     createUsernameFinder(vocabulary),
     createProfileFinder(vocabulary),
+    createMessageFinder(vocabulary),
     createAddressFinder(vocabulary),
     createPostcodeFinder(vocabulary),
     ...createSpecialFinders(vocabulary),

@@ -1,11 +1,16 @@
 import type { View } from '../../core/seam.ts'
-import { MARK_SIZE, type WordId } from '../scan/index.ts'
-import { codeAt } from './finder.ts'
+import type { WordId } from '../scan/index.ts'
+import { headedTables } from './table-headers.ts'
 
-/* Rows under a line of names: what is named there names the values below, and the other cells of a row name nothing. */
+/*
+ * Rows under names of columns: what is named there names the values below, and the other cells of a row name nothing. Lines of
+ * names are looked for when the first value of a text is looked at (`table-headers.ts`); statements and markup announce
+ * their tables themselves (`table-statements.ts`).
+ */
 
-interface Table {
+export interface Table {
   readonly delimiter: string
+  /** Where the names end. */
   readonly end: number
   /** Where its rows end. */
   readonly until: number
@@ -13,6 +18,8 @@ interface Table {
   readonly opens: string
   readonly closes: string
   readonly quote: string
+  /** Cells begin with `<td` and `<th` in rows that begin with `<tr`. */
+  readonly markup?: true
   /** By column: the vocabulary's words in its name. */
   readonly columns: readonly (readonly ColumnWord[])[]
 }
@@ -23,179 +30,113 @@ export interface ColumnWord {
   readonly length: number
 }
 
-/** So far into a text its table begins, at the latest. */
-const HEADER_REACH = 4000
 /** A row is looked at so far to both sides of a value. */
 const ROW_REACH = 400
-const DELIMITERS = [',', ';', '\t', '|']
-/** The name of a column: a few words, none of them a number. */
-const NAME = /^[\s"'*]*[\p{L}_][\p{L}\p{M} _().\-/]{0,30}[\s"'*]*$/u
-const ONE_WORD = /^[\s"']*[\p{L}\p{M}_]+[\s"']*$/u
+const MARKUP_REACH = 1200
 
 /** Views are looked at one after another. */
 let lastView: View | undefined
-let lastTable: Table | undefined
+/** In the order of their ends. */
+let headed: readonly Table[] = []
+/** The last that was announced: marks are looked at in their order, and so are values. */
+let announced: Table | undefined
 
-function tableOf(view: View): Table | undefined {
-  if (view !== lastView) {
-    lastTable = findTable(view) ?? findInsert(view)
-    lastView = view
-  }
-  return lastTable
+function readView(view: View): void {
+  if (view === lastView) return
+  lastView = view
+  announced = undefined
+  headed = headedTables(view)
 }
+
+/** What follows is in the rows of a table. */
+export function announceTable(view: View, table: Table): void {
+  readView(view)
+  announced = table
+}
+
+/** Whether a place is in the names of the table that was announced last. */
+export const isAnnounced = (view: View, at: number): boolean => view === lastView && at <= (announced?.end ?? -1)
 
 /** Lets go of the text that was looked at last. */
 export function forgetTable(): void {
   lastView = undefined
-  lastTable = undefined
+  announced = undefined
+  headed = []
 }
 
-/** Whether a place is in the line that names a table's columns. */
-export const isInHeader = (view: View, at: number): boolean => at <= (tableOf(view)?.end ?? -1)
+/** Whether a place stands before the end of some names of columns. */
+export function isInHeader(view: View, at: number): boolean {
+  readView(view)
+  return at <= Math.max(announced?.end ?? -1, headed.at(-1)?.end ?? -1)
+}
 
-function findTable(view: View): Table | undefined {
-  const { content } = view
-  const reach = Math.min(content.length, HEADER_REACH)
-  let start = 0
-  while (start < reach) {
-    const end = content.indexOf('\n', start)
-    if (end === -1 || end >= reach) return undefined
-    if (mayBeNames(content, start, end)) {
-      const line = content.slice(start, end)
-      for (const delimiter of DELIMITERS) {
-        const names = namesIn(line, delimiter)
-        if (names !== undefined && hasRow(rowsAt(content, end + 1, reach), delimiter, names.length))
-          return {
-            delimiter,
-            end,
-            until: Infinity,
-            opens: '\n',
-            closes: '\n',
-            quote: '"',
-            columns: wordsOf(view, start, names),
-          }
-      }
+function tableAt(view: View, start: number): Table | undefined {
+  readView(view)
+  if (announced !== undefined && start > announced.end && start < announced.until) return announced
+  let low = 0
+  let high = headed.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (headed[middle]!.end < start) low = middle + 1
+    else high = middle
+  }
+  const table = headed[low - 1]
+  return table !== undefined && start < table.until ? table : undefined
+}
+
+/** What may stand before the bracket that opens a row: the row before, or the word that announces them. */
+const BEFORE_ROW = /[\s,[:s]/i
+
+/** Where a row before `at` begins; undefined when that is far from a value at `start`. */
+function rowStart(content: string, at: number, start: number, { opens, end }: Table): number | undefined {
+  const least = Math.max(end, start - ROW_REACH)
+  for (let from = at - 1; from >= least; from--)
+    if (content[from] === opens && (opens === '\n' || BEFORE_ROW.test(content[from - 1] ?? ','))) return from + 1
+  return undefined
+}
+
+const BACKSLASH = '\\'
+
+interface Row {
+  readonly before: number
+  readonly behind: number
+  /** Where the cell begins. */
+  readonly edge: number
+}
+
+/** Delimiters around a value in the row that begins at `from`; undefined when the row ends before it, or far behind. */
+function rowFrom(content: string, from: number, start: number, end: number, table: Table): Row | undefined {
+  const { delimiter, closes, quote } = table
+  let cells = 0
+  let edge = from
+  let before = 0
+  let quoted = false
+  for (let at = from; at < end + ROW_REACH; at++) {
+    const char = content[at]
+    if (at === start) before = cells
+    if (char === undefined || (char === closes && (!quoted || closes === '\n')))
+      return at < start ? undefined : { before, behind: cells - before, edge }
+    if (quoted && char === BACKSLASH) at++
+    else if (char === quote) quoted = !quoted
+    else if (char === delimiter && !quoted) {
+      cells++
+      if (at < start) edge = at + 1
     }
-    start = end + 1
   }
   return undefined
 }
 
-/** `INSERT INTO users (name, birth_date) VALUES ('Ann', '1984-02-19'), ...` */
-const INSERT = /insert into\s{1,4}[^\s(]{1,80}\s{0,4}\(([^()]{3,600})\)\s{0,4}values\s{0,4}(?=\()/iy
-/** Its rows: `('Ann', 3), ('Ben', 4)`. */
-const ROWS = /(?:,?\s{0,8}\((?:'[^'\n]{0,200}'|[^()'\n]){1,600}\)){1,200}/y
+/** Brackets that open before a value and close again, as in `('Ann (A)', ...`. */
+const MOST_INSIDE = 4
 
-function findInsert(view: View): Table | undefined {
-  const { content } = view
-  const upper = content.indexOf('INSERT INTO')
-  const from = upper === -1 ? content.indexOf('insert into') : upper
-  if (from === -1) return undefined
-  INSERT.lastIndex = from
-  const insert = INSERT.exec(content)
-  if (insert === null) return undefined
-  const start = insert.index + insert[0].indexOf('(') + 1
-  const columns = wordsOf(view, start, insert[1]!.split(','))
-  ROWS.lastIndex = insert.index + insert[0].length
-  if (!ROWS.test(content)) return undefined
-  return {
-    delimiter: ',',
-    end: insert.index + insert[0].length,
-    until: ROWS.lastIndex,
-    opens: '(',
-    closes: ')',
-    quote: "'",
-    columns,
-  }
-}
-
-/** Cheap: a delimiter is there, and nothing in ASCII that no name has. */
-function mayBeNames(content: string, start: number, end: number): boolean {
-  let delimited = false
-  for (let at = start; at < end; at++) {
-    const code = codeAt(content, at)
-    const kind = code < 128 ? HEADER_CHARS[code]! : OF_NAMES
-    if (kind === OF_NOTHING) return false
-    if (kind === DELIMITING) delimited = true
-  }
-  return delimited
-}
-
-const OF_NOTHING = 0
-const OF_NAMES = 1
-const DELIMITING = 2
-const HEADER_CHARS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const char = String.fromCharCode(code)
-  if (DELIMITERS.includes(char)) return DELIMITING
-  return /[\sA-Za-z_"'*().\-/]/.test(char) ? OF_NAMES : OF_NOTHING
-})
-
-/** The cells of a line that is nothing but names of columns. */
-function namesIn(line: string, delimiter: string): readonly string[] | undefined {
-  if (!line.includes(delimiter)) return undefined
-  const cells = line.split(delimiter)
-  const named = cells.filter((cell, at) => cell.trim() !== '' || (at > 0 && at < cells.length - 1))
-  const name = cells.length === 2 ? ONE_WORD : NAME
-  return named.length > 1 && named.every((cell) => name.test(cell)) ? cells : undefined
-}
-
-/** The two lines from `start` on. */
-function rowsAt(content: string, start: number, reach: number): readonly string[] {
-  return content.slice(start, reach).split('\n', 2)
-}
-
-/** A line of dashes may stand between: the tables of Markdown have one. */
-const hasRow = (rows: readonly string[], delimiter: string, cells: number): boolean =>
-  rows.some((line) => /\d/.test(line) && cellsIn(line, delimiter) === cells)
-
-function cellsIn(line: string, delimiter: string): number {
-  let cells = 1
-  let quoted = false
-  for (const char of line) {
-    if (char === '"') quoted = !quoted
-    else if (char === delimiter && !quoted) cells++
-  }
-  return cells
-}
-
-function wordsOf({ marks }: View, start: number, cells: readonly string[]): ColumnWord[][] {
-  let mark = 0
-  let from = start
-  return cells.map((cell) => {
-    const end = from + cell.length
-    const words: ColumnWord[] = []
-    while (mark < marks.length && marks[mark + 2]! <= from) mark += MARK_SIZE
-    for (; mark < marks.length && marks[mark + 2]! <= end; mark += MARK_SIZE) {
-      if (marks[mark]! < 0) continue
-      const length = end - marks[mark + 1]!
-      // Of names that begin together the longer one, which comes later, speaks: `citizen_id_th`.
-      const shorter = words.findIndex((one) => one.length === length)
-      if (shorter !== -1) words.splice(shorter, 1)
-      words.push({ word: marks[mark]!, length })
-    }
-    from = end + 1
-    return words
-  })
-}
-
-/** Delimiters from `at` to the end of the row in steps of `step`, and where the cell ends; undefined when the row is long. */
-function walk(
-  content: string,
-  at: number,
-  step: 1 | -1,
-  { delimiter, opens, closes, quote }: Table,
-): { cells: number; edge: number } | undefined {
-  let cells = 0
-  let edge = -1
-  // A quote right beside the value is its own.
-  let quoted = false
-  for (let seen = 0; seen < ROW_REACH; seen++, at += step) {
-    const char = content[at]
-    if (char === undefined || ((char === opens || char === closes) && (!quoted || opens === closes)))
-      return { cells, edge: edge === -1 ? at : edge }
-    if (char === quote && seen > 0) quoted = !quoted
-    if (char !== delimiter || quoted) continue
-    if (cells++ === 0) edge = at
+function rowAround(content: string, start: number, end: number, table: Table): Row | undefined {
+  let at: number | undefined = start
+  for (let inside = 0; inside <= MOST_INSIDE; inside++) {
+    at = rowStart(content, at, start, table)
+    if (at === undefined) return undefined
+    const row = rowFrom(content, at, start, end, table)
+    if (row !== undefined) return row
+    at--
   }
   return undefined
 }
@@ -207,11 +148,25 @@ export interface Cell {
 }
 
 export function cellAt(view: View, start: number, end: number): Cell | undefined {
-  const table = tableOf(view)
-  if (table === undefined || start <= table.end || start >= table.until) return undefined
-  const before = walk(view.content, start - 1, -1, table)
-  if (before === undefined || before.cells >= table.columns.length) return undefined
-  const behind = walk(view.content, end, 1, table)
-  if (behind === undefined || before.cells + behind.cells + 1 !== table.columns.length) return undefined
-  return { words: table.columns[before.cells]!, start: before.edge + 1 }
+  const table = tableAt(view, start)
+  if (table === undefined) return undefined
+  if (table.markup) return markupCell(view.content, start, table)
+  const row = rowAround(view.content, start, end, table)
+  if (row === undefined || row.before + row.behind + 1 !== table.columns.length) return undefined
+  return { words: table.columns[row.before]!, start: row.edge }
+}
+
+const CELL = /<t([rdh])(?=[\s>])/gi
+
+/** Cells are counted from the begin of the row. */
+function markupCell(content: string, start: number, { columns, end }: Table): Cell | undefined {
+  const from = Math.max(end, start - MARKUP_REACH)
+  let column = -1
+  let edge = -1
+  for (const { 1: kind, index } of content.slice(from, start).matchAll(CELL)) {
+    column = kind === 'r' || kind === 'R' ? -1 : edge === -1 ? NaN : column + 1
+    edge = from + index
+  }
+  const words = columns[column]
+  return words === undefined ? undefined : { words, start: content.indexOf('>', edge) + 1 }
 }

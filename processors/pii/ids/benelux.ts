@@ -55,6 +55,10 @@ const BE_WORDS = phrases(`
   nationalregisternummer, rijksregisternr, rijksregister nr, registre national, no de registre national,
   social security number`).concat(ANY_ID)
 
+const BE_COMPANY_WORDS = phrases(`
+  ondernemingsnummer, kbo, kbo nummer, numero d entreprise, bce, btw, btw nummer, tva, numero de tva,
+  belgian company number, enterprise number`).concat(VAT)
+
 export const BENELUX: readonly IdRule[] = [
   { type: 'NL_BSN', shapes: ['9999.99.999'], check: bsn, words: BSN_WORDS, alone: POSSIBLE },
   {
@@ -111,19 +115,16 @@ export const BENELUX: readonly IdRule[] = [
   },
   {
     type: 'BE_COMPANY_NUMBER',
-    shapes: [
-      '9999.999.999',
-      'BE9999999999',
-      'BE 9999.999.999',
-      'BE 9999999999',
-      'BE9999.999.999',
-      '9999999999',
-      '9999 999 999',
-    ],
+    shapes: ['BE9999999999', 'BE 9999.999.999', 'BE 9999999999', 'BE9999.999.999', 'BE 9999 999 999'],
     check: belgianCompany,
-    words: phrases(`
-      ondernemingsnummer, kbo, kbo nummer, numero d entreprise, bce, btw, btw nummer, tva, numero de tva,
-      belgian company number, enterprise number`).concat(VAT),
+    words: BE_COMPANY_WORDS,
+    alone: LIKELY,
+  },
+  {
+    type: 'BE_COMPANY_NUMBER',
+    shapes: ['9999.999.999', '9999999999', '9999 999 999'],
+    check: belgianCompany,
+    words: BE_COMPANY_WORDS,
   },
   {
     type: 'LU_MATRICULE',

@@ -47,6 +47,7 @@ describe('the table', () => {
       'CUSIP',
       'CVV',
       'PIN',
+      'MEDICAL_RECORD_NUMBER',
       'ABA_ROUTING_NUMBER',
     ]
     const known = new Set([...COUNTRIES, 'UK'])

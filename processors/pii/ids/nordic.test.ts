@@ -77,11 +77,12 @@ describeIds(NORDIC, {
     caught: 0.98,
   },
   SE_ORGANISATIONSNUMMER: {
-    valid: ['556703-7485', '5567037485', '16556703-7485', '212000-0142'],
-    invalid: ['556703-7486', '811218-9876', '17556703-7485'],
+    valid: ['556703-7485', '5567037485', '16556703-7485', '212000-0142', 'SE556703748501', 'SE 556703-7485-01'],
+    invalid: ['SE556703748601', 'SE556703748502', '556703-7486', '811218-9876', '17556703-7485'],
     made: anyOf(
       withLuhn(join(digits(2), chars('23456789', 1), digits(6))),
       withLuhn(join(digits(2), chars('23456789', 1), digits(6))).map((number) => `16${number}`),
+      withLuhn(join(digits(2), chars('23456789', 1), digits(6))).map((number) => `SE${number}01`),
     ),
   },
   NO_FODSELSNUMMER: {
@@ -114,9 +115,12 @@ describeIds(NORDIC, {
     made: anyOf(finnish, finnishToday),
   },
   FI_BUSINESS_ID: {
-    valid: ['2077474-0', '0112038-9'],
-    invalid: ['2077474-1'],
-    made: company([7, 9, 10, 5, 8, 4, 2], '0123'),
+    valid: ['2077474-0', '0112038-9', 'FI20774740'],
+    invalid: ['2077474-1', 'FI20774741'],
+    made: anyOf(
+      company([7, 9, 10, 5, 8, 4, 2], '0123'),
+      company([7, 9, 10, 5, 8, 4, 2], '0123').map((number) => `FI${number}`),
+    ),
   },
   IS_KENNITALA: {
     valid: ['120174-3399', '450401-3150', '1201743399'],

@@ -147,6 +147,13 @@ export const NORDIC: readonly IdRule[] = [
     words: SE_ORGANISATION_WORDS,
   },
   {
+    type: 'SE_ORGANISATIONSNUMMER',
+    shapes: ['SE999999999901', 'SE 999999999901', 'SE 999999-9999-01', 'SE999999-999901', 'SE 999999-9999 01'],
+    check: (number) => organisation(number.slice(2, -2)),
+    words: phrases('momsnummer, momsregistreringsnummer, moms nr, momsregnr, vat nr').concat(VAT),
+    alone: POSSIBLE,
+  },
+  {
     type: 'NO_FODSELSNUMMER',
     shapes: ['99999999999', '999999 99999', '999999-99999'],
     check: fodselsnummer,
@@ -179,6 +186,12 @@ export const NORDIC: readonly IdRule[] = [
     shapes: ['9999999-9'],
     check: finnishCompany,
     words: phrases('y tunnus, ytunnus, yritystunnus, fo nummer, business id, finnish business id').concat(TAX_ID),
+  },
+  {
+    type: 'FI_BUSINESS_ID',
+    shapes: ['FI99999999', 'FI 99999999', 'FI-99999999'],
+    check: (number) => finnishCompany(number.slice(2)),
+    words: phrases('alv numero, alv nro, alv tunniste, alv').concat(VAT),
   },
   { type: 'IS_KENNITALA', shapes: ['999999-9999'], check: kennitala, words: IS_WORDS, alone: LIKELY },
   { type: 'IS_KENNITALA', shapes: ['9999999999', '999999 9999'], check: kennitala, words: IS_WORDS },

@@ -1,5 +1,6 @@
 import {
   anyOf,
+  anyShape,
   chars,
   complete,
   describeIds,
@@ -107,6 +108,11 @@ describeIds(WORLD, {
     unknown: ['123', '7391'],
     invalid: ['2027'],
     unproven: anyOf(digits(3), join(oneOf('1', '3', '9'), digits(3))),
+  },
+  MEDICAL_RECORD_NUMBER: {
+    unknown: ['00482910', 'RXK482910', 'MRN-0048291', '48-29-10'],
+    invalid: ['0000000'],
+    unproven: anyShape(WORLD, 'MEDICAL_RECORD_NUMBER'),
   },
   PIN: {
     unknown: ['4821', '0000', '123456', '98765'],

@@ -107,6 +107,32 @@ const PIN_WORDS = phrases(`
   pin nummer, code pin, code secret, codigo pin, numero pin, codice pin, kod pin, numer pin, pin kodu, pin kod, pinkod,
   пин код, пин-код, 暗証番号, 비밀번호, 密码`)
 
+/** What a hospital calls its patients by. */
+const RECORD_SHAPES = [
+  ...[
+    '99999',
+    '999999',
+    '9999999',
+    '99999999',
+    '999999999',
+    '9999999999',
+    '99-99-99',
+    '999-999',
+    '999-99-99',
+    '99-999-999',
+  ],
+  ...['A99999', 'A999999', 'A9999999', 'A99999999', 'AA999999', 'AA9999999', 'AAA999999', 'AAA9999999', 'AAA99999'],
+  ...['AAA-999999', 'AAA-99999', 'AAA-9999999', 'AA-999999', 'A-999999', '9999-9999', '999-999-999', 'AAA-99999999'],
+]
+const RECORD_WORDS = phrases(`
+  mrn, mrn no, mrn number, medical record, medical record number, medical record no, med rec no, med rec number, medical rec no,
+  hospital number, hospital no, patient mrn, chart number, chart no, health record number, patient record number, unit record number,
+  patient hospital number, patientennummer, patienten nr, patientennr, patienten id, krankenblattnummer, numero de dossier medical,
+  numero dossier medical, numero patient, ipp, numero de historia clinica, historia clinica, numero de historia, nhc, n h c,
+  numero de expediente clinico, cartella clinica, numero cartella clinica, numero di cartella clinica, numero do prontuario, prontuario,
+  numero de processo clinico, patientnummer, patientennummer zis, zis nummer, numer historii choroby, hasta no, protokol numarasi,
+  journalnummer, 病历号, 住院号, カルテ番号, 診察券番号, 환자번호, 등록번호 환자, رقم الملف الطبي, номер истории болезни`)
+
 export const WORLD: readonly IdRule[] = [
   {
     type: 'BIC_CODE',
@@ -114,7 +140,7 @@ export const WORLD: readonly IdRule[] = [
     check: bic,
     words: phrases(`
       bic, bic code, swift bic, bic swift, swift code, swift, swift number, bank identifier code, code bic, code swift,
-      codigo swift, codigo bic, codice bic, codice swift, bic nummer, swift kod, kod swift, kod bic`),
+      codigo swift, codigo bic, codice bic, bicfi, bic fi, bank bic, bic kodu, swift kodu, swift bic code, codice swift, bic nummer, swift kod, kod swift, kod bic`),
     capitals: true,
   },
   { type: 'VIN', shapes: ['*****************'], check: vin, words: VIN_WORDS, alone: LIKELY },
@@ -182,6 +208,12 @@ export const WORLD: readonly IdRule[] = [
       numbers on the back, chiffres au dos, ziffern auf der ruckseite, digitos del reverso, cifre sul retro, numeros atras,
       код безопасности, セキュリティコード, 安全码`),
     glued: ['cvv', 'cvc'],
+  },
+  {
+    type: 'MEDICAL_RECORD_NUMBER',
+    shapes: RECORD_SHAPES,
+    check: (number) => formed(!isOneDigit(number)),
+    words: RECORD_WORDS,
   },
   { type: 'PIN', shapes: ['9999', '99 99', '99999'], check: secretDigits, words: PIN_WORDS.concat('pincode') },
   // Six digits beside `pincode` are a post office in India.
