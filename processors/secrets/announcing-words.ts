@@ -6,7 +6,7 @@ export const PASSWORD_WORDS: readonly string[] = [
   'userpassword', 'loginpassword', 'keypass', 'storepass', 'pwd', 'pass', 'userpass', 'dbpass', 'mot de passe', 'mdp', 'passwort', 'kennwort', 'contrasena', 'clave',
   'senha', 'palavra passe', 'wachtwoord', 'haslo', 'parola', 'losenord', 'sifre', 'adgangskode', 'salasana', 'heslo',
   'пароль', 'contraseña', '密码', 'パスワード', '비밀번호', 'pw', 'pword', 'passw', 'pswd', 'passwrd', 'passcode', 'pass word',
-  'pass phrase', 'pass code', 'wifi key', 'wi fi key', 'wlan schlussel', 'wifi code', 'code wifi', 'wifi pass', 'cle wifi', 'clave wifi', 'chiave wifi', 'wlan key', 'wpa key', 'network key', 'wep key', 'netzwerkschlussel', 'zugangscode', 'codigo de acceso', 'codice di accesso', 'salasanani', 'sifrem', 'sifresi', 'losenordet', 'passordet', 'hasla', 'parolen', 'kodeord', 'passord', 'jelszo', 'lozinka', 'slaptazodis',
+  'pass phrase', 'pass code', 'wifi key', 'wi fi key', 'wlan schlussel', 'wifi code', 'code wifi', 'wifi pass', 'cle wifi', 'clave wifi', 'chiave wifi', 'wlan key', 'wpa key', 'psk', 'wpa psk', 'preshared key', 'pre shared key', 'convert to secure string', 'network key', 'wep key', 'netzwerkschlussel', 'zugangscode', 'codigo de acceso', 'codice di accesso', 'salasanani', 'sifrem', 'sifresi', 'losenordet', 'passordet', 'hasla', 'parolen', 'kodeord', 'passord', 'jelszo', 'lozinka', 'slaptazodis',
   'parool', 'kata sandi', 'mat khau', 'contrassenya', 'пароля', '密碼', '口令', '暗号', '암호', '패스워드', 'كلمة المرور', 'كلمة السر', 'סיסמה',
   'รหัสผ่าน', 'पासवर्ड', 'κωδικός πρόσβασης',
 ] // prettier-ignore

@@ -73,9 +73,24 @@ export function announced(content: string, start: number, at: number, chosen: bo
   return sure ? { start: value.start, end: value.end, confidence: spoken === undefined ? 0.85 : 0.75 } : undefined
 }
 
+/** `machine api.example.org login ann password ...`: what programs read to sign in. */
+const SIGNS_IN = /\bmachine\s{1,8}\S{1,80}\s{1,8}login\s{1,8}\S{1,80}\s{1,8}$/
+const SIGNS_IN_REACH = 190
+
+function signingIn(content: string, start: number, at: number): Announced | undefined {
+  if (!/\s/.test(content.charAt(at)) || !SIGNS_IN.test(content.slice(Math.max(0, start - SIGNS_IN_REACH), start)))
+    return undefined
+  const value = /^\s{1,8}(\S{1,200})/.exec(content.slice(at, at + 210))
+  if (value === null || !plausible(value[1]!)) return undefined
+  const from = at + value[0].length - value[1]!.length
+  return { start: from, end: at + value[0].length, confidence: 0.85 }
+}
+
 /** A value that shows by itself what it is, some way behind its name. */
 function evident(content: string, start: number, at: number, chosen: boolean): Announced | undefined {
   if (chosen) {
+    const signed = signingIn(content, start, at)
+    if (signed !== undefined) return signed
     const spoken = endOf(SPOKEN_OF, content, at) ?? endOf(SPOKEN_NEAR, content, at)
     const found = spoken === undefined ? undefined : evidentAt(content, start, at, spoken, true)
     if (found !== undefined) return found

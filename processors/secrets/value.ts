@@ -36,18 +36,29 @@ export function valueAt(content: string, from: number): Value | undefined {
 
 /** A call, a tag, a field of a query, a list. */
 const OF_CODE = /<\/|^[A-Za-z_.]+[([{]|^\*+\w+\(|^[A-Za-z_]\w*(?:\.\w+)+\(|^[A-Za-z_]\w*\($|&\w+=|,/
+/** A few letters in braces that no text is filled in with. */
+const NO_GAP =
+  /(?<![${<%])\{(?!(?:name|user|id|uid|env|host|port|pass|pw|pwd|key|val|value|year|month|day|date|time|ts|n|i|j|k|x|app|stage|zone|region|role|team|org|tier|num|idx|index|seed|rand|random|salt|suffix|prefix|secret|token|word|text|str|var|db|url|mode|city|slug|type|code|item|self|obj|data|arg|args|param|version|v|s|d|f)\})[A-Za-z]{1,6}\}/gi
+/** What is left of a password without these. */
+const MIXED = /^(?=.*\d)(?=.*[A-Z!@#$%^&*+=?~]).{5}/
 /** Behind a pair a program goes on with a sign; and a pair around a name is a gap to be filled, around a class an expression. */
 const PAIR_INSIDE = /^[^<>]*[)\]}](?:[A-Za-z0-9@#$^~]|[!%&*][A-Za-z0-9])/
 const FILLED = /[${<%]\{|\{[A-Za-z_.]*\}|\[[^\]]*-[^\]]*\]|\\[dws]|\)[*+?]|,|=>|&\w+=|<\/|["'`]/
+
+/** Without the brackets and signs of the text around; a brace that closes one inside belongs to the password. */
+const withoutEnd = (text: string): string =>
+  /^[^{}]*(?:\{[^{}]*\}[^{}]*)*\{[^{}]*\}$/.test(text) ? text : text.replace(/[)\]}>,;.:]+$/, '')
 
 /** A password with brackets in it, unlike those of a program: not in pairs, or with more of it right behind one. */
 function wideAt(content: string, from: number): Value | undefined {
   const end = endOf(WIDE, content, from)
   if (end === undefined) return undefined
-  const text = content.slice(from, end).replace(/[)\]}>,;.:]+$/, '')
+  const text = withoutEnd(content.slice(from, end))
   const count = (sign: string): number => text.split(sign).length - 1
   const arePairs = BRACKETS.every((pair) => count(pair[0]!) === count(pair[1]!))
-  const isOfCode = arePairs ? !PAIR_INSIDE.test(text) || FILLED.test(text) : OF_CODE.test(text)
+  const without = text.replace(NO_GAP, '')
+  const isFilled = FILLED.test(MIXED.test(without) ? without : text)
+  const isOfCode = arePairs ? !PAIR_INSIDE.test(text) || isFilled : OF_CODE.test(text)
   if (isOfCode || !isStrong(text, '', arePairs)) return undefined
   return { start: from, end: from + text.length, quoted: false, proven: true }
 }

@@ -158,7 +158,10 @@ const CLOSE = 10
 const LINE_END = /\n\s*[^\s:]/
 const SENTENCE_END = /[.!?]\s+\p{Lu}|[{}]|"\s*,/u
 /** `030 1234567 or`: another number in groups, and few short words. */
-const LIST = /^[^\p{L}\n]*(?:\p{L}{1,4}\.?[^\p{L}\n]*){0,2}$/u
+const LIST = /^[^\p{L}\n]*(?:(?:\p{L}{1,4}|eller|oppure)\.?[^\p{L}\n]*){0,2}$/u
+/** The same before digits in one piece, which are more easily something else: a whole number before them, and `or`. */
+const ANOTHER =
+  /^[^\p{L}\n]*(?:\p{L}{1,4}\.?[^\p{L}\n]*)?\d[\d ()./-]{6,20},?(?: (?:or|and|oder|und|ou|et|o|y|e|of|en|lub|i|eller|och|og|veya|ve|oppure|или|и) | ?\/ ?)$/u
 
 /** Whether what stands between the word and the number lets the one speak for the other. */
 function reaches(content: string, { start, ends }: Groups, near: Nearby, at: number): boolean {
@@ -168,5 +171,5 @@ function reaches(content: string, { start, ends }: Groups, near: Nearby, at: num
   if (LINE_END.test(gap)) return false
   if (distance <= CLOSE) return true
   if (SENTENCE_END.test(gap)) return false
-  return !/\d{3}/.test(gap) || (ends.length > 1 && LIST.test(gap))
+  return !/\d{3}/.test(gap) || (ends.length > 1 ? LIST : ANOTHER).test(gap)
 }

@@ -6,6 +6,25 @@ import { PHONE_NUMBER } from './phones.ts'
 
 const found = (text: string): string[] => valuesIn(text, PHONE_NUMBER)
 
+describe('further numbers', () => {
+  it.each([
+    ['Ring meg på 918 44 305 eller 22 48 29 10.', ['918 44 305', '22 48 29 10']],
+    ['phone: 617-555-0110 or 6175550119', ['617-555-0110', '6175550119']],
+    ['Telefon 030 1234567 und 01711234567', ['030 1234567', '01711234567']],
+    ['phone 617-555-0110, order 6175550119', ['617-555-0110']],
+    ['phone 617-555-0110, 6175550119 pieces and more', ['617-555-0110']],
+  ])('%s', (text, phones) => expect(found(text)).toEqual(phones))
+})
+
+describe('numbers of twelve digits with the 0 dialled inside a country', () => {
+  it.each([
+    ['Meine neue Nummer: 015123348290. Bis dann', ['015123348290']],
+    ['HP: 081234567088', ['081234567088']],
+    ['Telp/WA 081234567088', ['081234567088']],
+    ['Nummer: 999123348290', []],
+  ])('%s', (text, phones) => expect(found(text)).toEqual(phones))
+})
+
 describe('by themselves', () => {
   it.each([
     '+49 30 901820',

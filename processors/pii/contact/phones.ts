@@ -194,9 +194,8 @@ function runConfidence(candidate: Candidate, digits: string, end: number): numbe
   if (named === 'phone') return NAMED_RUN
   if (named !== 'call' || /^(.)\1+$|^(?:21474836|42949672)/.test(digits)) return 0
   const whole = digits.length === 10 || digits.length === 11
-  return whole && (isNorthAmerican(digits.slice(-10)) || isZeroLed(digits) || /^1[3-9]\d{9}$/.test(digits))
-    ? DIALLED_RUN
-    : 0
+  const called = whole && (isNorthAmerican(digits.slice(-10)) || /^1[3-9]\d{9}$/.test(digits))
+  return called || (digits.length > LEAST_NATIONAL && isZeroLed(digits)) ? DIALLED_RUN : 0
 }
 
 const isZeroLed = (digits: string): boolean =>
