@@ -14,7 +14,7 @@ import type { WordSet } from './word-set.ts'
 const SURE = 0.95
 /** Named by a word, by a scheme without a check. */
 const LIKELY = 0.75
-const NAMED_AND_CHECKED = 'a word beside it, and its check holds'
+export const NAMED_AND_CHECKED = 'a word beside it, and its check holds'
 const NAMED = 'its form and a word beside it'
 export const CHECKED = 'its form, and its check holds'
 /** How near a word for another thing must stand to take away what a shape says alone. */

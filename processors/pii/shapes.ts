@@ -14,6 +14,8 @@ import {
   type Report,
   type Token,
 } from './finder.ts'
+import { MeantValues } from './meant-values.ts'
+import { mayBeMisread, misreadStart } from './misread.ts'
 import type { IdRule } from './rule.ts'
 import {
   compares,
@@ -106,6 +108,7 @@ class ShapeSearch {
   private readonly leads: readonly number[]
   private readonly longestLead: number
   private readonly choice: Choice
+  private readonly meant: MeantValues
   /** The shapes of the value that is looked at: the first so many. */
   private readonly fitting: Shape[] = []
   private fits = 0
@@ -129,6 +132,7 @@ class ShapeSearch {
       otherThings,
       ofRules(({ close }) => close),
     )
+    this.meant = new MeantValues(this.tree, this.choice, this.ruleWords)
     this.leads = leadLengths(rules)
     this.longestLead = Math.max(...this.leads.map((lengths) => 31 - Math.clz32(lengths)))
   }
@@ -144,12 +148,18 @@ class ShapeSearch {
     }
     if (!continuesLeft(content, token.start)) this.walk(view, mark, token.start, false, report)
     if (token.digits === 0 && mark > 0) this.atGlued(view, mark, token, report)
+    if (mayBeMisread(content, token)) this.atMisread(view, mark, misreadStart(content, token.start), report)
     if (!token.mixed) return
     // Scripts without gaps run into what they name: `身份证号11010519491231002X`.
     for (let at = token.start + 1; at < token.end; at++) {
       if (!isWordCode(codeAt(content, at)) || isWordCode(codeAt(content, at - 1))) continue
       if (!continuesLeft(content, at)) this.walk(view, mark, at, false, report)
     }
+  }
+
+  /** Letters stand for digits. */
+  private atMisread(view: View, mark: number, start: number, report: Report): void {
+    if (!continuesLeft(view.content, start)) this.meant.atMisread(view, mark, start, report)
   }
 
   /** Behind a word that ends where its first digit stands. */

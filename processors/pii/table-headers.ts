@@ -63,16 +63,22 @@ const lines = (delimiter: string, end: number, until: number, columns: Table['co
   columns,
 })
 
-/** Cheap: a delimiter is there, and nothing in ASCII that no name has. */
+/** Letters of a name, at most. */
+const MOST_NAME = 31
+
+/** Cheap: a delimiter is there, nothing in ASCII that no name has, and no name is longer than one. */
 function mayBeNames(content: string, start: number, end: number): boolean {
   let delimited = false
-  let before = DELIMITING
+  let letters = 0
   for (let at = start; at < end; at++) {
     const code = codeAt(content, at)
     const kind = code < 128 ? HEADER_CHARS[code]! : OF_NAMES
-    if (kind === OF_NOTHING && (!isDigitCode(code) || before !== OF_NAMES)) return false
-    if (kind === DELIMITING) delimited = true
-    if (kind !== OF_NOTHING) before = kind
+    if (kind === OF_NAMES) {
+      if (++letters > MOST_NAME) return false
+    } else if (kind === DELIMITING) {
+      delimited = true
+      letters = 0
+    } else if (kind === OF_NOTHING && (letters === 0 || !isDigitCode(code))) return false
   }
   return delimited
 }

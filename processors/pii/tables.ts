@@ -73,6 +73,7 @@ export function isInHeader(view: View, at: number): boolean {
 function tableAt(view: View, start: number): Table | undefined {
   readView(view)
   if (announced !== undefined && start > announced.end && start < announced.until) return announced
+  if (headed.length === 0) return undefined
   let low = 0
   let high = headed.length
   while (low < high) {
@@ -80,8 +81,7 @@ function tableAt(view: View, start: number): Table | undefined {
     if (headed[middle]!.end < start) low = middle + 1
     else high = middle
   }
-  const table = headed[low - 1]
-  return table !== undefined && start < table.until ? table : undefined
+  return low > 0 && start < headed[low - 1]!.until ? headed[low - 1] : undefined
 }
 
 /** What may stand before the bracket that opens a row: the row before, or the word that announces them. */

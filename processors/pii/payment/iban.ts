@@ -1,5 +1,6 @@
 import { NUMBER } from '../../scan/index.ts'
 import { codeAt, isDigitCode, isLetterCode, isWordCode, matchesAt, type Finder, type Sighting } from '../finder.ts'
+import { meant } from '../misread.ts'
 import { IBAN_COUNTRIES } from './iban-countries.ts'
 
 /* International bank account numbers: glued, in groups, in either case. Country, structure and check digits must agree. */
@@ -26,7 +27,20 @@ export function ibanOf(value: string): string | undefined {
   const compact = value.replace(/[ .-]/g, '').toUpperCase()
   const country = IBAN_COUNTRIES.get(compact.slice(0, 2))
   if (country === undefined || compact.length !== country.length) return undefined
-  return country.structure.test(compact) && passesMod97(compact) ? compact : undefined
+  if (country.structure.test(compact)) return passesMod97(compact) ? compact : undefined
+  return LIKE_DIGITS.test(compact) ? misreadIban(value.replace(/[ .-]/g, ''), country.structure) : undefined
+}
+
+/** Letters that look like digits, and a bank's own before them. */
+const LIKE_DIGITS = /^[A-Z]{2}\d\d(?:[A-Z]{4})?[\dOILZSB]+$/
+
+/** `DE89 37O4 0044 ...`: with a letter for a digit, as read off paper. */
+function misreadIban(written: string, structure: RegExp): string | undefined {
+  for (const from of [4, 8]) {
+    const read = written.slice(0, from).toUpperCase() + meant(written.slice(from))
+    if (structure.test(read)) return passesMod97(read) ? read : undefined
+  }
+  return undefined
 }
 
 const isSeparator = (code: number): boolean => code === 32 || code === 45 || code === 46
