@@ -24,8 +24,7 @@ export const genkit: Dialect = {
   read(record, draft) {
     const kind = record.peek('genkit:metadata:subtype')
     draft.operation ??= (typeof kind === 'string' ? OPERATIONS[kind] : undefined) ?? 'step'
-    if (kind === 'model' || kind === 'embedder' || kind === 'reranker')
-      draft.requestedModel ??= record.text('genkit:name')
+    if (kind === 'model' || kind === 'embedder' || kind === 'reranker') readModel(record, draft)
     readUsage(record, draft)
     if (draft.operation === 'execute_tool') {
       const keys = { name: ['genkit:name'], arguments: ['genkit:input'], result: ['genkit:output'] }
@@ -36,6 +35,23 @@ export const genkit: Dialect = {
     if (draft.operation === 'retrieval' && readDocumentsOutput(record, 'genkit:output', draft)) return
     readOutput(record, 'genkit:output', draft)
   },
+}
+
+/** `plugin/model`: of the plugins that are called after their provider, it is told too. */
+function readModel(record: RecordReader, draft: Draft): void {
+  const name = record.text('genkit:name')
+  if (name === undefined) return
+  const slash = name.indexOf('/')
+  const provider = PLUGINS[name.slice(0, Math.max(0, slash))]
+  draft.provider ??= provider
+  draft.requestedModel ??= provider === undefined ? name : name.slice(slash + 1)
+}
+
+const PLUGINS: Readonly<Record<string, string>> = {
+  googleai: 'gcp.gemini',
+  vertexai: 'gcp.vertex_ai',
+  openai: 'openai',
+  anthropic: 'anthropic',
 }
 
 /** Thoughts are counted beside the answer, as Gemini does. */

@@ -4,6 +4,7 @@ import { readInput, readOutput, readSystem } from './reading/payload.ts'
 import { countOf, type RecordReader } from './reading/reader.ts'
 import { readDocumentsOutput } from './reading/sources.ts'
 import { fieldsOf, structureOf } from './reading/text.ts'
+import { readToldUsage } from './reading/told-usage.ts'
 import { readToolCall } from './reading/tools.ts'
 
 const OBSERVATION = 'langfuse.observation.'
@@ -28,8 +29,8 @@ export const langfuse: Dialect = {
   fields: {
     promptName: [`${OBSERVATION}prompt.name`],
     promptVersion: [`${OBSERVATION}prompt.version`],
-    user: ['langfuse.user.id'],
-    conversationId: ['langfuse.session.id'],
+    user: ['langfuse.user.id', 'langfuse.trace.user_id'],
+    conversationId: ['langfuse.session.id', 'langfuse.trace.session_id'],
   },
   remedy: 'give the observation its input and output (updateActiveObservation in its code)',
   read(record, draft) {
@@ -58,10 +59,16 @@ const CACHED = ['input_cached_tokens', 'cache_read_input_tokens', 'input_cache_r
 const WRITTEN = ['cache_creation_input_tokens', 'input_cache_creation', 'input_cache_write']
 const REASONED = ['output_reasoning_tokens', 'output_reasoning']
 
+const AS_ANSWERED = [
+  ...['prompt_tokens_details', 'completion_tokens_details', 'input_tokens_details', 'output_tokens_details'],
+]
+
 function readUsage(record: RecordReader, draft: Draft): void {
   const key = `${OBSERVATION}usage_details`
   const details = fieldsOf(structureOf(record.peek(key)))
   if (details === undefined || draft.inputTokens !== undefined || draft.outputTokens !== undefined) return
+  // The counts of a provider's answer, as they came, are no buckets.
+  if (AS_ANSWERED.some((name) => fieldsOf(details[name]) !== undefined)) return readToldUsage(details, draft)
   const first = (names: readonly string[]): number | undefined => {
     for (const name of names) {
       const count = countOf(details[name])
@@ -75,8 +82,11 @@ function readUsage(record: RecordReader, draft: Draft): void {
   const input = first(['input', 'input_tokens', 'prompt_tokens'])
   const output = first(['output', 'output_tokens', 'completion_tokens'])
   const told = (count: number | undefined): number => count ?? 0
-  if (input !== undefined) draft.inputTokens = input + told(draft.cachedInputTokens) + told(draft.cacheWriteTokens)
-  if (output !== undefined) draft.outputTokens = output + told(draft.reasoningTokens)
+  // Whoever gives buckets that overlap gives a total that is the sum of the two.
+  const isWhole = countOf(details['total']) === told(input) + told(output)
+  const beside = isWhole ? 0 : told(draft.cachedInputTokens) + told(draft.cacheWriteTokens)
+  if (input !== undefined) draft.inputTokens = input + beside
+  if (output !== undefined) draft.outputTokens = output + (isWhole ? 0 : told(draft.reasoningTokens))
 }
 
 /** A failed observation has a level and a message; the span's status stays unset. */

@@ -31,7 +31,9 @@ export const mlflow: Dialect = {
   remedy:
     'MLflow always sends inputs and outputs of what it traces; trace the call itself (mlflow.<library>.autolog())',
   read(record, draft) {
-    draft.operation ??= OPERATIONS[word(record, 'mlflow.spanType') ?? '']
+    // A function of the application's own is of the type UNKNOWN, and no call of a model.
+    const type = word(record, 'mlflow.spanType')
+    if (type !== undefined) draft.operation ??= OPERATIONS[type] ?? 'step'
     draft.provider ??= word(record, 'mlflow.llm.provider')
     readUsage(record, draft)
     readPrompt(record, draft)

@@ -1,7 +1,8 @@
 import type { Dialect, Draft } from './dialect.ts'
+import { finishReason } from './reading/finish.ts'
 import { takeIndexed } from './reading/indexed.ts'
 import { messageOf, messagesOf, placeInput, textMessage } from './reading/messages.ts'
-import { readInput, readOutput } from './reading/payload.ts'
+import { readAbout, readInput, readOutput } from './reading/payload.ts'
 import type { RecordReader } from './reading/reader.ts'
 import type { AnyValue } from './record.ts'
 import { addDocuments, readDocumentsOutput } from './reading/sources.ts'
@@ -54,12 +55,13 @@ export const openinference: Dialect = {
     readTools(record, draft)
     readSources(record, draft)
     readRaw(record, draft)
+    readRawAnswer(record, draft)
   },
 }
 
 /** LlamaIndex marks the preparing of a call as a call. */
-const operationOf = (kind: string, record: RecordReader): string | undefined =>
-  record.name.includes('._prepare_') ? 'step' : OPERATIONS[kind.toUpperCase()]
+const operationOf = (kind: string, record: RecordReader): string =>
+  record.name.includes('._prepare_') ? 'step' : (OPERATIONS[kind.toUpperCase()] ?? 'step')
 
 /**
  * `llm.model_name` is what answered, when it answered; what was asked for stands among the parameters. Where both are one
@@ -208,6 +210,37 @@ function readSources(record: RecordReader, draft: Draft): void {
   const query = record.text('reranker.query')
   if (query !== undefined) draft.input = [textMessage(query, 'user')]
 }
+
+/** Gateways and some frameworks tell counts, model and id only in the raw answer, which stays as it is. */
+function readRawAnswer(record: RecordReader, draft: Draft): void {
+  const raw = record.peek('output.value')
+  if (draft.operation !== 'chat' || typeof raw !== 'string' || record.isTaken('output.value')) return
+  readReasons(raw, draft)
+  if (draft.outputTokens !== undefined) {
+    // Of an answer that tells nothing else, the id alone is not worth reading it whole.
+    const id = ANSWER_ID.exec(raw)?.[1]
+    if (id !== undefined && !record.has('gen_ai.response.id')) draft.rest.push(['gen_ai.response.id', id])
+    return
+  }
+  const answer = fieldsOf(structureOf(raw))
+  if (answer === undefined) return
+  // One name for both was the one asked for; the answer knows better.
+  if (draft.model === draft.requestedModel) draft.model = undefined
+  const asked = draft.requestedModel
+  readAbout(record, answer, draft)
+  draft.model ??= asked
+}
+
+/** In a text that is quoted inside of the answer there is a backslash before the quote. */
+function readReasons(raw: string, draft: Draft): void {
+  if (draft.finishReasons.length > 0 || draft.output.some((message) => message.finishReason !== undefined)) return
+  const told = new Set<string>()
+  for (const [, reason = ''] of raw.matchAll(REASON)) told.add(finishReason(reason))
+  draft.finishReasons = [...told]
+}
+const REASON = /"(?:finish_reason|finishReason|stop_reason)": ?"(\w{1,40})"/g
+
+const ANSWER_ID = /^\s*\{\s*"id":\s*"((?:chatcmpl|cmpl|resp|msg)[-_][\w-]{1,128})"/
 
 /** The whole request and answer: what there is when the messages are not told apart. */
 function readRaw(record: RecordReader, draft: Draft): void {

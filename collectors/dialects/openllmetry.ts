@@ -89,7 +89,7 @@ const KINDS: Readonly<Record<string, string>> = {
 
 function readOperation(record: RecordReader, draft: Draft): void {
   const kind = record.peek('traceloop.span.kind')
-  const word = typeof kind === 'string' ? KINDS[kind] : undefined
+  const word = typeof kind === 'string' ? (KINDS[kind] ?? 'step') : undefined
   draft.operation ??= word
 }
 

@@ -16,6 +16,7 @@ export const pydanticAi: Dialect = {
   versions: 'Pydantic AI 1.0 and 2.68, Logfire',
   signs: {
     keys: ['events', 'all_messages_events', 'pydantic_ai.all_messages', 'model_request_parameters', 'tool_arguments'],
+    events: ['Agent run: {name!r}', 'Function: {name}'],
     scopes: ['pydantic-ai', 'logfire.'],
   },
   isAccent: true,
@@ -36,6 +37,7 @@ export const pydanticAi: Dialect = {
     readConversation(record, draft)
     if (draft.operation === 'embeddings') readInput(record, 'inputs', draft)
     readLogfire(record, draft)
+    readAgents(record, draft)
     if (draft.output.length > 0) return
     const result = record.take('final_result')
     if (result !== undefined) draft.output = messagesOf(result, 'assistant')
@@ -48,6 +50,15 @@ function readLogfire(record: RecordReader, draft: Draft): void {
   if (answer?.[STREAMED] !== undefined) draft.operation ??= 'step'
   readInput(record, 'request_data', draft)
   if (answer !== undefined) readOutput(record, 'response_data', draft)
+}
+
+/** Logfire names the spans of OpenAI's agents by a template, and says what they are by nothing else. */
+function readAgents(record: RecordReader, draft: Draft): void {
+  if (record.record.context.scopeName !== 'logfire.openai_agents') return
+  if (record.name.startsWith('Agent run')) draft.operation ??= 'invoke_agent'
+  if (!record.name.startsWith('Function')) return
+  draft.operation = 'execute_tool'
+  readToolCall(record, { name: ['name'], arguments: ['input'], result: ['output'] }, draft)
 }
 
 /** What the model said last is the answer; everything before it was the input. */

@@ -49,7 +49,7 @@ export function readInput(reader: AttributeReader, key: string, draft: Draft): v
   if (draft.input.length > 0 || reader.isTaken(key)) return
   const sent = reader.take(key)
   if (sent === undefined) return
-  const value = Array.isArray(sent) ? sent.map(unquoted) : unquoted(sent)
+  const value = withoutCall(Array.isArray(sent) ? sent.map(unquoted) : unquoted(sent))
   const fields = objectOf(value)
   if (fields !== undefined && Object.values(fields).every(isEmpty)) return keep(draft, key, plain(value))
   const inputKey =
@@ -64,6 +64,15 @@ export function readInput(reader: AttributeReader, key: string, draft: Draft): v
     taken.push('config')
   }
   keepOthers(fields, key, draft, taken)
+}
+
+/** Decorators of Python write what a function was given as its arguments by place and by name. */
+function withoutCall(value: AnyValue): AnyValue {
+  const fields = fieldsOf(typeof value === 'string' ? parseStructure(value) : value)
+  const { args, kwargs, ...others } = fields ?? {}
+  if (!Array.isArray(args) || fieldsOf(kwargs) === undefined || Object.keys(others).length > 0) return value
+  if (args.length === 0) return isEmpty(kwargs) ? value : (kwargs as AnyValue)
+  return args.length === 1 && isEmpty(kwargs) && !isEmpty(args[0]) ? (args[0] as AnyValue) : value
 }
 
 /** Returns the names of the fields that were taken. */
