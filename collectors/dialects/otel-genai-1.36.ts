@@ -59,7 +59,9 @@ function readEvent(event: EventReader, role: string): Message {
 
 /** The message that an event of this name and body holds; also for those who write such events into a list. */
 export function eventMessage(name: string, body: Fields, role: string): Message {
-  return name === CHOICE ? choiceMessage(body, role) : messageOf(body, role)
+  if (name === CHOICE) return choiceMessage(body, role)
+  // Vertex AI has no role for what a tool answered: it calls it the user's.
+  return messageOf(role === 'tool' && body['role'] === 'user' ? { ...body, role } : body, role)
 }
 
 export const roleOfEvent = (name: string): string | undefined => ROLES.get(name)

@@ -131,7 +131,7 @@ function nativeParts(fields: Fields, role: string, room: number): Part[] {
   }
   if (role === 'tool' && !isToolParts(content)) parts.push(toolResponse(fields))
   else if (Array.isArray(content)) parts.push(...partsOf(content, room))
-  else if (fieldsOf(content) !== undefined) readPart(content as AnyValue, parts)
+  else if (fieldsOf(content) !== undefined) readContent(content as Fields, room, parts)
   else if (!isEmpty(content)) parts.push({ type: 'text', content: textOf(content as AnyValue) })
   if (!isEmpty(refusal)) parts.push({ type: 'text', content: textOf(refusal as AnyValue) })
   const calls = fields['tool_calls']
@@ -156,8 +156,27 @@ function readCalls(calls: AnyValue[], room: number, parts: Part[]): void {
       parts.push(remainder(calls.slice(index)))
       return
     }
+    const before = parts.length
     readCall(calls[index] as AnyValue, parts)
+    // Bedrock's are among the parts of the content, too.
+    const call = parts.at(-1)
+    if (parts.length === before + 1 && parts.slice(0, before).some((part) => isSameCall(part, call as Part)))
+      parts.pop()
   }
+}
+
+const isSameCall = (one: Part, other: Part): boolean =>
+  one.type === 'tool_call' &&
+  one.id !== undefined &&
+  one.id === other.id &&
+  one.name === other.name &&
+  one.content === other.content
+
+/** One part, or Gemini's content: its parts, and the role that the message has already. */
+function readContent(content: Fields, room: number, parts: Part[]): void {
+  if (!Array.isArray(content['parts'])) return readPart(content, parts)
+  parts.push(...partsOf(content['parts'], room))
+  readExtras(content, (key, value) => key === 'parts' || (key === 'role' && isPlain(value)), parts)
 }
 
 function toolResponse(fields: Fields): Part {
