@@ -40,18 +40,22 @@ let lastView: View | undefined
 let headed: readonly Table[] = []
 /** The last that was announced: marks are looked at in their order, and so are values. */
 let announced: Table | undefined
+/** Most texts have no table, and of each of their numbers it is asked. */
+let bare = false
 
 function readView(view: View): void {
   if (view === lastView) return
   lastView = view
   announced = undefined
   headed = headedTables(view)
+  bare = headed.length === 0
 }
 
 /** What follows is in the rows of a table. */
 export function announceTable(view: View, table: Table): void {
   readView(view)
   announced = table
+  bare = false
 }
 
 /** Whether a place is in the names of the table that was announced last. */
@@ -73,7 +77,6 @@ export function isInHeader(view: View, at: number): boolean {
 function tableAt(view: View, start: number): Table | undefined {
   readView(view)
   if (announced !== undefined && start > announced.end && start < announced.until) return announced
-  if (headed.length === 0) return undefined
   let low = 0
   let high = headed.length
   while (low < high) {
@@ -148,6 +151,7 @@ export interface Cell {
 }
 
 export function cellAt(view: View, start: number, end: number): Cell | undefined {
+  if (bare && view === lastView) return undefined
   const table = tableAt(view, start)
   if (table === undefined) return undefined
   if (table.markup) return markupCell(view.content, start, table)

@@ -110,7 +110,7 @@ describeIds(WORLD, {
     unproven: anyOf(digits(3), join(oneOf('1', '3', '9'), digits(3))),
   },
   MEDICAL_RECORD_NUMBER: {
-    unknown: ['00482910', 'RXK482910', 'MRN-0048291', '48-29-10'],
+    unknown: ['00482910', 'RXK482910', 'MRN-004829', '48-29-10'],
     invalid: ['0000000'],
     unproven: anyShape(WORLD, 'MEDICAL_RECORD_NUMBER'),
   },

@@ -107,22 +107,20 @@ const PIN_WORDS = phrases(`
   pin nummer, code pin, code secret, codigo pin, numero pin, codice pin, kod pin, numer pin, pin kodu, pin kod, pinkod,
   пин код, пин-код, 暗証番号, 비밀번호, 密码`)
 
-/** What a hospital calls its patients by. */
+/** What a hospital calls its patients by: layouts that other identifiers have too, so that none is looked for in vain. */
 const RECORD_SHAPES = [
+  ...['99999', '999999', '9999999', '99999999', '999999999', '9999999999', '99-99-99', '99-999-999', '999-999-999'],
   ...[
-    '99999',
-    '999999',
-    '9999999',
-    '99999999',
-    '999999999',
-    '9999999999',
-    '99-99-99',
-    '999-999',
-    '999-99-99',
-    '99-999-999',
+    'A999999',
+    'A9999999',
+    'A99999999',
+    'AA999999',
+    'AA9999999',
+    'AAA999999',
+    'AAA9999999',
+    'AAA-999999',
+    'AA-999999',
   ],
-  ...['A99999', 'A999999', 'A9999999', 'A99999999', 'AA999999', 'AA9999999', 'AAA999999', 'AAA9999999', 'AAA99999'],
-  ...['AAA-999999', 'AAA-99999', 'AAA-9999999', 'AA-999999', 'A-999999', '9999-9999', '999-999-999', 'AAA-99999999'],
 ]
 const RECORD_WORDS = phrases(`
   mrn, mrn no, mrn number, medical record, medical record number, medical record no, med rec no, med rec number, medical rec no,
