@@ -89,6 +89,7 @@ const PREFIX: Readonly<Record<Api, string>> = {
   responses: 'resp_weir',
   embeddings: 'emb_weir',
   messages: 'msg_weir',
+  gemini: 'gemini_weir',
 }
 
 /** Numbers that no other call has and that stand nowhere else, so that a number found is this one. */
@@ -98,3 +99,6 @@ function usageOf(api: Api, number: number): AnswerUsage {
   const reasoning = api === 'messages' ? 0 : 50_003 + 16 * number
   return { input, output: 70_001 + 16 * number, cached: 5_009 + number, reasoning }
 }
+
+/** A text as a stream hands it out. */
+export const wordsOf = (text: string): string[] => text.match(/\S+\s*/g) ?? []

@@ -1,6 +1,7 @@
-import type { Answer, Ask } from './provider-answers.ts'
+import { wordsOf, type Answer, type Ask } from './provider-answers.ts'
+import { gemini } from './provider-gemini.ts'
 
-export type Api = 'chat' | 'responses' | 'embeddings' | 'messages'
+export type Api = 'chat' | 'responses' | 'embeddings' | 'messages' | 'gemini'
 
 /** One server-sent event; `text` is the part of the answer's text that it carries. */
 export interface Event {
@@ -12,6 +13,8 @@ export interface Event {
 /** How one interface of a provider writes an answer. */
 export interface Shape {
   readonly api: Api
+  /** Where a request is not written as OpenAI writes it. */
+  askOf?(path: string, body: unknown): Ask
   whole(ask: Ask, answer: Answer): unknown
   events(ask: Ask, answer: Answer): Iterable<Event>
   failure(answer: Answer): unknown
@@ -32,7 +35,6 @@ const named = (data: { type: string } & Record<string, unknown>, text?: string):
   ...event(data, text),
   name: data.type,
 })
-const wordsOf = (text: string): string[] => text.match(/\S+\s*/g) ?? []
 
 const openAiFailure = ({ status }: Answer): unknown => ({
   error: {
@@ -236,4 +238,6 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   '/responses': responses,
   '/embeddings': embeddings,
   '/messages': messages,
+  ':generateContent': gemini,
+  ':streamGenerateContent': gemini,
 }

@@ -44,7 +44,7 @@ const SILENCE_MS = 30_000
 /** Between the pieces of a slow stream. */
 const SLOW_MS = 60
 
-/** Speaks OpenAI's chat completions, responses and embeddings and Anthropic's messages; what it says is in `scenarios`. */
+/** Speaks OpenAI's chat completions, responses and embeddings, Anthropic's messages and Gemini; what it says is in `scenarios`. */
 export async function startTrafficProvider(
   scenarios: Readonly<Record<string, Scenario>>,
   now: () => number,
@@ -83,7 +83,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, desk: D
   const shape = shapeOf(request.url ?? '')
   if (shape === undefined) return sendJson(response, 404, { error: { message: 'there is no such path' } })
   const text = await readText(request)
-  const body = JSON.parse(text) as Ask
+  const sent = JSON.parse(text) as Ask
+  const body = shape.askOf?.(request.url ?? '', sent) ?? sent
   const [scenario, answer] = answerOf(shape.api, body, desk.scenarios, {
     provider: desk.name,
     number: desk.seen.length,

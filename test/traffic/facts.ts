@@ -80,7 +80,7 @@ function expectedOf(seen: SeenCall, scenario: Scenario, sent: readonly SentRecor
   if (scenario.system !== undefined && request.includes(scenario.system))
     facts.push(said('system prompt', wholes(scenario.system, request), (row) => row.system))
   if (scenario.tool !== undefined && request.includes(scenario.tool.result))
-    facts.push(resulted(wholes(scenario.tool.result, request), sent, request))
+    facts.push(resulted(scenario.tool.result, sent, request))
   if (seen.status !== 200) return [...facts, failed]
   facts.push(named('model answered', answer.model, (row) => row.model))
   if (answer.toolCall !== undefined) facts.push(called(answer.toolCall))
@@ -128,13 +128,16 @@ function said(
 }
 
 /** What a tool answered stands in the call that is told it, unless only the tool's own record was sent. */
-function resulted(texts: readonly string[], sent: readonly SentRecord[], request: string): Expected {
+function resulted(result: string, sent: readonly SentRecord[], request: string): Expected {
+  // Gemini is told an object.
+  const objects = [...request.matchAll(/"response":\s*(\{[^{}]*\})/g)].flatMap(([, object = '']) => object)
+  const texts = [...wholes(result, request), ...objects.filter((object) => object.includes(result))]
   // Some frameworks tell it as a user's message.
-  const type = /"role":\s*"tool"|"function_call_output"/.test(request) ? 'tool_response' : undefined
+  const type = /"role":\s*"tool"|"function_call_output"|"functionResponse"/.test(request) ? 'tool_response' : undefined
   const told = said('tool result', texts, ({ input }) => input, type)
   const isOwn = ({ operation }: SentRecord): boolean => operation === 'execute_tool'
   if (told.sent(sent.filter((record) => !isOwn(record)))) return told
-  const ofTool = ({ toolCalls }: StoredRow): boolean => toolCalls.some(({ result = '' }) => texts.includes(result))
+  const ofTool = ({ toolCalls }: StoredRow): boolean => toolCalls.some((call) => texts.includes(call.result ?? ''))
   return { ...told, stored: (call) => anyView(call, ofTool) }
 }
 

@@ -228,4 +228,20 @@ export const PACKAGES: readonly Package[] = [
     packages: ['agent-framework-openai', 'agent-framework-core', 'openai'],
     env: { ENABLE_SENSITIVE_DATA: 'true' },
   },
+  {
+    name: 'opentelemetry-google-genai',
+    language: 'python',
+    set: 'frameworks',
+    packages: ['opentelemetry-instrumentation-google-genai', 'google-genai', 'opentelemetry-sdk'],
+    env: {
+      OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'SPAN_ONLY',
+      OTEL_SEMCONV_STABILITY_OPT_IN: 'gen_ai_latest_experimental',
+    },
+  },
+  {
+    name: 'openinference-google-genai',
+    language: 'python',
+    set: 'frameworks',
+    packages: ['openinference-instrumentation-google-genai', 'google-genai'],
+  },
 ]
