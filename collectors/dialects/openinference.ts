@@ -225,10 +225,10 @@ function readRawAnswer(record: RecordReader, draft: Draft): void {
   const answer = fieldsOf(structureOf(raw))
   if (answer === undefined) return
   // One name for both was the one asked for; the answer knows better.
-  if (draft.model === draft.requestedModel) draft.model = undefined
-  const asked = draft.requestedModel
+  const named = draft.model
+  if (named === draft.requestedModel) draft.model = undefined
   readAbout(record, answer, draft)
-  draft.model ??= asked
+  draft.model ??= named
 }
 
 /** In a text that is quoted inside of the answer there is a backslash before the quote. */
