@@ -1,6 +1,6 @@
 import { LOWEST_KIND, NUMBER } from '../scan/index.ts'
 import type { Finder, Token } from './finder.ts'
-import { WordSet } from './word-set.ts'
+import { WordSet } from './around/word-set.ts'
 import { codeAt } from './finder.ts'
 
 /*

@@ -1,5 +1,5 @@
 import { ID_RULES } from '../../processors/pii/ids/index.ts'
-import type { IdRule } from '../../processors/pii/rule.ts'
+import type { IdRule } from '../../processors/pii/shapes/rule.ts'
 import { createRng, DIGITS, UPPER, type Rng } from './rng.ts'
 
 /* What decides a type, for people who read the page: asked of the rules themselves where there are rules. */

@@ -1,9 +1,9 @@
 import type { View } from '../../../core/seam.ts'
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
-import { learn } from '../context.ts'
+import { learn } from '../around/context.ts'
 import { codeAt, isDigitCode, isLetterCode, isWideCode, type Finder, type Report } from '../finder.ts'
 import { STREET_ENDINGS, STREET_FIRST, STREET_LAST } from './street-words.ts'
-import type { WordSet } from '../word-set.ts'
+import type { WordSet } from '../around/word-set.ts'
 
 /* Streets with the number of a house, in the common forms of Europe and America. Soft: no structure decides it. */
 

@@ -1,6 +1,6 @@
 import type { View } from '../../../core/seam.ts'
 import { codeAt, isDigitCode, isLetterCode, isWideCode, isWordCode } from '../finder.ts'
-import { cellAt } from '../tables.ts'
+import { cellAt } from '../tables/tables.ts'
 
 /* Where a telephone number may begin and end, and what only looks like one. */
 

@@ -1,9 +1,9 @@
 import type { View } from '../../../core/seam.ts'
 import { MARK_SIZE } from '../../scan/index.ts'
-import { withoutTie, wordsNear, type Nearby } from '../context.ts'
-import { cellAt } from '../tables.ts'
+import { withoutTie, wordsNear, type Nearby } from '../around/context.ts'
+import { cellAt } from '../tables/tables.ts'
 import type { Groups } from './phone-groups.ts'
-import type { WordSet } from '../word-set.ts'
+import type { WordSet } from '../around/word-set.ts'
 import { codeAt, isLetterCode } from '../finder.ts'
 
 /* What the words around digits say of them. */

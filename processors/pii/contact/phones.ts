@@ -1,5 +1,5 @@
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
-import { learn } from '../context.ts'
+import { learn } from '../around/context.ts'
 import type { Finder, Report } from '../finder.ts'
 import {
   closing,
@@ -20,9 +20,9 @@ import { LAYOUTS, type Layout } from './phone-layouts.ts'
 import { mayBeNamed, naming, type Candidate, type Naming } from './phone-naming.ts'
 import { isInternational, isNational, isNorthAmerican } from './phone-plans.ts'
 import { CALL_WORDS, LABEL_WORDS, OTHER_NUMBERS, PHONE_WORDS, SMALL_WORDS } from './phone-words.ts'
-import { WordSet } from '../word-set.ts'
+import { WordSet } from '../around/word-set.ts'
 import { codeAt } from '../finder.ts'
-import { isInDump } from '../dumps.ts'
+import { isInDump } from '../around/dumps.ts'
 
 /*
  * Telephone numbers. A number with its country's code proves itself; some groupings say what they are; everything else

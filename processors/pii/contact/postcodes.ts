@@ -1,9 +1,9 @@
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import type { View } from '../../../core/seam.ts'
-import { learn } from '../context.ts'
+import { learn } from '../around/context.ts'
 import { codeAt, isDigitCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
-import { cellAt } from '../tables.ts'
-import type { WordSet } from '../word-set.ts'
+import { cellAt } from '../tables/tables.ts'
+import type { WordSet } from '../around/word-set.ts'
 
 /*
  * Postal codes. Those of Britain, Canada and the Netherlands show by their form what they are; digits alone need a word,

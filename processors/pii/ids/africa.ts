@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate, isYearMonthDay } from './calendar.ts'
 import { POSSIBLE } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, proves, unchecked } from './digits.ts'

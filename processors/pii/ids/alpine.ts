@@ -1,4 +1,4 @@
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { numberAt, proven, unchecked, valueAt, weigh, weighCrossSums } from './digits.ts'

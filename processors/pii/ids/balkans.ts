@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate, isDayMonthYear } from './calendar.ts'
 import { LIKELY, POSSIBLE } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, valueAt, weigh } from './digits.ts'

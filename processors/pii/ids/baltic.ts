@@ -1,4 +1,4 @@
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate } from './calendar.ts'
 import { POSSIBLE } from './confidence.ts'
 import { numberAt, proven, proves, valueAt, weigh } from './digits.ts'

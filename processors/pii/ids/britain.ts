@@ -1,4 +1,4 @@
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDayMonthYear, isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'

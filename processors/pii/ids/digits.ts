@@ -1,4 +1,4 @@
-import type { Verdict } from '../rule.ts'
+import type { Verdict } from '../shapes/rule.ts'
 
 /** What most checks are made of. Characters are ASCII digits and upper-case letters: `compact` in `rule.ts`. */
 

@@ -1,4 +1,4 @@
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate, isLongDate, isYearMonthDay } from './calendar.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { formed, lastOf, numberAt, proven, proves, unchecked, valueAt, weigh } from './digits.ts'

@@ -1,4 +1,4 @@
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate } from './calendar.ts'
 import { LIKELY } from './confidence.ts'
 import { isOneDigit, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'

@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, valueAt } from './digits.ts'
 import { ID_CARD, PASSPORT, VAT, phrases } from './words.ts'

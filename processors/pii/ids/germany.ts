@@ -1,4 +1,4 @@
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDayMonthYear } from './calendar.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { numberAt, proven, proves, twoDigits, unchecked, valueAt, weigh, weighCrossSums } from './digits.ts'

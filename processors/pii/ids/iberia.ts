@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { lastOf, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'
 import { ANY_ID, NATIONAL_ID, PASSPORT, PASSPORT_IN, TAX_ID, VAT, phrases } from './words.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 
 /*
  * Tests of rules: what is known to be valid or not, and numbers made here from the schemes' definitions, by sums of their

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { IdRule } from '../rule.ts'
+import type { IdRule } from '../shapes/rule.ts'
 import { createScan, createVocabulary } from '../../scan/index.ts'
 import { createPiiDetector } from '../index.ts'
 import { COUNTRIES } from './countries.ts'

@@ -1,4 +1,4 @@
-import type { IdRule } from '../rule.ts'
+import type { IdRule } from '../shapes/rule.ts'
 import { AFRICA } from './africa.ts'
 import { ALPINE } from './alpine.ts'
 import { AMERICA } from './america.ts'

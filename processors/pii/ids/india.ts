@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { formed, numberAt, proven, proves, valueAt, unchecked } from './digits.ts'
 import { holdsVerhoeff } from './verhoeff.ts'

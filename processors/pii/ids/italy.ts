@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, valueAt } from './digits.ts'

@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate, isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { isOneDigit, lastOf, numberAt, proven, proves, unchecked, valueAt, weigh } from './digits.ts'

@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate } from './calendar.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { isOneDigit, numberAt, proven, valueAt, weigh } from './digits.ts'

@@ -1,4 +1,4 @@
-import type { IdRule } from '../rule.ts'
+import type { IdRule } from '../shapes/rule.ts'
 import { ANY_ID, COMPANY_ID, HEALTH_ID, ID_CARD, PASSPORT_IN, phrases, SOCIAL_SECURITY, TAX_ID, VAT } from './words.ts'
 
 /*

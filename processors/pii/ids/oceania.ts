@@ -1,4 +1,4 @@
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { LIKELY, POSSIBLE } from './confidence.ts'
 import { isOneDigit, lastOf, proven, unchecked, valueAt, weigh } from './digits.ts'
 import { COMPANY_ID, HEALTH_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'

@@ -1,4 +1,4 @@
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isBirthYear, isDayMonthYear, isYearMonthDay } from './calendar.ts'
 import { CERTAIN, LIKELY } from './confidence.ts'
 import { formed, isOneDigit, lastOf, numberAt, proven, proves, valueAt, weigh } from './digits.ts'

@@ -1,5 +1,5 @@
 import { passesLuhn } from '../luhn.ts'
-import type { IdRule, Verdict } from '../rule.ts'
+import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { COUNTRIES } from './countries.ts'
 import { formed, isOneDigit, numberAt, proven, proves, valueAt } from './digits.ts'

@@ -1,9 +1,9 @@
 import type { View } from '../../../core/seam.ts'
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
-import { learn, nearest, wordsNear } from '../context.ts'
+import { learn, nearest, wordsNear } from '../around/context.ts'
 import { codeAt, isDigitCode, isHexCode, isWordCode, type Finder, type Report } from '../finder.ts'
 import { isGlobalV6, isPublicV4, isPublicV6 } from './ip-ranges.ts'
-import { WordSet } from '../word-set.ts'
+import { WordSet } from '../around/word-set.ts'
 
 /*
  * Addresses of machines on the internet. Those of private networks, of documentation and of the machine itself are seen

@@ -1,5 +1,5 @@
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
-import { learn } from '../context.ts'
+import { learn } from '../around/context.ts'
 import { codeAt, isDigitCode, isHexCode, isWordCode, type Finder, type Sighting } from '../finder.ts'
 
 /* Addresses of network cards: six pairs of hex digits, or three fours with dots. */

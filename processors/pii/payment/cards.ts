@@ -4,7 +4,7 @@ import { findRuns, isDecimal, LEAST_DIGITS, mayHoldRun, standsAlone, type Run } 
 import { isInList, leftNeighbour, rightNeighbour, type Neighbour } from './neighbours.ts'
 import { issuerOf, mayBeIssued } from './issuers.ts'
 import { passesLuhn } from '../luhn.ts'
-import { isInDump } from '../dumps.ts'
+import { isInDump } from '../around/dumps.ts'
 
 export const CREDIT_CARD = 'CREDIT_CARD'
 

@@ -1,10 +1,10 @@
 import { LONG, type Vocabulary } from '../../scan/index.ts'
-import { learn, nearest, wordsNear } from '../context.ts'
+import { learn, nearest, wordsNear } from '../around/context.ts'
 import { asciiStart, isHexCode, type Finder } from '../finder.ts'
 import { base58Version } from './base58.ts'
 import { isSegwit } from './bech32.ts'
 import { keccak256 } from './keccak.ts'
-import type { WordSet } from '../word-set.ts'
+import type { WordSet } from '../around/word-set.ts'
 
 /* Addresses of Bitcoin, Litecoin and Ethereum. All of them carry a check, but for Ethereum's in one case. */
 

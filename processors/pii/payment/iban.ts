@@ -1,6 +1,6 @@
 import { NUMBER } from '../../scan/index.ts'
 import { codeAt, isDigitCode, isLetterCode, isWordCode, matchesAt, type Finder, type Sighting } from '../finder.ts'
-import { meant } from '../misread.ts'
+import { meant } from '../shapes/misread.ts'
 import { IBAN_COUNTRIES } from './iban-countries.ts'
 
 /* International bank account numbers: glued, in groups, in either case. Country, structure and check digits must agree. */

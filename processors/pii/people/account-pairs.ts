@@ -1,6 +1,6 @@
 import { MARK_SIZE } from '../../scan/index.ts'
 import type { Report } from '../finder.ts'
-import type { WordSet } from '../word-set.ts'
+import type { WordSet } from '../around/word-set.ts'
 import { account, IN_SENTENCES, LIKELY, LOOKS_CHOSEN, PLAIN_WORDS } from './account.ts'
 import { FILE, isNobodys } from './no-accounts.ts'
 

@@ -1,5 +1,5 @@
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
-import { learn } from '../context.ts'
+import { learn } from '../around/context.ts'
 import { codeAt, isDigitCode, isWideCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
 
 /* How old somebody is: `42 years old`, `42-jährig`, `âgé de 42 ans`, `age: 42`. Soft: no structure decides it. */

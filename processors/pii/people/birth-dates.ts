@@ -1,10 +1,10 @@
 import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import type { View } from '../../../core/seam.ts'
-import { learn, namedWithin, withoutTie, wordsNear, type Nearby } from '../context.ts'
+import { learn, namedWithin, withoutTie, wordsNear, type Nearby } from '../around/context.ts'
 import { codeAt, isLetterCode, isWideCode, isWordCode, matchesAt, type Finder } from '../finder.ts'
 import { dateAt, type WrittenDate } from './dates.ts'
 import { BIRTH_WORDS, OTHER_DATES } from './birth-words.ts'
-import { WordSet } from '../word-set.ts'
+import { WordSet } from '../around/word-set.ts'
 
 /* Dates of birth: any date that words nearby call one, and no words for other dates stand nearer. */
 

@@ -1,10 +1,10 @@
 import type { HitType } from '../../../core/seam.ts'
 import { createScan, MARK_SIZE, type Vocabulary } from '../../scan/index.ts'
-import { learn } from '../context.ts'
+import { learn } from '../around/context.ts'
 import type { Finder } from '../finder.ts'
 import { HEALTH_NOUNS, HEALTH_SIGNS, HEALTH_WORDS } from './health-words.ts'
 import { GROUP_NAMES, GROUP_WORDS } from './group-words.ts'
-import { WordSet } from '../word-set.ts'
+import { WordSet } from '../around/word-set.ts'
 import { codeAt, isDigitCode, isLetterCode } from '../finder.ts'
 
 /*

@@ -1,5 +1,5 @@
 import type { Vocabulary } from '../../scan/index.ts'
-import { learn } from '../context.ts'
+import { learn } from '../around/context.ts'
 import type { Finder, Report } from '../finder.ts'
 import { account, IN_SENTENCES, LIKELY, LOOKS_CHOSEN, PLAIN_WORDS, POSSIBLE, USERNAME } from './account.ts'
 import { BEFORE_PASSWORD, findPaired, isBefore, PAIR, PAIR_WORDS, PASSWORD_WORDS, PASSWORDS } from './account-pairs.ts'

@@ -1,11 +1,11 @@
-import type { View } from '../../core/seam.ts'
-import { MARK_SIZE } from '../scan/index.ts'
+import type { View } from '../../../core/seam.ts'
+import { MARK_SIZE } from '../../scan/index.ts'
 import { NAMED_AND_CHECKED, type Choice } from './choice.ts'
-import { mayBeNamed, wordsNear } from './context.ts'
-import { codeAt, isDigitCode, type Report } from './finder.ts'
+import { mayBeNamed, wordsNear } from '../around/context.ts'
+import { codeAt, isDigitCode, type Report } from '../finder.ts'
 import { isLaidOutAsCard, meantAt } from './misread.ts'
-import { cardNumber } from './payment/cards.ts'
-import type { RuleWords } from './rule-words.ts'
+import { cardNumber } from '../payment/cards.ts'
+import type { RuleWords } from '../around/rule-words.ts'
 import { compares, OF_DIGITS, separatorStep, type Shape, type ShapeTree, tokenStep } from './shape-tree.ts'
 
 /* Values whose digits are not written as such: a word must name them, and their check hold. */

@@ -1,4 +1,4 @@
-import { codeAt, isHexCode } from './finder.ts'
+import { codeAt, isHexCode } from '../finder.ts'
 
 /*
  * Lines of bytes and of figures, as `xxd`, `od`, `objdump` and programs that measure print them: digits in them are pieces

@@ -1,10 +1,10 @@
-import type { View } from '../../core/seam.ts'
-import { MARK_SIZE, type Vocabulary, type WordId } from '../scan/index.ts'
+import type { View } from '../../../core/seam.ts'
+import { MARK_SIZE, type Vocabulary, type WordId } from '../../scan/index.ts'
 import { OTHER_THINGS } from './other-things.ts'
-import { cellAt } from './tables.ts'
+import { cellAt } from '../tables/tables.ts'
 import type { RuleWords } from './rule-words.ts'
 import { WordSet } from './word-set.ts'
-import { codeAt } from './finder.ts'
+import { codeAt } from '../finder.ts'
 
 /*
  * What the words around a value say it is. A word before it counts as far as a line of text goes; one behind it only in

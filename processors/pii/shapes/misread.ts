@@ -1,4 +1,4 @@
-import { codeAt, isDigitCode, isWordCode, type Token } from './finder.ts'
+import { codeAt, isDigitCode, isWordCode, type Token } from '../finder.ts'
 
 /*
  * Numbers that a machine read off paper, or somebody typed as on an old typewriter: letters stand for digits like them,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hitsIn } from './pii.fixture.ts'
+import { hitsIn } from '../pii.fixture.ts'
 
 /* What a column's name says holds for every row below it, however far that is. */
 

@@ -1,9 +1,9 @@
-import { MOST_WORDS, type Nearby } from './context.ts'
+import { MOST_WORDS, type Nearby } from '../around/context.ts'
 import type { IdRule, Verdict } from './rule.ts'
 import type { RuleChecks } from './rule-checks.ts'
-import type { RuleWords } from './rule-words.ts'
+import type { RuleWords } from '../around/rule-words.ts'
 import type { Shape } from './shape-tree.ts'
-import type { WordSet } from './word-set.ts'
+import type { WordSet } from '../around/word-set.ts'
 
 /*
  * Which of the rules that claim the same characters is meant: of those named by a word the one whose word is nearest, or

@@ -1,8 +1,9 @@
-import type { View } from '../../core/seam.ts'
-import type { Vocabulary } from '../scan/index.ts'
-import type { Finder } from './finder.ts'
-import { columnsOf, firstMarkFrom, wordsIn } from './table-headers.ts'
-import { announceTable, isAnnounced, type ColumnWord, type Table } from './tables.ts'
+import type { View } from '../../../core/seam.ts'
+import type { Vocabulary } from '../../scan/index.ts'
+import type { Finder } from '../finder.ts'
+import { columnsOf, firstMarkFrom, wordsIn } from './headers.ts'
+import type { ColumnWord, Table } from './table.ts'
+import { announceTable, isAnnounced } from './tables.ts'
 
 /*
  * Tables that a word announces: rows that a statement of SQL writes, by the columns it names or those the table was made

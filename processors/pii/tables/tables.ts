@@ -1,34 +1,12 @@
-import type { View } from '../../core/seam.ts'
-import type { WordId } from '../scan/index.ts'
-import { headedTables } from './table-headers.ts'
+import type { View } from '../../../core/seam.ts'
+import { headedTables } from './headers.ts'
+import type { ColumnWord, Table } from './table.ts'
 
 /*
  * Rows under names of columns: what is named there names the values below, and the other cells of a row name nothing. Lines of
- * names are looked for when the first value of a text is looked at (`table-headers.ts`); statements and markup announce
- * their tables themselves (`table-statements.ts`).
+ * names are looked for when the first value of a text is looked at (`headers.ts`); statements and markup announce
+ * their tables themselves (`statements.ts`).
  */
-
-export interface Table {
-  readonly delimiter: string
-  /** Where the names end. */
-  readonly end: number
-  /** Where its rows end. */
-  readonly until: number
-  /** Between what its rows stand, and how their cells are quoted. */
-  readonly opens: string
-  readonly closes: string
-  readonly quote: string
-  /** Cells begin with `<td` and `<th` in rows that begin with `<tr`. */
-  readonly markup?: true
-  /** By column: the vocabulary's words in its name. */
-  readonly columns: readonly (readonly ColumnWord[])[]
-}
-
-export interface ColumnWord {
-  readonly word: WordId
-  /** From its begin to the end of the name. */
-  readonly length: number
-}
 
 /** A row is looked at so far to both sides of a value. */
 const ROW_REACH = 400

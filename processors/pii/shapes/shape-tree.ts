@@ -1,6 +1,6 @@
-import { codeAt, isDigitCode, isLetterCode, isWordCode } from './finder.ts'
+import { codeAt, isDigitCode, isLetterCode, isWordCode } from '../finder.ts'
 import type { IdRule } from './rule.ts'
-import { addRule, noRules } from './rule-words.ts'
+import { addRule, noRules } from '../around/rule-words.ts'
 
 /*
  * All shapes in one tree, looked up by what their tokens are (digits, letters, both) and how long, and what separates

@@ -1,7 +1,7 @@
-import type { View } from '../../core/seam.ts'
-import { MARK_SIZE } from '../scan/index.ts'
-import { codeAt, isDigitCode } from './finder.ts'
-import type { ColumnWord, Table } from './tables.ts'
+import type { View } from '../../../core/seam.ts'
+import { MARK_SIZE } from '../../scan/index.ts'
+import { codeAt, isDigitCode } from '../finder.ts'
+import type { ColumnWord, Table } from './table.ts'
 
 /* Lines that are nothing but names of columns, over rows of as many cells: CSV, Markdown. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hitsIn } from './pii.fixture.ts'
+import { hitsIn } from '../pii.fixture.ts'
 
 const found = (text: string): string[] =>
   hitsIn(text).map(({ type, start, end }) => `${type} ${text.slice(start, end)}`)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { View } from '../../core/seam.ts'
-import { createScan, createVocabulary, MARK_SIZE, NUMBER } from '../scan/index.ts'
-import { Token } from './finder.ts'
+import type { View } from '../../../core/seam.ts'
+import { createScan, createVocabulary, MARK_SIZE, NUMBER } from '../../scan/index.ts'
+import { Token } from '../finder.ts'
 import type { IdRule, Verdict } from './rule.ts'
 import { createShapesFinder } from './shapes.ts'
-import { WordSet } from './word-set.ts'
+import { WordSet } from '../around/word-set.ts'
 
 const check = (): Verdict => 'unknown'
 const RULES: readonly IdRule[] = [

@@ -1,4 +1,4 @@
-import type { WordId } from '../scan/index.ts'
+import type { WordId } from '../../scan/index.ts'
 
 /** Words of the vocabulary, one bit each: most marks near a number are asked whether they matter, and most do not. */
 export class WordSet {

@@ -1,8 +1,8 @@
-import type { View } from '../../core/seam.ts'
-import { MARK_SIZE } from '../scan/index.ts'
-import { codeAt, isDigitCode, isWordCode, NO_CODE } from './finder.ts'
-import { isInHeader } from './tables.ts'
-import type { WordSet } from './word-set.ts'
+import type { View } from '../../../core/seam.ts'
+import { MARK_SIZE } from '../../scan/index.ts'
+import { codeAt, isDigitCode, isWordCode, NO_CODE } from '../finder.ts'
+import { isInHeader } from '../tables/tables.ts'
+import type { WordSet } from '../around/word-set.ts'
 
 /*
  * Values of capital letters alone (`BIC: DEUTDEFF`): the scan marks nothing in them, so they are looked for around the
