@@ -44,7 +44,7 @@ function madeIn(view: View): Map<string, Columns> {
 /** Lets go of the text that was looked at last. */
 export function forgetStatements(): void {
   lastView = undefined
-  made.clear()
+  if (made.size > 0) made.clear() // for most texts there is nothing to clear, and clearing costs
 }
 
 /** Without quotes and the schema's name. */
