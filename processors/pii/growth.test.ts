@@ -83,7 +83,7 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
     'insert into a (b,c) values (1234567, (1234567,',
   ],
   misread: ['ssn 4O2-1O-8837 ', '1O', '1O 2 ', 'DE89 37O4 0044 0532 0l30 01 '],
-  messages: ['PID|1||', 'PID|1\r', 'PID|1\rIN1|', 'NM1*', 'NM1*IL~', 'NM1*IL*~N3*1 AB~', 'PID|^^^^~'],
+  messages: ['PID|1||', 'PID|1\r', 'PID|1\rIN1|', 'NM1*', 'NM1*IL\n', 'NM1*IL~', 'NM1*IL*~N3*1 AB~', 'PID|^^^^~'],
 }
 
 const repeated = (unit: string, size: number): string => unit.repeat(Math.ceil(size / unit.length))

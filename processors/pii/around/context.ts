@@ -60,6 +60,12 @@ const nearby = new Nearby()
 /** Lets go of the text that was looked at last. */
 export const forgetWords = (): void => nearby.begin(undefined, 0, 0)
 
+/** The last mark that ends in a value, from one before its end on. */
+export function lastMarkBefore({ marks }: View, mark: number, end: number): number {
+  while (mark + MARK_SIZE < marks.length && marks[mark + MARK_SIZE + 2]! <= end) mark += MARK_SIZE
+  return mark
+}
+
 /** The words near a range. `mark` is one that ends in the range, or the last before its end. */
 export function wordsNear(view: View, mark: number, start: number, end: number): Nearby {
   if (nearby.isOf(view, start, end)) return nearby

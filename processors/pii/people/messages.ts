@@ -161,9 +161,10 @@ const FOLLOWS = /^(?:N2|N3|N4|DMG|REF|PER|INS|DTP|SBR|PAT)$/
 function readX12(content: string, start: number, report: Report): void {
   let at = start
   for (let count = 0; count < MOST_FOLLOWING; count++) {
-    const end = content.indexOf('~', at)
-    if (end === -1 || end - at > MOST_LINE) return
-    const text = content.slice(at, end)
+    const ahead = content.slice(at, at + MOST_LINE)
+    const length = ahead.indexOf('~')
+    if (length === -1) return
+    const text = ahead.slice(0, length)
     const elements = split({ start: at + text.length - text.trimStart().length, text: text.trim() }, '*')
     const name = elements[0]!.text
     if (count > 0 && !FOLLOWS.test(name)) return
@@ -177,7 +178,7 @@ function readX12(content: string, start: number, report: Report): void {
         if (name === 'PER' && /^(?:TE|FX|HP|CP|WP)$/.test(sign)) sayPhone(value, report)
         else if (type !== undefined && name !== 'PER') sayId(type, value, report)
       }
-    at = end + 1
+    at += length + 1
   }
 }
 

@@ -1,7 +1,6 @@
 import type { View } from '../../../core/seam.ts'
-import { MARK_SIZE } from '../../scan/index.ts'
 import { NAMED_AND_CHECKED, type Choice } from './choice.ts'
-import { mayBeNamed, wordsNear } from '../around/context.ts'
+import { lastMarkBefore, mayBeNamed, wordsNear } from '../around/context.ts'
 import { codeAt, isDigitCode, type Report } from '../finder.ts'
 import { isLaidOutAsCard, meantAt } from './misread.ts'
 import { cardNumber } from '../payment/cards.ts'
@@ -72,9 +71,4 @@ export class MeantValues {
 function withoutLast(digits: string): string | undefined {
   const groups = /^(.*\d)[ ./-]\d+$/.exec(digits)
   return groups === null ? undefined : groups[1]
-}
-
-function lastMarkBefore({ marks }: View, mark: number, end: number): number {
-  while (mark + MARK_SIZE < marks.length && marks[mark + MARK_SIZE + 2]! <= end) mark += MARK_SIZE
-  return mark
 }

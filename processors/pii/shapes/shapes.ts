@@ -3,7 +3,7 @@ import { MARK_SIZE, NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { capitalsAround, readsAsWords } from './capitals.ts'
 import { CHECKED, Choice } from './choice.ts'
 import { isAmongFigures, isInDump } from '../around/dumps.ts'
-import { learn, mayBeNamed, wordsNear } from '../around/context.ts'
+import { lastMarkBefore, learn, mayBeNamed, wordsNear } from '../around/context.ts'
 import {
   codeAt,
   isDigitCode,
@@ -272,12 +272,6 @@ const WORD_KINDS = Uint8Array.from({ length: 128 }, (_, code) =>
 const wordKind = (code: number): number => (code < 128 ? WORD_KINDS[code]! : 0)
 /** By what was met in a token. */
 const KIND_OF = [0, OF_DIGITS, OF_LETTERS, OF_BOTH]
-
-/** The last mark that ends in a value, from one before its end on. */
-function lastMarkBefore({ marks }: View, mark: number, end: number): number {
-  while (mark + MARK_SIZE < marks.length && marks[mark + MARK_SIZE + 2]! <= end) mark += MARK_SIZE
-  return mark
-}
 
 /** Where a short letter token before `start` begins, with one separator between; `start` when there is none. */
 function leadBefore(content: string, start: number, longest: number): number {
