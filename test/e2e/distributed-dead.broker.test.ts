@@ -137,7 +137,7 @@ describe.skipIf(!kafkaAvailable().ok)('dead letters of the stream, on Kafka', ()
     await open.close()
     const waiting = await weir('status')
     expect(waiting.code).toBe(0)
-    expect(waiting.log).toContain('1 dead letters wait in weir.dead')
+    expect(waiting.log).toContain('1 dead letter waits in weir.dead')
     expect(waiting.log).toContain('ledger balanced')
 
     const copy = await all.run('detect')
