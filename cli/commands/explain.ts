@@ -10,6 +10,7 @@ import {
 } from '../terminal/command.ts'
 import { createOwnTextExaminer, ownTexts } from '../detectors.ts'
 import { FileText } from '../scanning/file-text.ts'
+import { notLookedAt, whyNoText } from '../scanning/no-text.ts'
 import { explanationPage } from './explain-html.ts'
 import type { Explained, Explanation } from './explanation.ts'
 import { painter, print, printJson, table, visible } from '../terminal/output.ts'
@@ -32,24 +33,15 @@ export const command: Command = {
     if (options['json'] && options['html']) throw usage('--json and --html exclude each other.')
     const tenant = stringOption(options, 'tenant') ?? 'default'
     const examine = createOwnTextExaminer(ownTexts(await context.config(), tenant))
-    const text = await readText(args[0]!, context)
-    const explanation = explain(text, examine(text))
+    const file = new FileText(args[0]!, context.stdin)
+    let text = ''
+    for await (const piece of file.pieces()) text += piece
+    const explanation = explain(text, notLookedAt(examine(text), whyNoText(text, file.damaged)))
     if (options['json']) await printJson(stdout, explanation)
     else if (options['html']) await print(stdout, explanationPage(text, explanation))
     else await print(stdout, render(text, explanation, context.color.stdout))
     return 0
   },
-}
-
-async function readText(name: string, { stdin, signal }: CommandContext): Promise<string> {
-  try {
-    let text = ''
-    for await (const piece of new FileText(name, stdin).pieces()) text += piece
-    return text
-  } catch (error) {
-    if (signal.aborted) throw error
-    throw usage(`${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`)
-  }
 }
 
 function explain(text: string, { hits, said, scan, unscanned, masked }: ExaminedText): Explanation {

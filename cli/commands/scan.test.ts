@@ -137,7 +137,7 @@ describe('weir scan', () => {
   it('calls no line looked at that is no text', async () => {
     const latin = Buffer.from('all is well\nMüller, ann@example.com\nall is well\n', 'latin1')
     const { code, stdout, stderr } = await run(['scan', '-'], Readable.from([latin]))
-    const why = { start: 0, end: 23, reason: 'the line is not UTF-8: convert the file first' }
+    const why = { start: 0, end: 23, reason: 'bytes that are not UTF-8: convert the file first' }
     expect(rows(stdout)).toMatchObject([
       { findings: [], unscanned: [] },
       { findings: [{ type: 'EMAIL_ADDRESS' }], unscanned: [why] },
@@ -146,6 +146,9 @@ describe('weir scan', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: '1 finding in 3 lines; 1 line not wholly scanned\n' })
     const masked = await run(['scan', '-', '--masked'], Readable.from([latin]))
     expect(masked.stdout).toBe(`all is well\n[withheld: ${why.reason}]\nall is well\n`)
+    const explained = await run(['explain', '-'], Readable.from([latin]))
+    expect(explained.stdout).toContain(`Not wholly scanned: ${why.reason}`)
+    expect(explained.stdout).toContain(`Masked\n[withheld: ${why.reason}]`)
     for (const bytes of [Buffer.from('a\0b\n'), deflateSync('ann@example.com'.repeat(9)), Buffer.from('a', 'utf16le')])
       expect(await run(['scan', '-'], Readable.from([bytes]))).toMatchObject({
         code: 1,
@@ -160,6 +163,8 @@ describe('weir scan', () => {
       /^\d{4,5} findings in \d{4,5} lines\n.*the gzip data is damaged or ends early.*\[WEIR_DECODE\]\n$/,
     )
     expect(code).toBe(1)
+    const explained = await run(['explain', '-'], Readable.from([packed.subarray(0, packed.length / 2)]))
+    expect(explained).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('[WEIR_DECODE]') as string })
   })
 
   it.each(['0', '1.5', 'many', '65'])('refuses --jobs %s', async (jobs) => {

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { inflated, isGzip } from '../../collectors/file/gzip.ts'
+import { WeirError } from '../../core/errors.ts'
+import { usage } from '../terminal/command.ts'
+import { visible } from '../terminal/output.ts'
 
-/** As much is read at once; of gzip less, since what a piece inflates to is held at once. */
 const PIECE_BYTES = 1 << 20
-const GZIP_PIECE_BYTES = 1 << 14
 
 /** A file's text, or that of standard input for `-`: UTF-8, UTF-16 with its mark, or one of them in gzip. */
 export class FileText {
@@ -20,7 +21,11 @@ export class FileText {
 
   async *pieces(): AsyncIterable<string> {
     const input = this.name === '-' ? this.stdin : createReadStream(this.name, { highWaterMark: PIECE_BYTES })
-    yield* this.decoded(await unpacked(bytesOf(input)))
+    try {
+      yield* this.decoded(await unpacked(bytesOf(input)))
+    } catch (error) {
+      throw unreadable(this.name, error)
+    }
   }
 
   private async *decoded(pieces: AsyncIterable<Buffer>): AsyncIterable<string> {
@@ -55,7 +60,7 @@ async function unpacked(bytes: AsyncGenerator<Buffer>): Promise<AsyncIterable<Bu
   const head = await headOf(bytes)
   const all = continued(head, bytes)
   if (!isGzip(head)) return all
-  const inside = inflated(cut(all))
+  const inside = inflated(all)
   return continued(await headOf(inside), inside)
 }
 
@@ -71,12 +76,15 @@ async function* continued(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGene
   yield* rest
 }
 
-async function* cut(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  for await (const piece of bytes)
-    for (let at = 0; at < piece.length; at += GZIP_PIECE_BYTES) yield piece.subarray(at, at + GZIP_PIECE_BYTES)
-}
-
 function encodingOf(head: Buffer): string {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8'
+}
+
+function unreadable(name: string, error: unknown): unknown {
+  const { code, name: kind } = error as NodeJS.ErrnoException
+  if (error instanceof WeirError || code === undefined || kind === 'AbortError') return error
+  return usage(
+    `${visible(name)} ${code === 'EISDIR' ? 'is a directory; name the files in it' : `cannot be read (${code})`}.`,
+  )
 }

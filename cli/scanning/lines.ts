@@ -1,5 +1,4 @@
 import { WeirError } from '../../core/errors.ts'
-import { usage } from '../terminal/command.ts'
 import { visible } from '../terminal/output.ts'
 
 /** A longer line is refused: looking for names takes 25 times its length in memory. */
@@ -9,26 +8,19 @@ const LONGEST = 64 * 1024 * 1024
 export async function* linesOf(name: string, pieces: AsyncIterable<string>): AsyncIterable<string> {
   let rest: string[] = []
   let held = 0
-  try {
-    for await (const text of pieces) {
-      let from = 0
-      for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
-        yield withoutReturn(rest.join('') + text.slice(from, end))
-        rest = []
-        held = 0
-        from = end + 1
-      }
-      if (from === text.length) continue
-      rest.push(text.slice(from))
-      held += text.length - from
-      if (held > LONGEST)
-        throw new WeirError('WEIR_TOO_LARGE', `${visible(name)} has a line of more than ${LONGEST} characters`)
+  for await (const text of pieces) {
+    let from = 0
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+      yield withoutReturn(rest.join('') + text.slice(from, end))
+      rest = []
+      held = 0
+      from = end + 1
     }
-  } catch (error) {
-    const { code, name: kind } = error as NodeJS.ErrnoException
-    if (error instanceof WeirError || code === undefined || kind === 'AbortError') throw error
-    if (code === 'EISDIR') throw usage(`${visible(name)} is a directory; name the files in it.`)
-    throw usage(`${visible(name)} cannot be read (${code}).`)
+    if (from === text.length) continue
+    rest.push(text.slice(from))
+    held += text.length - from
+    if (held > LONGEST)
+      throw new WeirError('WEIR_TOO_LARGE', `${visible(name)} has a line of more than ${LONGEST} characters`)
   }
   const last = rest.join('')
   if (last !== '') yield withoutReturn(last)

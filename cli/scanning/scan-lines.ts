@@ -1,7 +1,8 @@
 import type { ExaminedText, TextExaminer } from '../../core/examine/index.ts'
-import { codePointCounter, withheldMark } from '../../core/mask/index.ts'
-import { fieldOf, withField } from '../terminal/record-field.ts'
+import { codePointCounter } from '../../core/mask/index.ts'
 import type { Batch } from './batches.ts'
+import { notLookedAt, whyNoText } from './no-text.ts'
+import { fieldOf, withField } from './record-field.ts'
 
 /** What is asked of a scan. */
 export interface ScanAsked {
@@ -48,28 +49,20 @@ export function scanLines({ file, first, lines, damaged }: Batch, asked: ScanAsk
 /** Offsets are of the text, in code points. A line without a text is not looked at, and says so. */
 function scanLine(line: string, field: string | undefined, examine: TextExaminer, damaged: boolean): ScannedLine {
   const noText = whyNoText(line, damaged)
-  if (field === undefined) return scanned(line, examine(line), noText)
+  if (field === undefined) return scanned(line, notLookedAt(examine(line), noText))
   const { text, record, reason } = fieldOf(line, field)
   if (text === undefined) {
     return { findings: [], unscanned: [{ start: 0, end: 0, reason }], masked: JSON.stringify({ withheld: reason }) }
   }
-  const examined = examine(text)
-  const { masked, ...found } = scanned(text, examined, noText)
-  return { ...found, masked: JSON.stringify(withField(record, field, masked)) }
+  const examined = notLookedAt(examine(text), noText)
+  return { ...scanned(text, examined), masked: JSON.stringify(withField(record, field, examined.masked)) }
 }
 
-/** What no detector can read is not looked at, whatever is found beside it. */
-function whyNoText(line: string, damaged: boolean): string | undefined {
-  if (line.includes('\0')) return 'the line is no text'
-  return damaged && line.includes('\uFFFD') ? 'the line is not UTF-8: convert the file first' : undefined
-}
-
-function scanned(text: string, { hits, unscanned: reasons, masked }: ExaminedText, noText?: string): ScannedLine {
+function scanned(text: string, { hits, unscanned, masked }: ExaminedText): ScannedLine {
   const at = codePointCounter(text)
-  const unscanned = noText === undefined ? reasons : [...reasons, noText]
   return {
     findings: hits.map(({ type, start, end, confidence }) => ({ type, start: at(start), end: at(end), confidence })),
     unscanned: unscanned.map((reason) => ({ start: 0, end: at(text.length), reason })),
-    masked: noText === undefined ? masked : withheldMark(unscanned.join(', ')),
+    masked,
   }
 }

@@ -1,6 +1,6 @@
 import { systemClock } from '../../core/clock.ts'
 import type { Meter } from '../../core/meter.ts'
-import { Workers } from '../../core/pool/index.ts'
+import { deadlineOf, Workers } from '../../core/pool/index.ts'
 import { runnable } from '../../core/runnable.ts'
 import { createOwnTextExaminer } from '../detectors.ts'
 import type { Batch } from './batches.ts'
@@ -13,8 +13,6 @@ const HERE_CHARACTERS = 1 << 20
 const BATCHES_PER_WORKER = 4
 const CHARACTERS_IN_HAND = 1 << 26
 const IDLE_MS = 60_000
-/** For a worker that will never answer: a hundred times what was measured. */
-const deadlineOf = (characters: number): number => 60_000 + characters / 20
 
 export interface Scanner {
   scan(batches: AsyncIterable<Batch>): AsyncIterable<Scanned>

@@ -1,6 +1,6 @@
 import type { Dialect, Draft } from './dialect.ts'
 import type { AnyValue } from './record.ts'
-import { readInput, readOutput, readSystem } from './reading/payload.ts'
+import { keepId, readInput, readOutput, readSystem } from './reading/payload.ts'
 import { countOf, type RecordReader } from './reading/reader.ts'
 import { finishReasons } from './reading/finish.ts'
 import { readToolCall, type ToolCallKeys } from './reading/tools.ts'
@@ -61,7 +61,7 @@ function readTokens(record: RecordReader, draft: Draft): void {
   draft.outputTokens ??= countOf(record.peek('output_tokens'))
   if (input !== undefined) draft.inputTokens ??= input + (draft.cachedInputTokens ?? 0) + (draft.cacheWriteTokens ?? 0)
   const id = record.peek('request_id')
-  if (typeof id === 'string' && !record.has('gen_ai.response.id')) draft.rest.push(['gen_ai.response.id', id])
+  if (typeof id === 'string') keepId(record, id, draft)
 }
 
 const TOOL_CALL: ToolCallKeys = {

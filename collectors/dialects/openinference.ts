@@ -2,7 +2,7 @@ import type { Dialect, Draft } from './dialect.ts'
 import { finishReason } from './reading/finish.ts'
 import { takeIndexed } from './reading/indexed.ts'
 import { messageOf, messagesOf, placeInput, textMessage } from './reading/messages.ts'
-import { readAbout, readInput, readOutput } from './reading/payload.ts'
+import { keepId, readAbout, readInput, readOutput } from './reading/payload.ts'
 import type { RecordReader } from './reading/reader.ts'
 import type { AnyValue } from './record.ts'
 import { addDocuments, readDocumentsOutput } from './reading/sources.ts'
@@ -219,7 +219,7 @@ function readRawAnswer(record: RecordReader, draft: Draft): void {
   if (draft.outputTokens !== undefined) {
     // Of an answer that tells nothing else, the id alone is not worth reading it whole.
     const id = ANSWER_ID.exec(raw)?.[1]
-    if (id !== undefined && !record.has('gen_ai.response.id')) draft.rest.push(['gen_ai.response.id', id])
+    if (id !== undefined) keepId(record, id, draft)
     return
   }
   const answer = fieldsOf(structureOf(raw))

@@ -18,9 +18,7 @@ export interface Source {
   close(): Promise<void>
 }
 
-/** Small, because what a chunk of gzip inflates to is held at once: at most a thousand times as much. */
 const CHUNK_BYTES = 64 * 1024
-const GZIP_CHUNK_BYTES = 16 * 1024
 
 /** A file, or standard input for `-`; begins at the saved place where the file still has what was before it. */
 export async function openSource(
@@ -64,7 +62,7 @@ async function ofFile(
   let read = 0
   const raw = async function* (start: number): AsyncGenerator<Buffer> {
     for (let position = start; ;) {
-      const piece = Buffer.allocUnsafe(gzip ? GZIP_CHUNK_BYTES : CHUNK_BYTES)
+      const piece = Buffer.allocUnsafe(CHUNK_BYTES)
       const got = await file.read({ buffer: piece, position }).catch((error: NodeJS.ErrnoException) => {
         throw unreadable(name, error)
       })

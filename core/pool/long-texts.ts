@@ -36,7 +36,7 @@ export interface LongTextsOptions {
 }
 
 /** A hundred times the worst that was measured: this is for workers that will never answer. */
-const deadlineOf = (characters: number): number => 60_000 + characters / 20
+export const deadlineOf = (characters: number): number => 60_000 + characters / 20
 
 const WITHHELD: Readonly<Record<Lost, string>> = { died: 'worker died', late: 'worker out of time' }
 const NOWHERE: Origin = { topic: '', epoch: 0, partition: 0, offset: 0 }

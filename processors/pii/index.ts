@@ -16,7 +16,7 @@ import { createMacFinder } from './network/mac.ts'
 import { urlCredentialsFinder } from './network/url-credentials.ts'
 import { createAgeFinder } from './people/ages.ts'
 import { createBirthDateFinder } from './people/birth-dates.ts'
-import { createMessageFinder } from './people/messages.ts'
+import { createHealthMessageFinder } from './people/health-messages.ts'
 import { createProfileFinder } from './people/profiles.ts'
 import { createSpecialFinders } from './people/special-categories.ts'
 import { createUsernameFinder } from './people/usernames.ts'
@@ -117,7 +117,7 @@ export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     createAgeFinder(vocabulary),
     createUsernameFinder(vocabulary),
     createProfileFinder(vocabulary),
-    createMessageFinder(vocabulary),
+    createHealthMessageFinder(vocabulary),
     createAddressFinder(vocabulary),
     createPostcodeFinder(vocabulary),
     ...createSpecialFinders(vocabulary),

@@ -142,17 +142,20 @@ export function readAbout(reader: AttributeReader, fields: Fields, draft: Draft)
 const RESPONSE_ID = 'gen_ai.response.id'
 const OF_PROVIDER = ['choices', 'candidates', 'usage', 'usageMetadata', 'usage_metadata']
 
-/** Under the name that the conventions have for it, so that views of one call are known by it. */
+/** Under the name that the conventions have for it, so that views of one call are known by it. False where one is there. */
+export function keepId(reader: AttributeReader, id: string, draft: Draft): boolean {
+  if (reader.has(RESPONSE_ID) || draft.rest.some(([name]) => name === RESPONSE_ID)) return false
+  draft.rest.push([RESPONSE_ID, id])
+  return true
+}
+
 function readId(reader: AttributeReader, fields: Fields, draft: Draft): string | undefined {
   const key = typeof fields['id'] === 'string' ? 'id' : 'responseId'
   const id = fieldText(fields[key])
   if (id === undefined || typeof fields[key] !== 'string' || !OF_PROVIDER.some((name) => !isEmpty(fields[name]))) {
     return undefined
   }
-  if (reader.has(RESPONSE_ID)) return reader.peek(RESPONSE_ID) === id ? key : undefined
-  if (draft.rest.some(([name]) => name === RESPONSE_ID)) return undefined
-  draft.rest.push([RESPONSE_ID, id])
-  return key
+  return keepId(reader, id, draft) || reader.peek(RESPONSE_ID) === id ? key : undefined
 }
 
 function objectOf(value: AnyValue): Fields | undefined {

@@ -138,7 +138,7 @@ export const WORLD: readonly IdRule[] = [
     check: bic,
     words: phrases(`
       bic, bic code, swift bic, bic swift, swift code, swift, swift number, bank identifier code, code bic, code swift,
-      codigo swift, codigo bic, codice bic, bicfi, bic fi, bank bic, bic kodu, swift kodu, swift bic code, codice swift, bic nummer, swift kod, kod swift, kod bic`),
+      codigo swift, codigo bic, codice bic, bicfi, bic fi, bank bic, bic kodu, swift kodu, swift bic code, bic nummer, swift kod, kod swift, kod bic`),
     capitals: true,
   },
   { type: 'VIN', shapes: ['*****************'], check: vin, words: VIN_WORDS, alone: LIKELY },

@@ -3,16 +3,15 @@ import { NAMED_AND_CHECKED, type Choice } from './choice.ts'
 import { lastMarkBefore, mayBeNamed, wordsNear } from '../around/context.ts'
 import { codeAt, isDigitCode, type Report } from '../finder.ts'
 import { isLaidOutAsCard, meantAt } from './misread.ts'
-import { cardNumber } from '../payment/cards.ts'
+import { cardNumber, CREDIT_CARD } from '../payment/cards.ts'
 import type { RuleWords } from '../around/rule-words.ts'
 import { compares, OF_DIGITS, separatorStep, type Shape, type ShapeTree, tokenStep } from './shape-tree.ts'
 
 /* Values whose digits are not written as such: a word must name them, and their check hold. */
 
-const CREDIT_CARD = 'CREDIT_CARD'
 const MEANT = 0.75
 
-const compactOf = (digits: string): string => digits.replace(/\D/g, '')
+const withoutSeparators = (digits: string): string => digits.replace(/\D/g, '')
 
 export class MeantValues {
   private readonly tree: ShapeTree
@@ -30,7 +29,7 @@ export class MeantValues {
     const { content } = view
     for (let digits = meantAt(content, start); digits !== undefined; digits = withoutLast(digits)) {
       const end = start + digits.length
-      const card = isLaidOutAsCard(content, start, digits) ? cardNumber(compactOf(digits)) : undefined
+      const card = isLaidOutAsCard(content, start, digits) ? cardNumber(withoutSeparators(digits)) : undefined
       if (card !== undefined) return report({ type: CREDIT_CARD, start, end, confidence: MEANT, normal: card })
       if (this.find(view, mark, start, end, digits, report)) return
     }
@@ -43,7 +42,7 @@ export class MeantValues {
     if (shapes.length === 0) return false
     const last = lastMarkBefore(view, mark, end)
     if (!mayBeNamed(view, last, start, end, this.ruleWords)) return false
-    choice.begin(wordsNear(view, last, start, end), compactOf(digits))
+    choice.begin(wordsNear(view, last, start, end), withoutSeparators(digits))
     choice.hearNamed(shapes, shapes.length, false)
     const { rule, why, normal } = choice
     if (rule === undefined || why !== NAMED_AND_CHECKED) return false

@@ -186,7 +186,7 @@ const isLineStart = ({ content }: View, start: number): boolean =>
   start === 0 || /[\s"'`~>\v]/.test(content[start - 1]!) || /\\[rn]$/.test(content.slice(Math.max(0, start - 2), start))
 
 /** Their identifiers are none but of the types that rules have. */
-export function createMessageFinder(vocabulary: Vocabulary): Finder {
+export function createHealthMessageFinder(vocabulary: Vocabulary): Finder {
   const kinds = ['pid', 'nk', 'gt', 'nm'].map((name) => vocabulary.phrase(name))
   return {
     types: [],
