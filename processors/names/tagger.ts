@@ -1,4 +1,5 @@
-import { bestChain, isQuiet, likelihoods, quietBelow } from './chain.ts'
+import { BestChain } from './best-chain.ts'
+import { likelihoods } from './likelihoods.ts'
 import { CONTEXT_ROWS, contextRows, OFFSETS, type Context } from './features.ts'
 import { isBegin, LABELS, OUTSIDE, typeOf, type Mention, type NameLook } from './labels.ts'
 import type { WordTable } from './lists.ts'
@@ -79,7 +80,6 @@ const looksTechnical = ({ looks }: Context, at: number): boolean => looks[at * L
 
 export class Tagger {
   readonly #scale: number
-  readonly #transitions: Float64Array
   readonly #table: WordTable
   readonly #packed: Int32Array
   readonly #words: WordStore
@@ -87,17 +87,14 @@ export class Tagger {
   readonly #offsets: readonly number[]
   readonly #parts = new Int32Array(PARTS)
   readonly #rows = new Int32Array(CONTEXT_ROWS)
-  readonly #quietBelow: number
-  readonly #starts: Float64Array
-  /** The same in ones, and exp of the transitions. */
+  readonly #chain: BestChain
+  /** What a chain begins with, in ones, and exp of the transitions. */
   readonly #startsInOne: Float64Array
   readonly #steps: Float64Array
 
   /** `bias` is added where a mention of a type begins: above 0 finds more. */
   constructor(model: Model, table: WordTable, bias: readonly number[]) {
     this.#scale = model.scale
-    this.#starts = model.starts
-    this.#transitions = model.transitions
     this.#table = table
     this.#packed = packWeights(model.weights)
     this.#words = new WordStore(table, this.#packed)
@@ -106,7 +103,7 @@ export class Tagger {
       const own = isBegin(label) ? (bias[(label - 1) / 2] ?? 0) : 0
       return taken + Math.round(own * model.scale)
     })
-    this.#quietBelow = quietBelow(model.starts, model.transitions)
+    this.#chain = new BestChain(model.starts, model.transitions)
     this.#startsInOne = model.starts.map((value) => value / model.scale)
     this.#steps = model.transitions.map((value) => Math.exp(value / model.scale))
   }
@@ -126,8 +123,8 @@ export class Tagger {
   #tagSequence(context: Context, mentions: Mention[]): void {
     const { start, end } = context
     const scores = this.#scores(context)
-    if (isQuiet(scores, end - start, this.#quietBelow)) return
-    const labels = bestChain(scores, end - start, this.#starts, this.#transitions)
+    if (this.#chain.isQuiet(scores, end - start)) return
+    const labels = this.#chain.of(scores, end - start)
     const tells = (at: number): boolean => labels[at] !== OUTSIDE || (isNear(scores, at) && isCapital(context, at))
     let first = 0
     while (first < labels.length) {

@@ -1,4 +1,4 @@
-import { likelihoods } from '../chain.ts'
+import { likelihoods } from '../likelihoods.ts'
 import { CONTEXT_ROWS, contextRows, OFFSETS, ROWS, wordRows, type Context } from '../features.ts'
 import { LABELS, STRIDE } from '../labels.ts'
 import { forbidStarts, forbidTransitions, type Model } from '../model.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bestChain, isQuiet, likelihoods, quietBelow } from './chain.ts'
+import { BestChain } from './best-chain.ts'
+import { likelihoods } from './likelihoods.ts'
 import { follows, LABELS, OUTSIDE } from './labels.ts'
 import { forbidStarts, forbidTransitions } from './model.ts'
 
@@ -31,7 +32,7 @@ function allChains(scores: readonly number[], starts: Float64Array, transitions:
   return found
 }
 
-describe('chain', () => {
+describe('chains of labels', () => {
   it('finds the best of all allowed chains, and says how likely each label is', () => {
     fc.assert(
       fc.property(chains, ({ scores, ...given }) => {
@@ -39,9 +40,10 @@ describe('chain', () => {
         const transitions = forbidTransitions(Float64Array.from(given.transitions))
         const all = allChains(scores, starts, transitions)
         const best = Math.max(...all.map(([, score]) => score))
-        const chain = [...bestChain(Int32Array.from(scores), COUNT, starts, transitions)]
+        const chains = new BestChain(starts, transitions)
+        const chain = [...chains.of(Int32Array.from(scores), COUNT)]
         expect(all.find(([labels]) => labels.join() === chain.join())?.[1]).toBe(best)
-        if (isQuiet(Int32Array.from(scores), COUNT, quietBelow(starts, transitions))) expect(chain).toEqual([0, 0, 0])
+        if (chains.isQuiet(Int32Array.from(scores), COUNT)) expect(chain).toEqual([0, 0, 0])
 
         const unit = (values: ArrayLike<number>): Float64Array => Float64Array.from(values, (value) => value / 20)
         const pairs = new Float64Array(LABELS ** 2)
