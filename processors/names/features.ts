@@ -9,8 +9,8 @@ import { LOOK_SIZE, type WordInfo } from './words.ts'
 export const ROWS_BITS = 18
 export const ROWS: number = 2 ** ROWS_BITS
 
-const rowOf = (template: number, value: number): number =>
-  mix(Math.imul(template, 0x85ebca6b), value) >>> (32 - ROWS_BITS)
+const seedOf = (template: number): number => Math.imul(template, 0x85ebca6b)
+const rowOf = (template: number, value: number): number => mix(seedOf(template), value) >>> (32 - ROWS_BITS)
 const row2 = (template: number, a: number, b: number): number => rowOf(template, mix(a, b))
 const row3 = (template: number, a: number, b: number, c: number): number => rowOf(template, mix(mix(a, b), c))
 
@@ -59,8 +59,14 @@ export interface Context {
   readonly sequenceCase: number
 }
 
+/** What each row of context begins its hash with. The numbers are part of the trained weights. */
+const CONTEXT_SEEDS = Int32Array.from(
+  [201, 202, 203, 205, 206, 209, 210, 211, 212, 213, 214, 215, 216, 217, 218, 219, 220, 222, 223, 225],
+  seedOf,
+)
+
 /** How many rows of context each token has. */
-export const CONTEXT_ROWS = 20
+export const CONTEXT_ROWS: number = CONTEXT_SEEDS.length
 
 /** Rows of the token at `at` with what stands around it, written to `rows`. */
 export function contextRows(context: Context, at: number, rows: Int32Array): void {
@@ -79,24 +85,25 @@ export function contextRows(context: Context, at: number, rows: Int32Array): voi
   const cases = context.textCase * 8 + context.sequenceCase
   const [shapeP1, shapeN1] = [looks[p1 + 1]!, looks[n1 + 1]!]
   const shapeBefore = mix(shapeP1, shape)
-  rows[0] = row2(201, looks[p1]!, looks[here]!)
-  rows[1] = row2(202, looks[here]!, looks[n1]!)
-  rows[2] = row3(203, looks[p2]!, looks[p1]!, shape)
-  rows[3] = row2(205, looks[p1]!, look)
-  rows[4] = row2(206, looks[n1]!, look)
-  rows[5] = row2(209, shapeBefore, shapeN1)
-  rows[6] = row3(210, shapeBefore, looks[p2 + 1]!, shapeN1 * 32 + looks[n2 + 1]!)
-  rows[7] = row2(211, looks[p1 + 5]!, look)
-  rows[8] = row2(212, looks[n1 + 5]!, look)
-  rows[9] = row3(213, mix(looks[p1 + 5]!, shapeP1), look, mix(looks[n1 + 5]!, shapeN1))
-  rows[10] = row2(214, looks[p1 + 3]! * 16 + looks[n1 + 3]!, look)
-  rows[11] = row2(215, looks[p2 + 3]! * 16 + looks[p1 + 3]!, shape)
-  rows[12] = row2(216, looks[n1 + 3]! * 16 + looks[n2 + 3]!, look)
-  rows[13] = row2(217, (at === start ? 8 : 0) + context.sequenceCase, look)
-  rows[14] = row2(218, cases * 8 + common, shape)
-  rows[15] = row2(219, cases * 512 + names, shape)
-  rows[16] = row2(220, glue[at * 2]! * 32 + glue[at * 2 + 1]!, shape)
-  rows[17] = row2(222, run, shape)
-  rows[18] = row2(223, run, names * 8 + common)
-  rows[19] = row2(225, looks[p1]!, mix(looks[p2 + 3]!, look))
+  rows[0] = mix(looks[p1]!, looks[here]!)
+  rows[1] = mix(looks[here]!, looks[n1]!)
+  rows[2] = mix(mix(looks[p2]!, looks[p1]!), shape)
+  rows[3] = mix(looks[p1]!, look)
+  rows[4] = mix(looks[n1]!, look)
+  rows[5] = mix(shapeBefore, shapeN1)
+  rows[6] = mix(mix(shapeBefore, looks[p2 + 1]!), shapeN1 * 32 + looks[n2 + 1]!)
+  rows[7] = mix(looks[p1 + 5]!, look)
+  rows[8] = mix(looks[n1 + 5]!, look)
+  rows[9] = mix(mix(mix(looks[p1 + 5]!, shapeP1), look), mix(looks[n1 + 5]!, shapeN1))
+  rows[10] = mix(looks[p1 + 3]! * 16 + looks[n1 + 3]!, look)
+  rows[11] = mix(looks[p2 + 3]! * 16 + looks[p1 + 3]!, shape)
+  rows[12] = mix(looks[n1 + 3]! * 16 + looks[n2 + 3]!, look)
+  rows[13] = mix((at === start ? 8 : 0) + context.sequenceCase, look)
+  rows[14] = mix(cases * 8 + common, shape)
+  rows[15] = mix(cases * 512 + names, shape)
+  rows[16] = mix(glue[at * 2]! * 32 + glue[at * 2 + 1]!, shape)
+  rows[17] = mix(run, shape)
+  rows[18] = mix(run, names * 8 + common)
+  rows[19] = mix(looks[p1]!, mix(looks[p2 + 3]!, look))
+  for (let row = 0; row < CONTEXT_ROWS; row++) rows[row] = mix(CONTEXT_SEEDS[row]!, rows[row]!) >>> (32 - ROWS_BITS)
 }

@@ -8,8 +8,9 @@ import { OUTSIDE_WORD } from './words.ts'
 const POSITIVE = 128
 /** Numbers that hold the sums of a row: labels 0 and 2, 1 and 3, 4 and 6, 5 and 7. */
 export const PARTS = 4
-const PART_OF = [0, 1, 0, 1, 2, 3, 2]
 const LANES = 0x00ff00ff
+const LANE = 0xffff
+const LANE_BITS = 16
 export const SUMS_SIZE: number = OFFSETS.length * PARTS
 
 export function packWeights(weights: Int8Array): Int32Array {
@@ -26,16 +27,30 @@ export function addPacked(packed: Int32Array, row: number, parts: Int32Array, to
   parts[to + 3]! += (high >>> 8) & LANES
 }
 
-export function addSums(sums: Int32Array, from: number, parts: Int32Array): void {
-  parts[0]! += sums[from]!
-  parts[1]! += sums[from + 1]!
-  parts[2]! += sums[from + 2]!
-  parts[3]! += sums[from + 3]!
+/** Where a token's sums lie: those that each word near it adds, and the rows of what stands around it. */
+export interface Summands {
+  readonly sums: Int32Array
+  readonly places: Int32Array
+  readonly packed: Int32Array
+  readonly rows: Int32Array
 }
 
-export function addRows(packed: Int32Array, rows: Int32Array, parts: Int32Array): void {
+/** Adds up the token's weights and writes the score of each label to `scores`, from `to` on. */
+export function writeScores(
+  { sums, places, packed, rows }: Summands,
+  offsets: Int32Array,
+  scores: Int32Array,
+  to: number,
+): void {
   let [a, b, c, d] = [0, 0, 0, 0]
-  for (let index = 0; index < CONTEXT_ROWS; index++) {
+  for (let place = 0; place < places.length; place++) {
+    const from = places[place]!
+    a += sums[from]!
+    b += sums[from + 1]!
+    c += sums[from + 2]!
+    d += sums[from + 3]!
+  }
+  for (let index = 0; index < rows.length; index++) {
     const at = rows[index]! * 2
     const low = packed[at]!
     const high = packed[at + 1]!
@@ -44,10 +59,13 @@ export function addRows(packed: Int32Array, rows: Int32Array, parts: Int32Array)
     c += high & LANES
     d += (high >>> 8) & LANES
   }
-  parts[0]! += a
-  parts[1]! += b
-  parts[2]! += c
-  parts[3]! += d
+  scores[to] = (a & LANE) + offsets[0]!
+  scores[to + 1] = (b & LANE) + offsets[1]!
+  scores[to + 2] = (a >>> LANE_BITS) + offsets[2]!
+  scores[to + 3] = (b >>> LANE_BITS) + offsets[3]!
+  scores[to + 4] = (c & LANE) + offsets[4]!
+  scores[to + 5] = (d & LANE) + offsets[5]!
+  scores[to + 6] = (c >>> LANE_BITS) + offsets[6]!
 }
 
 /** What is taken off a sum again: what was added to make each of a token's weights positive. */
@@ -55,10 +73,4 @@ export function surplus(): number {
   const rows: number[] = []
   for (const offset of OFFSETS) wordRows(OUTSIDE_WORD, offset, 0, rows)
   return POSITIVE * (rows.length + CONTEXT_ROWS)
-}
-
-/** The sum of one label. */
-export function sumOf(parts: Int32Array, label: number): number {
-  const part = parts[PART_OF[label]!]!
-  return label % 4 < 2 ? part & 0xffff : part >>> 16
 }

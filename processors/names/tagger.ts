@@ -4,7 +4,7 @@ import { CONTEXT_ROWS, contextRows, OFFSETS, type Context } from './features.ts'
 import { isBegin, LABELS, OUTSIDE, typeOf, type Mention, type NameLook } from './labels.ts'
 import type { WordTable } from './lists.ts'
 import type { Model } from './model.ts'
-import { addRows, addSums, packWeights, PARTS, sumOf, surplus } from './packed.ts'
+import { packWeights, PARTS, surplus, writeScores } from './packed.ts'
 import { withRepeats } from './repeats.ts'
 import { isCapital, isNear, lookAgain, type Stretch } from './second-look.ts'
 import { caseOf, glueOf, knownRuns, regimeOf, sequenceEnds } from './sequence.ts'
@@ -84,8 +84,8 @@ export class Tagger {
   readonly #packed: Int32Array
   readonly #words: WordStore
   /** Added to the sums of each label. */
-  readonly #offsets: readonly number[]
-  readonly #parts = new Int32Array(PARTS)
+  readonly #offsets: Int32Array
+  readonly #places = new Int32Array(OFFSETS.length)
   readonly #rows = new Int32Array(CONTEXT_ROWS)
   readonly #chain: BestChain
   /** What a chain begins with, in ones, and exp of the transitions. */
@@ -99,7 +99,7 @@ export class Tagger {
     this.#packed = packWeights(model.weights)
     this.#words = new WordStore(table, this.#packed)
     const taken = -surplus()
-    this.#offsets = Array.from({ length: LABELS }, (_, label) => {
+    this.#offsets = Int32Array.from({ length: LABELS }, (_, label) => {
       const own = isBegin(label) ? (bias[(label - 1) / 2] ?? 0) : 0
       return taken + Math.round(own * model.scale)
     })
@@ -162,15 +162,13 @@ export class Tagger {
     const { start, end } = context
     const scores = new Int32Array((end - start) * LABELS)
     const sums = this.#sumsOf(context)
+    const [places, rows, offsets] = [this.#places, this.#rows, this.#offsets]
+    const summands = { sums: this.#words.sums, places, packed: this.#packed, rows }
     for (let at = start; at < end; at++) {
-      this.#parts.fill(0)
-      for (let place = 0; place < OFFSETS.length; place++)
-        addSums(this.#words.sums, sums[at - start - OFFSETS[place]! + MARGIN]! + place * PARTS, this.#parts)
-      contextRows(context, at, this.#rows)
-      addRows(this.#packed, this.#rows, this.#parts)
-      const to = (at - start) * LABELS
-      for (let label = 0; label < LABELS; label++)
-        scores[to + label] = sumOf(this.#parts, label) + this.#offsets[label]!
+      for (let place = 0; place < places.length; place++)
+        places[place] = sums[at - start - OFFSETS[place]! + MARGIN]! + place * PARTS
+      contextRows(context, at, rows)
+      writeScores(summands, offsets, scores, (at - start) * LABELS)
     }
     return scores
   }
