@@ -21,12 +21,15 @@ export const FACTS = {
   cue: { shift: 9, mask: 15 },
   /** 5 most frequent to 1 rare English word; 7 most frequent, 6 other word of another language. */
   common: { shift: 13, mask: 7 },
-  /** Some entry of several words begins with it. */
+  /** Some entry goes on behind it. */
   opens: { shift: 16, mask: 1 },
 } as const
 export type FactName = keyof typeof FACTS
 
 export const factOf = (facts: number, name: FactName): number => (facts >>> FACTS[name].shift) & FACTS[name].mask
+
+/** Whether anything is known of a run of words but that entries go on behind it. */
+export const isEntry = (facts: number): boolean => withFact(facts, 'opens', 0) !== 0
 
 export function withFact(facts: number, name: FactName, value: number): number {
   const { shift, mask } = FACTS[name]
@@ -107,8 +110,11 @@ export class WordTable {
       this.#set(head, this.find(head) | facts)
       return
     }
-    this.#set(head, withFact(this.find(head), 'opens', 1))
-    const run = rest.reduce(joinHashes, head)
+    let run = head
+    for (const word of rest) {
+      this.#set(run, withFact(this.find(run), 'opens', 1))
+      run = joinHashes(run, word)
+    }
     this.#set(run, this.find(run) | facts)
   }
 

@@ -1,4 +1,4 @@
-import { joinHashes, LONGEST_ENTRY, factOf, type WordTable } from './lists.ts'
+import { factOf, isEntry, joinHashes, LONGEST_ENTRY, type WordTable } from './lists.ts'
 import type { Token } from './tokens.ts'
 import { LOOK, LOOK_SIZE, SHAPE } from './words.ts'
 
@@ -126,9 +126,11 @@ export function knownRuns(looks: Int32Array, start: number, end: number, table: 
     for (let next = 1; next < longest; next++) {
       run = joinHashes(run, looks[(index + next) * LOOK_SIZE]!)
       const facts = table.find(run)
-      if (facts === 0) continue
-      known = facts
-      length = next + 1
+      if (isEntry(facts)) {
+        known = facts
+        length = next + 1
+      }
+      if (factOf(facts, 'opens') === 0) break
     }
     if (length === 0) continue
     const code = runCode(known) * 2

@@ -43,7 +43,7 @@ export interface WordInfo {
   readonly suffix4: number
   readonly shape: number
   readonly facts: number
-  /** An entry of several words begins with it. */
+  /** Some entry goes on behind it. */
   readonly opens: boolean
   /** The facts about names only. */
   readonly names: number
