@@ -158,7 +158,8 @@ export class Tokeniser {
   #wordGoesOn(start: number, at: number): number {
     const text = this.#text
     const code = text.charCodeAt(at)
-    const next = classOf(text.charCodeAt(at + 1) || 32)
+    if (code <= 32) return -1
+    const next = at + 1 < text.length ? classOf(text.charCodeAt(at + 1)) : SPACE
     if (code === BACKSLASH) return escapedLetterEnd(text, at)
     // Identifiers such as user_name are one word; emphasis is not.
     if (code === 95) return at > start && isWordClass(next) ? at + 1 : -1
@@ -170,8 +171,7 @@ export class Tokeniser {
 
   #linkOrMail(at: number): boolean {
     const text = this.#text
-    const code = text.charCodeAt(at) | 32
-    if (code === 104 || code === 119 || code === 102) {
+    if (mayBeLink(text, at)) {
       const end = matchEnd(LINK, text, at)
       if (end !== -1) {
         this.#push('link', trimLink(text, at, end))
@@ -193,6 +193,14 @@ export class Tokeniser {
     if (this.#nextAt < at) this.#nextAt = this.#text.indexOf('@', at)
     return this.#nextAt !== -1 && this.#nextAt - at <= LONGEST_WORD
   }
+}
+
+/** `ht`, `ww`, `ft`: as links begin, and few words. */
+function mayBeLink(text: string, at: number): boolean {
+  const first = text.charCodeAt(at) | 32
+  if (first !== 104 && first !== 119 && first !== 102) return false
+  const second = at + 1 < text.length ? text.charCodeAt(at + 1) | 32 : 0
+  return second === (first === 119 ? 119 : 116)
 }
 
 /** O'Brien and d'Angelo are one word; don't, Anna's and l'hôtel are cut at the apostrophe. */
