@@ -17,7 +17,7 @@ const WORD = String.raw`\p{L}(?:[\p{L}\p{M}.'’-]{0,30}[\p{L}\p{M}.])?`
 /** A key, what stands between, and a value of up to four words that ends where a value ends. */
 const KEYED = new RegExp(
   String.raw`${KEY}["']?[ \t]{0,2}[:=>][ \t]{0,2}(["']?)(${WORD}(?:,? ${WORD}){0,3})(?=[ \t]{0,9}(?:["'<,;|\n\r&)\]}]|$))`,
-  'dgiu',
+  'giu',
 )
 
 /** What stands in place of a name, or describes it. */
@@ -25,7 +25,7 @@ const NO_VALUE =
   /^(?:null|none|nil|undefined|unknown|anonymous|n\.?a|string|str|text|varchar|char|true|false|required|optional|missing|empty|redacted|hidden|withheld|see|not|same|as|the|this|your|my|our)(?!\p{L})|name/iu
 
 const TITLED =
-  /(?:(?:Mrs?|Ms|Mx)\.?|Miss|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|Sig\.ra|Señora?|Senhora?|Mevrouw|Meneer|Pani)[ \u00a0](?:(?:Dr|Prof)\.? ){0,2}((?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]a|[Dd]i|[Aa]l|[Ee]l|[Bb]in|[Ll]e|[Ll]a) ){0,2}(?:\p{Lu}['’])?\p{Lu}\p{Ll}[\p{L}'’]{0,30}(?:[ -]\p{Lu}[\p{L}'’]{1,30}){0,2})(?![\p{L}\d])/dgu
+  /(?:(?:Mrs?|Ms|Mx)\.?|Miss|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|Sig\.ra|Señora?|Senhora?|Mevrouw|Meneer|Pani)[ \u00a0](?:(?:Dr|Prof)\.? ){0,2}((?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]a|[Dd]i|[Aa]l|[Ee]l|[Bb]in|[Ll]e|[Ll]a) ){0,2}(?:\p{Lu}['’])?\p{Lu}\p{Ll}[\p{L}'’]{0,30}(?:[ -]\p{Lu}[\p{L}'’]{1,30}){0,2})(?![\p{L}\d])/gu
 /** `Mr President`, `Miss World`, `Frau Doktor` */
 const NO_SURNAME =
   /^(?:Dr|Prof|President|Chairman|Chairwoman|Chair|Speaker|Minister|Secretary|Ambassador|Justice|Judge|Mayor|Universe|World|America|Doktor|Professor|Präsident(?:in)?|Kanzler(?:in)?|Minister(?:in)?|Direktor(?:in)?|Ministre|Président|Directeur|Presidente|Ministro|Director|Doctor)$/
@@ -47,25 +47,34 @@ const isWhole = (text: string, at: number): boolean => at === 0 || !/[\p{L}\d]/u
 
 const inOrder = (ranges: readonly NamedRange[]): NamedRange[] => ranges.toSorted((a, b) => a.start - b.start)
 
+/** Each match of `pattern`, whose last group ends where it ends, with that group. */
+function eachMatch(
+  pattern: RegExp,
+  text: string,
+  found: (match: RegExpExecArray, value: string, end: number) => void,
+): void {
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
+    found(match, match.at(-1) ?? '', pattern.lastIndex)
+}
+
 function keyedNames(text: string): NamedRange[] {
   const ranges: NamedRange[] = []
-  for (const { index, indices, 1: quote, 2: value = '' } of text.matchAll(KEYED)) {
-    const [start, end] = indices![2]!
+  eachMatch(KEYED, text, ({ index, 1: quote }, value, end) => {
     // Without a quote a small word may be any.
     const shown = quote !== '' || /^\p{Lu}/u.test(value)
     if (shown && value.length > 1 && isWhole(text, index) && !NO_VALUE.test(value))
-      ranges.push({ type: 'PERSON', start, end, confidence: KEYED_CONFIDENCE })
-  }
+      ranges.push({ type: 'PERSON', start: end - value.length, end, confidence: KEYED_CONFIDENCE })
+  })
   return ranges
 }
 
 function titledNames(text: string): NamedRange[] {
   const ranges: NamedRange[] = []
-  for (const { index, indices, 1: name = '' } of text.matchAll(TITLED)) {
-    const [start, end] = indices![1]!
+  eachMatch(TITLED, text, ({ index }, name, end) => {
     if (isWhole(text, index) && !NO_SURNAME.test(name))
-      ranges.push({ type: 'PERSON', start, end, confidence: TITLED_CONFIDENCE })
-  }
+      ranges.push({ type: 'PERSON', start: end - name.length, end, confidence: TITLED_CONFIDENCE })
+  })
   return ranges
 }
 
@@ -94,8 +103,10 @@ function wholeEntry(text: string, range: NamedRange): NamedRange {
 /** The names that were found with those that the text announces, in order and without overlap. */
 export function withCued(text: string, found: readonly NamedRange[]): readonly NamedRange[] {
   const keyed = keyedNames(text)
+  const titles = titledNames(text)
+  if (found.length === 0 && keyed.length === 0 && titles.length === 0) return found
   const known = inOrder([...apart(found, keyed), ...keyed])
-  const titled = apart(titledNames(text), known)
+  const titled = apart(titles, known)
   const all: NamedRange[] = []
   for (const range of inOrder([...known, ...titled]).map((one) => wholeEntry(text, one))) {
     const before = all.at(-1)
