@@ -47,7 +47,7 @@ describe('chains of labels', () => {
 
         const unit = (values: ArrayLike<number>): Float64Array => Float64Array.from(values, (value) => value / 20)
         const pairs = new Float64Array(LABELS ** 2)
-        const likely = likelihoods(unit(scores), unit(starts), unit(transitions).map(Math.exp), pairs)
+        const likely = likelihoods(unit(scores), unit(starts).map(Math.exp), unit(transitions).map(Math.exp), pairs)
         const total = all.reduce((sum, [, score]) => sum + Math.exp((score - best) / 20), 0)
         const share = (holds: (labels: number[]) => boolean): number =>
           all.filter(([labels]) => holds(labels)).reduce((sum, [, score]) => sum + Math.exp((score - best) / 20), 0) /

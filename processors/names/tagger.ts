@@ -88,8 +88,8 @@ export class Tagger {
   readonly #places = new Int32Array(OFFSETS.length)
   readonly #rows = new Int32Array(CONTEXT_ROWS)
   readonly #chain: BestChain
-  /** What a chain begins with, in ones, and exp of the transitions. */
-  readonly #startsInOne: Float64Array
+  /** Exp of what a chain begins with, and of the transitions. */
+  readonly #starts: Float64Array
   readonly #steps: Float64Array
 
   /** `bias` is added where a mention of a type begins: above 0 finds more. */
@@ -104,8 +104,9 @@ export class Tagger {
       return taken + Math.round(own * model.scale)
     })
     this.#chain = new BestChain(model.starts, model.transitions)
-    this.#startsInOne = model.starts.map((value) => value / model.scale)
-    this.#steps = model.transitions.map((value) => Math.exp(value / model.scale))
+    const shares = (values: Float64Array): Float64Array => values.map((value) => Math.exp(value / model.scale))
+    this.#starts = shares(model.starts)
+    this.#steps = shares(model.transitions)
   }
 
   tag(text: string, tokens: readonly Token[]): Mention[] {
@@ -185,6 +186,6 @@ export class Tagger {
   #likely(scores: Int32Array, from: number, end: number): Float64Array {
     const units = new Float64Array((end - from) * LABELS)
     for (let index = 0; index < units.length; index++) units[index] = scores[from * LABELS + index]! / this.#scale
-    return likelihoods(units, this.#startsInOne, this.#steps)
+    return likelihoods(units, this.#starts, this.#steps)
   }
 }

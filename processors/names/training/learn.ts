@@ -134,7 +134,7 @@ export class Learner {
         for (let label = 0; label < LABELS; label++) scores[at * LABELS + label]! += this.weights[row * STRIDE + label]!
     }
     const pairs = new Float64Array(LABELS * LABELS)
-    const labels = likelihoods(scores, this.starts, this.transitions.map(Math.exp), pairs)
+    const labels = likelihoods(scores, this.starts.map(Math.exp), this.transitions.map(Math.exp), pairs)
     this.#learnChain(corpus, first, count, labels, pairs)
     for (let at = 0; at < count; at++) this.#learnToken(corpus, first + at, labels, at * LABELS)
   }
