@@ -126,6 +126,9 @@ export const BLIND: Templates = {
     id: ['Selamat pagi, apakah {l} {v} sudah tercatat?', '{L} - {v}', 'Ada salah ketik, yang benar {l} {v}.'],
     ms: ['Selamat pagi, adakah {l} {v} sudah direkodkan?', '{L} - {v}', 'Ada kesilapan, yang betul {l} {v}.'],
     he: ['בוקר טוב, האם {l} {v} רשום אצלכם?', '{l} - {v}', 'יש טעות, הנכון הוא {l} {v}.'],
+    vi: ['Cho hỏi {l} {v} đã được ghi đúng chưa?', '{L} - {v}', 'Có nhầm lẫn, đúng phải là {l} {v}.'],
+    ru: ['Доброе утро, у вас верно записан {l} {v}?', '{L} - {v}', 'В заявке ошибка, правильно {l} {v}.'],
+    uk: ['Доброго ранку, чи правильно у вас записано {l} {v}?', '{L} - {v}', 'У заяві помилка, правильно {l} {v}.'],
     ar: ['صباح الخير، هل {l} {v} مسجل لديكم؟', '{l} - {v}', 'هناك خطأ، الصحيح {l} {v}.'],
   },
   machine: [

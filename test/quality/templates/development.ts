@@ -143,6 +143,9 @@ export const DEVELOPMENT: Templates = {
     id: ['Halo, berikut {l} saya {v}, mohon dicek.', '{L}: {v}', 'Pelanggan menyebutkan {l} {v} lewat telepon.'],
     ms: ['Salam, {l} saya {v}, sila semak.', '{L}: {v}', 'Pelanggan memberi {l} {v} melalui telefon.'],
     he: ['שלום, {l} {v}, נא לעדכן.', '{l}: {v}', 'הלקוח מסר {l} {v} בטלפון.'],
+    vi: ['Chào bạn, {l} của tôi là {v}, nhờ kiểm tra giúp.', '{L}: {v}', 'Khách đọc {l} {v} qua điện thoại.'],
+    ru: ['Здравствуйте, отправляю данные: {l} {v}. Спасибо.', '{L}: {v}', 'Клиент по телефону назвал {l} {v}.'],
+    uk: ['Добрий день, надсилаю дані: {l} {v}. Дякую.', '{L}: {v}', 'Клієнт телефоном назвав {l} {v}.'],
     ar: ['مرحبا، {l} {v} يرجى التحديث.', '{l}: {v}', 'أكد العميل {l} {v} عبر الهاتف.'],
   },
   machine: [

@@ -7,6 +7,8 @@ import type { Kind } from './kind.ts'
 import { MONEY } from './money.ts'
 import { NORTH_AMERICA } from './north-america.ts'
 import { NORTH_EUROPE } from './north-europe.ts'
+import { PAPERS } from './papers.ts'
+import { REGISTERS } from './registers.ts'
 import { SOUTH_EUROPE } from './south-europe.ts'
 import { THINGS } from './things.ts'
 
@@ -23,6 +25,8 @@ export const KINDS: readonly Kind[] = [
   ...EAST_EUROPE,
   ...INDIA_SOUTH_EAST,
   ...EAST_ASIA_LATIN,
+  ...PAPERS,
+  ...REGISTERS,
 ]
 
 export const STRUCTURED: ReadonlySet<string> = new Set([...KINDS.map(({ type }) => type), 'PASSWORD'])

@@ -4,7 +4,7 @@ import type { Rng } from '../rng.ts'
 export type Lang =
   | ('en' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl' | 'pl' | 'tr' | 'sv')
   | ('da' | 'nb' | 'fi' | 'is' | 'cs' | 'ro' | 'hr' | 'bg' | 'el' | 'hu' | 'et' | 'lt' | 'lv')
-  | ('ja' | 'zh' | 'ko' | 'hi' | 'th' | 'id' | 'ms' | 'he' | 'ar')
+  | ('ja' | 'zh' | 'ko' | 'hi' | 'th' | 'vi' | 'id' | 'ms' | 'he' | 'ar' | 'ru' | 'uk')
 
 export const MAIN_LANGS: readonly Lang[] = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'tr', 'sv']
 
