@@ -112,7 +112,7 @@ export function compatible(char: string): string | undefined {
   return form !== char && /^[\x21-\x7e]+$/.test(form) ? form : undefined
 }
 
-/** Letters of other scripts that look like a Latin one. They stand for it only among ASCII. */
+/** Letters of other scripts that look like a Latin one. They stand for it only among ASCII, or as the series of a card. */
 export const LOOKALIKES: ReadonlyMap<number, string> = new Map(
   (
     [
@@ -126,3 +126,16 @@ export const LOOKALIKES: ReadonlyMap<number, string> = new Map(
     ),
   ),
 )
+
+/** `ΑΒ 123456`: capitals that offices choose because they are Latin ones as well, before the digits of a card or plate. */
+const SERIES = /(?<![\p{L}\p{M}\d])[\u0391-\u03a9\u0410-\u042f]{2,3} \d{5,7}(?!\d)/uy
+const LONGEST_SERIES = 3
+
+/** Whether the capital at `at` is one of such a series. */
+export function isSeriesOfCard(text: string, at: number): boolean {
+  for (let back = 0; back < LONGEST_SERIES; back++) {
+    SERIES.lastIndex = at - back
+    if (at >= back && SERIES.test(text)) return SERIES.lastIndex > at
+  }
+  return false
+}

@@ -3,6 +3,7 @@ import {
   DIGITS,
   GAP,
   isFolded,
+  isSeriesOfCard,
   kindOf,
   LOOKALIKES,
   OTHER_LETTER,
@@ -37,7 +38,7 @@ export function fold(text: string): Rewritten | undefined {
       chunkEnd = chunkAfter(text, at)
       mixed = disguised(text, chunkBefore(text, at), chunkEnd)
     }
-    if (mixed) rewriting.replace(at, at + 1, lookalike)
+    if (mixed || isSeriesOfCard(text, at)) rewriting.replace(at, at + 1, lookalike)
   }
   return rewriting.finish()
 }

@@ -123,10 +123,27 @@ describe('disguises', () => {
 
   it('of a value alone are taken away too', () => expect(plainText('ann\u200b%40x.org')).toBe('ann@x.org'))
 
-  it.each(['привет, мир! 5', 'naïve café 3', 'C:\\users\\data 1', '100% of &nothing; 2', '你好。第3'])(
-    'are not seen in %j',
-    (text) => expect(scan([{ place, text }]).views[0]!.content).toBe(text),
+  it.each(['ΑΔΤ: ΝΙ 045209', 'φορά ΑΒ 123456.', 'машина НК 12345'])(
+    'are taken from the series of a card in %j',
+    (text) => {
+      const { content, original } = (([view]) => ({ content: view!.content, original: view!.original.bind(view) }))(
+        scan([{ place, text }]).views,
+      )
+      const [series] = /[A-Z]{2} \d{5,6}/.exec(content)!
+      const start = content.indexOf(series)
+      expect(original(start, start + series.length)).toEqual({ start, end: start + series.length })
+    },
   )
+
+  it.each([
+    'привет, мир! 5',
+    'НА 12345678 КМ',
+    'ОН 1234',
+    'naïve café 3',
+    'C:\\users\\data 1',
+    '100% of &nothing; 2',
+    '你好。第3',
+  ])('are not seen in %j', (text) => expect(scan([{ place, text }]).views[0]!.content).toBe(text))
 
   it('keep ranges inside the text, whatever the text', () => {
     const unit = fc.constantFrom(

@@ -324,8 +324,10 @@ class Pass {
 
   /** Letters of another script disguise nothing unless ASCII stands beside them. */
   private amongItsOwn(code: number, at: number): boolean {
+    const { text } = this
     if (!chars.LOOKALIKES.has(code)) return false
-    return !isVisibleAscii(this.text.charCodeAt(at - 1)) && !isVisibleAscii(this.text.charCodeAt(at + 1))
+    if (isVisibleAscii(text.charCodeAt(at - 1)) || isVisibleAscii(text.charCodeAt(at + 1))) return false
+    return !chars.isSeriesOfCard(text, at)
   }
 
   /** Scripts without columns have few words to find and, some of them, no gaps between words. */

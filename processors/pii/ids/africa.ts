@@ -4,7 +4,7 @@ import { isDate, isYearMonthDay } from './calendar.ts'
 import { POSSIBLE } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, proves, unchecked } from './digits.ts'
 import { holdsVerhoeff } from './verhoeff.ts'
-import { ANY_ID, ID_CARD, NATIONAL_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
+import { ANY_ID, NATIONAL_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
 /** South Africa, Nigeria, Egypt and Kenya. */
 
@@ -54,7 +54,7 @@ export const AFRICA: readonly IdRule[] = [
     type: 'EG_NATIONAL_ID',
     shapes: ['99999999999999', '9 999999 9999999'],
     check: egyptian,
-    words: phrases('الرقم القومي, رقم قومي, رقم البطاقة, egyptian id, egyptian national id').concat(ID_CARD),
+    words: phrases('الرقم القومي, رقم قومي, رقم البطاقة, egyptian id, egyptian national id').concat(ANY_ID),
   },
   {
     type: 'KE_KRA_PIN',

@@ -76,6 +76,8 @@ export const ALPINE: readonly IdRule[] = [
     type: 'CH_PASSPORT',
     shapes: ['A9999999', 'A99A9999'],
     check: unchecked,
-    words: phrases('schweizer pass, passeport suisse, passaporto svizzero, swiss passport, swiss passport number'),
+    words: phrases(
+      'schweizer pass, schweizer reisepass, schweizerpass, passeport suisse, passaporto svizzero, swiss passport, swiss passport number',
+    ),
   },
 ]

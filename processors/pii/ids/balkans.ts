@@ -102,9 +102,9 @@ export const BALKANS: readonly IdRule[] = [
     type: 'GR_ID_CARD',
     shapes: ['AA999999', 'AA-999999', 'AA 999999'],
     check: greekCard,
-    words: phrases('deltio taftotitas, taftotita, adt, greek id card, αριθμός ταυτότητας, ταυτότητα, ΑΔΤ').concat(
-      ID_CARD,
-    ),
+    words: phrases(`
+      deltio taftotitas, taftotita, taftotitas, ar taftotitas, adt, greek id card, αριθμός ταυτότητας, ταυτότητα,
+      ταυτότητας, δελτίο ταυτότητας, δελτίου ταυτότητας, αριθμός δελτίου ταυτότητας, ΑΔΤ`).concat(ID_CARD),
   },
   { type: 'HR_OIB', shapes: ['HR99999999999', 'HR 99999999999'], check: oib, words: HR_WORDS, alone: LIKELY },
   { type: 'HR_OIB', shapes: ['99999999999'], check: oib, words: HR_WORDS },

@@ -56,7 +56,7 @@ const BE_WORDS = phrases(`
   social security number`).concat(ANY_ID)
 
 const BE_COMPANY_WORDS = phrases(`
-  ondernemingsnummer, kbo, kbo nummer, numero d entreprise, bce, btw, btw nummer, tva, numero de tva,
+  ondernemingsnummer, kbo, kbo nummer, numero d entreprise, numero entreprise, numero bce, bce, btw, btw nummer, tva, numero de tva,
   belgian company number, enterprise number`).concat(VAT)
 
 export const BENELUX: readonly IdRule[] = [
@@ -115,14 +115,14 @@ export const BENELUX: readonly IdRule[] = [
   },
   {
     type: 'BE_COMPANY_NUMBER',
-    shapes: ['BE9999999999', 'BE 9999.999.999', 'BE 9999999999', 'BE9999.999.999', 'BE 9999 999 999'],
+    shapes: ['BE9999999999', 'BE 9999.999.999', 'BE 9999999999', 'BE9999.999.999', 'BE 9999 999 999', '9999.999.999'],
     check: belgianCompany,
     words: BE_COMPANY_WORDS,
     alone: LIKELY,
   },
   {
     type: 'BE_COMPANY_NUMBER',
-    shapes: ['9999.999.999', '9999999999', '9999 999 999'],
+    shapes: ['9999999999', '9999 999 999'],
     check: belgianCompany,
     words: BE_COMPANY_WORDS,
   },

@@ -124,7 +124,7 @@ export const BRITAIN: readonly IdRule[] = [
   },
   {
     type: 'UK_CHI',
-    shapes: ['9999999999', '999999 9999'],
+    shapes: ['9999999999', '999999 9999', '999 999 9999'],
     check: chi,
     words: phrases('chi, chi number, chi no, community health index'),
   },

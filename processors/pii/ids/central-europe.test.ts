@@ -40,6 +40,10 @@ const card = complete(join(letters(3), digits(5)), (body) => {
   const sum = sumOf(body.slice(0, 3), [7, 3, 1]) + sumOf(body.slice(3), [7, 3, 1, 7, 3])
   return body.slice(0, 3) + String(sum % 10) + body.slice(3)
 })
+const passport = complete(join(letters(2), digits(6)), (body) => {
+  const sum = sumOf(body.slice(0, 2), [7, 3]) + sumOf(body.slice(2), [1, 7, 3, 1, 7, 3])
+  return body.slice(0, 2) + String(sum % 10) + body.slice(2)
+})
 const birth = complete(
   join(
     dated((year, month, day) => two(year) + two(month + (day % 2) * 50) + two(day), '1954-01-01'),
@@ -86,7 +90,12 @@ describeIds(CENTRAL_EUROPE, {
     caught: 0.95,
   },
   PL_ID_CARD: { valid: ['ABA300000', 'ABA 300000'], invalid: ['ABA300001'], made: card },
-  PL_PASSPORT: { unknown: ['EA1234567'], unproven: anyShape(CENTRAL_EUROPE, 'PL_PASSPORT') },
+  PL_PASSPORT: {
+    valid: ['ZS0000177', 'EA 1234567'],
+    unknown: ['EA1234568'],
+    made: passport,
+    caught: 0,
+  },
   CZ_BIRTH_NUMBER: {
     valid: ['710319/2745', '7103192745', '736028/5163'],
     unknown: ['530316/101', '530316101'],

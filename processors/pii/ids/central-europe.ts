@@ -1,7 +1,7 @@
 import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate } from './calendar.ts'
 import { LIKELY } from './confidence.ts'
-import { formed, isOneDigit, numberAt, proven, unchecked, valueAt, weigh } from './digits.ts'
+import { formed, isOneDigit, numberAt, proven, proves, valueAt, weigh } from './digits.ts'
 import { ANY_ID, HEALTH_ID, NATIONAL_ID, TAX_ID, VAT, phrases } from './words.ts'
 
 /** Poland, the Czech Republic and Slovakia, Hungary. */
@@ -36,6 +36,10 @@ const regon = (number: string): Verdict =>
 /** Three letters, the check digit, five digits. Nine times the check completes the sum to a multiple of ten. */
 const CARD_WEIGHTS = [7, 3, 1, 9, 7, 3, 1, 7, 3]
 const polishCard = (number: string): Verdict => proven(weigh(number, CARD_WEIGHTS) % 10 === 0)
+
+/** Two letters, the check digit, six digits; older books may have none. */
+const PASSPORT_WEIGHTS = [7, 3, 9, 1, 7, 3, 1, 7, 3]
+const polishPassport = (number: string): Verdict => proves(weigh(number, PASSPORT_WEIGHTS) % 10 === 0)
 
 /** Women add 50 to the month; 20 more are added where a day's numbers are used up. */
 function isCzechDate(number: string, century: number): boolean {
@@ -100,7 +104,7 @@ export const CENTRAL_EUROPE: readonly IdRule[] = [
   {
     type: 'PL_PASSPORT',
     shapes: ['AA9999999', 'AA 9999999'],
-    check: unchecked,
+    check: polishPassport,
     words: phrases('paszport, paszportu, nr paszportu, numer paszportu, polish passport, polish passport number'),
   },
   {

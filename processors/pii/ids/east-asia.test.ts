@@ -29,9 +29,16 @@ const chinese = complete(
 )
 const oldChinese = join(oneOf('110105', '440524'), yymmdd, digits(3))
 const CREDIT = '0123456789ABCDEFGHJKLMNPQRTUWXY'
-const credit = complete(join(oneOf('91', '12', '92'), oneOf('110000', '440300'), chars(CREDIT, 8), 'M'), (body) => {
+const withCheck = (body: string): string => {
   const sum = Array.from(body).reduce((all, character, at) => all + CREDIT.indexOf(character) * (3 ** at % 31), 0)
   return body + CREDIT[(31 - (sum % 31)) % 31]
+}
+const office = join(oneOf('91', '12', '92'), oneOf('110000', '440300'))
+const credit = complete(join(office, chars(CREDIT, 8), 'M'), withCheck)
+/** Digits alone, but perhaps for the checks. */
+const creditDigits = complete(join(office, digits(8)), (body) => {
+  const rest = (11 - (sumOf(body.slice(8), [3, 7, 9, 10, 5, 8, 4, 2]) % 11)) % 11
+  return withCheck(body + (rest === 10 ? 'X' : String(rest)))
 })
 const hongKong = complete(join(anyOf(letters(1), letters(2)), digits(6)), (body) => {
   const text = body.padStart(8, ' ')
@@ -85,7 +92,7 @@ describeIds(EAST_ASIA, {
   CN_CREDIT_CODE: {
     valid: ['91110000600037341L', '91110000600037341l'],
     invalid: ['91110000600037342L', '911100006000373410'],
-    made: credit,
+    made: anyOf(credit, creditDigits),
   },
   HK_ID_CARD: {
     valid: ['A123456(3)', 'A1234563', 'AB987654(3)', 'C123456(9)', 'G123456(A)'],

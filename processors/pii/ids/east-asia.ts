@@ -18,8 +18,14 @@ function residentId(number: string): Verdict {
 
 const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 /** Weights are the powers of three, modulo 31. */
+/** The nine characters before the last are the organisation's own code, with a check. */
+const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
+const holdsOrganisation = (code: string): boolean =>
+  (11 - (weigh(code.slice(8, 16), ORGANISATION_WEIGHTS) % 11)) % 11 === Number(code[16])
+
 function creditCode(code: string): Verdict {
-  if (!/[A-Z]/.test(code) || /[IOSVZ]/.test(code)) return 'invalid'
+  // Digits alone are more easily something else.
+  if (/[IOSVZ]/.test(code) || (!/[A-Z]/.test(code) && !holdsOrganisation(code))) return 'invalid'
   let sum = 0
   let weight = 1
   for (let at = 0; at < 17; at++) {
@@ -108,7 +114,9 @@ export const EAST_ASIA: readonly IdRule[] = [
     type: 'CN_CREDIT_CODE',
     shapes: ['**999999**********'],
     check: creditCode,
-    words: phrases('统一社会信用代码, 信用代码, unified social credit code, uscc, usci, 社会信用代码'),
+    words: phrases(
+      '统一社会信用代码, 信用代码, unified social credit code, uscc, usci, 社会信用代码, credit code, social credit code',
+    ),
     alone: LIKELY,
   },
   { type: 'HK_ID_CARD', shapes: ['A999999(*)', 'AA999999(*)'], check: hongKong, words: HK_WORDS, alone: LIKELY },
@@ -136,7 +144,9 @@ export const EAST_ASIA: readonly IdRule[] = [
     type: 'JP_PASSPORT',
     shapes: ['AA9999999'],
     check: unchecked,
-    words: phrases('パスポート, 旅券, 旅券番号, パスポート番号').concat(PASSPORT_IN.english),
+    words: phrases('パスポート, 旅券, 旅券番号, パスポート番号, ryoken, ryoken bango, japanese passport').concat(
+      PASSPORT_IN.english,
+    ),
   },
   { type: 'KR_RRN', shapes: ['999999-9999999'], check: rrn, words: RRN_WORDS, alone: CERTAIN },
   { type: 'KR_RRN', shapes: ['9999999999999', '999999 9999999'], check: rrn, words: RRN_WORDS },
@@ -162,12 +172,16 @@ export const EAST_ASIA: readonly IdRule[] = [
     type: 'KR_PASSPORT',
     shapes: ['A99999999', 'A999A9999'],
     check: unchecked,
-    words: phrases('여권, 여권번호, 여권 번호, korean passport, korean passport number'),
+    words: phrases(
+      '여권, 여권번호, 여권 번호, korean passport, korean passport number, korea passport, kr passport, kr passport number',
+    ),
   },
   {
     type: 'CN_PASSPORT',
     shapes: ['E99999999', 'EA9999999', 'G99999999'],
     check: unchecked,
-    words: phrases('护照, 护照号, 护照号码, 護照').concat(PASSPORT_IN.english),
+    words: phrases(
+      '护照, 护照号, 护照号码, 護照, huzhao, huzhao haoma, chinese passport, chinese passport number',
+    ).concat(PASSPORT_IN.english),
   },
 ]

@@ -94,7 +94,9 @@ export const FRANCE: readonly IdRule[] = [
     type: 'FR_DRIVER_LICENSE',
     shapes: ['999999999999', '99AA99999'],
     check: unchecked,
-    words: phrases('permis de conduire, numero de permis, permis, permis b, no de permis'),
+    words: phrases(`
+      permis de conduire, numero de permis, numero de permis de conduire, permis, permis b, no de permis,
+      french driving licence, french driving license, french driver license, driving licence, driving license`),
   },
   {
     type: 'FR_VAT_CODE',

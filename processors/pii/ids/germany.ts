@@ -131,14 +131,14 @@ export const GERMANY: readonly IdRule[] = [
     type: 'DE_TAX_NUMBER',
     shapes: ['99/999/99999', '999/999/99999', '999/9999/9999', '99999/99999', '9999999999999', '99 999 99999'],
     check: unchecked,
-    words: phrases('steuernummer, steuer nr, steuernr, st nr, stnr, finanzamt'),
+    words: phrases('steuernummer, steuer nr, steuernr, st nr, stnr, finanzamt, german tax number').concat(TAX_ID),
   },
   {
     type: 'DE_DRIVER_LICENSE',
     shapes: ['A99********'],
     check: unchecked,
     words: phrases(`
-      fuhrerschein, fuhrerscheinnummer, fuehrerschein, fuehrerscheinnummer, fuhrerschein nr, fahrerlaubnis,
+      fuhrerschein, fuhrerscheins, fuhrerscheinnummer, fuehrerschein, fuehrerscheinnummer, fuhrerschein nr, fahrerlaubnis,
       fahrerlaubnisnummer, driving licence, driver license, drivers license, driver s license, driving license`),
   },
 ]

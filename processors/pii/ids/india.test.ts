@@ -96,9 +96,9 @@ describeIds(INDIA, {
     unproven: join(oneOf('MH', 'DL'), digits(2), oneOf('19', '20'), digits(9)),
   },
   PK_CNIC: {
-    valid: ['35202-1234567-1', '3520212345671'],
-    invalid: ['95202-1234567-1', '35202-1234567-0'],
-    made: join(chars('1234567', 1), digits(11), chars('123456789', 1)),
+    valid: ['35202-1234567-1', '3520212345670'],
+    invalid: ['95202-1234567-1', '05202-1234567-1'],
+    made: join(chars('1234567', 1), digits(12)),
     caught: 0,
   },
 })

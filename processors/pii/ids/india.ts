@@ -44,8 +44,8 @@ function vehicle(plate: string): Verdict {
   return proven(STATES.has(state) && Number(district) > 0 && Number(serial) > 0)
 }
 
-/** Of the last digit, odd is a man's and even a woman's; the first is the province. */
-const cnic = (number: string): Verdict => proven(/^[1-7]\d{4}\d{7}[1-9]$/.test(number))
+/** The first digit is the province. */
+const cnic = (number: string): Verdict => proven(/^[1-7]/.test(number))
 
 const AADHAAR_WORDS = phrases(`
   aadhaar, aadhar, adhaar, adhar, aadhaar number, aadhaar card, aadhaar no, uidai, uid, uid number, आधार, आधार संख्या, आधार नंबर,
@@ -125,10 +125,18 @@ export const INDIA: readonly IdRule[] = [
   },
   {
     type: 'IN_DRIVER_LICENSE',
-    shapes: ['AA9999999999999', 'AA99 99999999999', 'AA-9999999999999', 'AA-99-9999-9999999', 'AA99-99999999999'],
+    shapes: [
+      'AA9999999999999',
+      'AA99 99999999999',
+      'AA-9999999999999',
+      'AA-99-9999-9999999',
+      'AA99-99999999999',
+      'AA-99 99999999999',
+      'AA99 9999 9999999',
+    ],
     check: (number) => formed(STATES.has(number.slice(0, 2)) && /^.{4}(?:19|20)/.test(number)),
     words: phrases(
-      'driving licence, driving license, dl, dl number, dl no, driver license, drivers license, driver s license',
+      'driving licence, driving license, dl, dl number, dl no, driver license, drivers license, driver s license, ड्राइविंग लाइसेंस, ड्राइविंग लाइसेंस नंबर',
     ),
   },
   { type: 'PK_CNIC', shapes: ['99999-9999999-9'], check: cnic, words: CNIC_WORDS, alone: POSSIBLE },

@@ -197,7 +197,9 @@ export const LATIN_AMERICA: readonly IdRule[] = [
     type: 'AR_DNI',
     shapes: ['99.999.999', '99999999', '9.999.999'],
     check: unchecked,
-    words: phrases('dni, documento nacional de identidad, numero de dni, dni argentino, dni nro'),
+    words: phrases(
+      'dni, documento nacional de identidad, documento nacional identidad, numero de dni, dni argentino, dni nro',
+    ),
   },
   { type: 'CL_RUT', shapes: ['99.999.999-*', '9.999.999-*'], check: rut, words: RUT_WORDS, alone: CERTAIN },
   { type: 'CL_RUT', shapes: ['99999999-*', '9999999-*'], check: rut, words: RUT_WORDS, alone: POSSIBLE },
@@ -233,7 +235,9 @@ export const LATIN_AMERICA: readonly IdRule[] = [
     type: 'UY_CI',
     shapes: ['9.999.999-9', '9999999-9', '99999999'],
     check: uruguayan,
-    words: phrases('cedula, cedula de identidad, ci, c i, numero de cedula, cedula uruguaya').concat(NATIONAL_ID),
+    words: phrases(
+      'cedula, cedula de identidad, ci, c i, numero de cedula, cedula uruguaya, cedula de identidad uruguaya',
+    ).concat(NATIONAL_ID),
   },
   {
     type: 'BR_PASSPORT',

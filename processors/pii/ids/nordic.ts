@@ -3,7 +3,7 @@ import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate, isLongDate, isShortDate } from './calendar.ts'
 import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
 import { lastOf, numberAt, proven, proves, valueAt, weigh } from './digits.ts'
-import { ANY_ID, TAX_ID, VAT, phrases } from './words.ts'
+import { ANY_ID, COMPANY_ID, TAX_ID, VAT, phrases } from './words.ts'
 
 /** Sweden, Norway, Denmark, Finland and Iceland. */
 
@@ -164,7 +164,9 @@ export const NORDIC: readonly IdRule[] = [
     type: 'NO_ORGANISASJONSNUMMER',
     shapes: ['999999999', '999 999 999'],
     check: norwegianCompany,
-    words: phrases('organisasjonsnummer, orgnr, org nr, orgnummer, foretaksnummer, brreg, norwegian company number'),
+    words: phrases(
+      'organisasjonsnummer, organisasjonsnr, orgnr, org nr, orgnummer, foretaksnummer, brreg, norwegian company number',
+    ).concat(COMPANY_ID),
   },
   { type: 'DK_CPR', shapes: ['999999-9999'], check: cpr, words: DK_WORDS, alone: POSSIBLE },
   { type: 'DK_CPR', shapes: ['9999999999', '999999 9999'], check: cpr, words: DK_WORDS },
@@ -185,7 +187,9 @@ export const NORDIC: readonly IdRule[] = [
     type: 'FI_BUSINESS_ID',
     shapes: ['9999999-9'],
     check: finnishCompany,
-    words: phrases('y tunnus, ytunnus, yritystunnus, fo nummer, business id, finnish business id').concat(TAX_ID),
+    words: phrases(
+      'y tunnus, ytunnus, yritystunnus, yhteisotunnus, fo nummer, business id, finnish business id',
+    ).concat(TAX_ID),
   },
   {
     type: 'FI_BUSINESS_ID',

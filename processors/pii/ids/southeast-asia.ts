@@ -126,6 +126,6 @@ export const SOUTHEAST_ASIA: readonly IdRule[] = [
     type: 'SG_PASSPORT',
     shapes: ['K9999999A', 'E9999999A'],
     check: (number) => formed(/[A-Z]$/.test(number)),
-    words: PASSPORT_IN.english,
+    words: phrases('新加坡护照, 护照, 护照号, 护照号码').concat(PASSPORT_IN.english),
   },
 ]
