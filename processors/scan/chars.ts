@@ -130,9 +130,11 @@ export const LOOKALIKES: ReadonlyMap<number, string> = new Map(
 /** `ΑΒ 123456`: capitals that offices choose because they are Latin ones as well, before the digits of a card or plate. */
 const SERIES = /(?<![\p{L}\p{M}\d])[\u0391-\u03a9\u0410-\u042f]{2,3} \d{5,7}(?!\d)/uy
 const LONGEST_SERIES = 3
+const isCapital = (code: number): boolean => (code >= 0x391 && code <= 0x3a9) || (code >= 0x410 && code <= 0x42f)
 
 /** Whether the capital at `at` is one of such a series. */
 export function isSeriesOfCard(text: string, at: number): boolean {
+  if (!isCapital(text.charCodeAt(at))) return false
   for (let back = 0; back < LONGEST_SERIES; back++) {
     SERIES.lastIndex = at - back
     if (at >= back && SERIES.test(text)) return SERIES.lastIndex > at

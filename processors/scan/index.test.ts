@@ -126,12 +126,10 @@ describe('disguises', () => {
   it.each(['ΑΔΤ: ΝΙ 045209', 'φορά ΑΒ 123456.', 'машина НК 12345'])(
     'are taken from the series of a card in %j',
     (text) => {
-      const { content, original } = (([view]) => ({ content: view!.content, original: view!.original.bind(view) }))(
-        scan([{ place, text }]).views,
-      )
-      const [series] = /[A-Z]{2} \d{5,6}/.exec(content)!
-      const start = content.indexOf(series)
-      expect(original(start, start + series.length)).toEqual({ start, end: start + series.length })
+      const [view] = scan([{ place, text }]).views
+      const [series] = /[A-Z]{2} \d{5,6}/.exec(view!.content)!
+      const start = view!.content.indexOf(series)
+      expect(view!.original(start, start + series.length)).toEqual({ start, end: start + series.length })
     },
   )
 

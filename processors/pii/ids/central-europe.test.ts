@@ -1,18 +1,5 @@
 import { CENTRAL_EUROPE } from './central-europe.ts'
-import {
-  anyOf,
-  anyShape,
-  chars,
-  complete,
-  dated,
-  describeIds,
-  digits,
-  join,
-  letters,
-  modulo,
-  sumOf,
-  two,
-} from './ids.fixture.ts'
+import { anyOf, chars, complete, dated, describeIds, digits, join, letters, modulo, sumOf, two } from './ids.fixture.ts'
 
 const pesel = complete(
   join(
