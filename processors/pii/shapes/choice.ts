@@ -17,8 +17,9 @@ const LIKELY = 0.75
 export const NAMED_AND_CHECKED = 'a word beside it, and its check holds'
 const NAMED = 'its form and a word beside it'
 export const CHECKED = 'its form, and its check holds'
-/** How near a word for another thing must stand to take away what a shape says alone. */
+/** How near a word for another thing must stand to take away what a shape says alone, unless that leaves no doubt. */
 const OTHER_REACH = 40
+const BEYOND_DOUBT = 0.9
 /** A word behind a value says less than one before it, unless it stands right there, as in brackets. */
 const BEHIND_PENALTY = 10
 const RIGHT_BEHIND = 2
@@ -182,9 +183,10 @@ export class Choice {
 
   /** What the shape may be without any word for it. */
   hearAlone({ alone }: Shape): void {
-    if (this.other <= OTHER_REACH) return
+    const elsewhere = this.other <= OTHER_REACH
     for (const number of alone) {
       const confidence = this.checks.alone(number)
+      if (elsewhere && confidence < BEYOND_DOUBT) continue
       if (this.rule !== undefined) {
         if (confidence < this.confidence || (confidence === this.confidence && number > this.number)) continue
         if (this.isNamed(number)) continue
