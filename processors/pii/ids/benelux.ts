@@ -1,7 +1,7 @@
 import { passesLuhn } from '../luhn.ts'
 import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate, isLongDate } from './calendar.ts'
-import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
+import { CERTAIN, LIKELY, POSSIBLE, PROVEN } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, weigh } from './digits.ts'
 import { remainder97 } from './iso7064.ts'
 import { holdsVerhoeff } from './verhoeff.ts'
@@ -79,7 +79,7 @@ export const BENELUX: readonly IdRule[] = [
     ],
     check: dutchVat,
     words: phrases('btw, btw nummer, btw id, btw nr, btw identificatienummer, omzetbelastingnummer').concat(VAT),
-    alone: CERTAIN,
+    alone: PROVEN,
   },
   {
     type: 'NL_PASSPORT',

@@ -1,6 +1,6 @@
 import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate, isLongDate, isYearMonthDay } from './calendar.ts'
-import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
+import { CERTAIN, LIKELY, POSSIBLE, PROVEN } from './confidence.ts'
 import { formed, lastOf, numberAt, proven, proves, unchecked, valueAt, weigh } from './digits.ts'
 import { holdsMod11And2 } from './iso7064.ts'
 import { ANY_ID, COMPANY_ID, NATIONAL_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
@@ -107,7 +107,7 @@ export const EAST_ASIA: readonly IdRule[] = [
     shapes: ['99999999999999999*', '999999 99999999 999*'],
     check: residentId,
     words: CN_WORDS,
-    alone: CERTAIN,
+    alone: PROVEN,
   },
   { type: 'CN_RESIDENT_ID', shapes: ['999999999999999'], check: residentId, words: CN_WORDS },
   {

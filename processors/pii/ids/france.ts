@@ -1,6 +1,6 @@
 import { passesLuhn } from '../luhn.ts'
 import type { IdRule, Verdict } from '../shapes/rule.ts'
-import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
+import { LIKELY, POSSIBLE, PROVEN } from './confidence.ts'
 import { formed, isOneDigit, numberAt, proven, unchecked, valueAt } from './digits.ts'
 import { ID_CARD, PASSPORT, VAT, phrases } from './words.ts'
 
@@ -63,7 +63,7 @@ export const FRANCE: readonly IdRule[] = [
     ],
     check: nir,
     words: NIR_WORDS,
-    alone: CERTAIN,
+    alone: PROVEN,
   },
   // Also what a phone's card may be numbered.
   { type: 'FR_NIR', shapes: ['999999999999999'], check: nir, words: NIR_WORDS, alone: POSSIBLE },
@@ -103,6 +103,6 @@ export const FRANCE: readonly IdRule[] = [
     shapes: ['FR**999999999', 'FR** 999999999', 'FR ** 999999999', 'FR ** 999 999 999', 'FR** 999 999 999'],
     check: vat,
     words: phrases('tva, numero de tva, no tva, tva intracommunautaire, numero tva, n tva').concat(VAT),
-    alone: CERTAIN,
+    alone: PROVEN,
   },
 ]

@@ -1,6 +1,6 @@
 import { passesLuhn } from '../luhn.ts'
 import type { IdRule, Verdict } from '../shapes/rule.ts'
-import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
+import { LIKELY, POSSIBLE, PROVEN } from './confidence.ts'
 import { formed, numberAt, proven, proves, valueAt, unchecked } from './digits.ts'
 import { holdsVerhoeff } from './verhoeff.ts'
 import { NATIONAL_ID, PASSPORT, TAX_ID, VEHICLE, phrases } from './words.ts'
@@ -74,7 +74,7 @@ export const INDIA: readonly IdRule[] = [
     words: phrases('gstin, gst, gst number, gst no, gstin number, goods and services tax, gst registration').concat(
       TAX_ID,
     ),
-    alone: CERTAIN,
+    alone: PROVEN,
   },
   // No more than the form is published: missions abroad use letters that others do not, and any digit may come first.
   {

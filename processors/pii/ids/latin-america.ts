@@ -1,7 +1,7 @@
 import { passesLuhn } from '../luhn.ts'
 import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { isDate, isShortDate } from './calendar.ts'
-import { CERTAIN, LIKELY, POSSIBLE } from './confidence.ts'
+import { CERTAIN, LIKELY, POSSIBLE, PROVEN } from './confidence.ts'
 import { isOneDigit, lastOf, numberAt, proven, proves, unchecked, valueAt, weigh } from './digits.ts'
 import { ANY_ID, NATIONAL_ID, PASSPORT_IN, TAX_ID, phrases } from './words.ts'
 
@@ -132,7 +132,7 @@ const NIT_WORDS = phrases(
 ).concat(TAX_ID)
 
 export const LATIN_AMERICA: readonly IdRule[] = [
-  { type: 'BR_CPF', shapes: ['999.999.999-99'], check: cpf, words: CPF_WORDS, alone: CERTAIN },
+  { type: 'BR_CPF', shapes: ['999.999.999-99'], check: cpf, words: CPF_WORDS, alone: PROVEN },
   {
     type: 'BR_CPF',
     shapes: ['99999999999', '999999999-99', '999 999 999 99', '999.999.999.99', '999-999-999-99'],
@@ -144,7 +144,7 @@ export const LATIN_AMERICA: readonly IdRule[] = [
     shapes: ['99.999.999/9999-99', '**.***.***/****-99'],
     check: cnpj,
     words: CNPJ_WORDS,
-    alone: CERTAIN,
+    alone: PROVEN,
   },
   {
     type: 'BR_CNPJ',
@@ -171,7 +171,7 @@ export const LATIN_AMERICA: readonly IdRule[] = [
     shapes: ['AAAA999999AAAAAA*9', 'AAAA 999999 AAAAAA *9', 'AAAA-999999-AAAAAA-*9', 'AAAA 999999 AAAAAA*9'],
     check: curp,
     words: phrases('curp, clave unica de registro de poblacion, clave curp, mexican id').concat(ANY_ID),
-    alone: CERTAIN,
+    alone: PROVEN,
   },
   {
     type: 'MX_RFC',

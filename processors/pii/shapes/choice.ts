@@ -19,7 +19,7 @@ const NAMED = 'its form and a word beside it'
 export const CHECKED = 'its form, and its check holds'
 /** How near a word for another thing must stand to take away what a shape says alone, unless that leaves no doubt. */
 const OTHER_REACH = 40
-const BEYOND_DOUBT = 0.9
+const BEYOND_DOUBT = 0.93
 /** A word behind a value says less than one before it, unless it stands right there, as in brackets. */
 const BEHIND_PENALTY = 10
 const RIGHT_BEHIND = 2
