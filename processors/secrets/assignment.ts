@@ -1,5 +1,6 @@
 import { isEvidentSecret, isMachineMade, isStrong, passwordLike } from './looks.ts'
 import { isHanded, isNamed, isNoPassword, isNoSecret } from './other-uses.ts'
+import { isOfSentence } from './phrases.ts'
 import { plausible } from './plausible.ts'
 import { chosenAt, endOf, isExpression, valueAt } from './value.ts'
 
@@ -16,7 +17,7 @@ export interface Announced {
 
 /** Between a name and its value: the rest of the name, closing quotes, an operator. */
 const OPERATOR =
-  /["']?\n\s{0,20}value:\s{1,3}|["']\s{0,3},\s{0,3}["'](?:value|val|content|text|data)["']\s{0,3}:\s{0,3}|["']?\s(?:[\w-]{1,20}=["'][^"'\n]{0,60}["']\s){0,4}value\s?=\s?(?=["'])|["'`\]]?\s{0,3}(?:=>|→|:=|==?|:|：)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])|["']?<\/(?:td|th|dt|label|b|strong|span)>\s{0,8}(?:<(?:td|dd|b|span|code|i|p)>){1,2}\s{0,2}(?=[^\s<])/y
+  /["']?\n\s{0,20}value:\s{1,3}|"\s?\{\s{0,4}\n(?:[^{}\n]{0,120}\n){0,4}?\s{0,8}default\s{0,12}=\s?(?=")|["']\s{0,3},\s{0,3}["'](?:value|val|content|text|data)["']\s{0,3}:\s{0,3}|["']?\s(?:[\w-]{1,20}=["'][^"'\n]{0,60}["']\s){0,4}value\s?=\s?(?=["'])|["'`\]]?\s{0,3}(?:=>|→|:=|==?|:|：)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])|["']?<\/(?:td|th|dt|label|b|strong|span)>\s{0,8}(?:<(?:td|dd|b|span|code|i|p)>){1,2}\s{0,2}(?=[^\s<])/y
 const SPOKEN =
   /(?:['’]s|\s{1,2}(?:is|was|ist|lautet|war|est|es|era|e|é|è|is|jest|to|to:|ar|är|er|lyder|:|=|->|reads|(?:(?:has|had) been |was |is |got )?(?:re)?(?:set|changed|updated) to|is now|ist jetzt))\s{1,2}/y
 /** `the password for the admin panel is ...`, `password to the portal: ...` */
@@ -69,9 +70,14 @@ export function announced(content: string, start: number, at: number, chosen: bo
     return undefined
   // Words in a list: `"pass", "return"`.
   if (/,\s*["']?$/.test(content.slice(at, value.start)) && !/\d/.test(text)) return undefined
-  const sure = chosen ? passwordLike(text, spoken !== undefined, value.quoted) : isMachineMade(text)
+  const sure = chosen
+    ? passwordLike(text, spoken !== undefined, value.quoted) || isWirelessKey(content.slice(start, at), text)
+    : isMachineMade(text)
   return sure ? { start: value.start, end: value.end, confidence: spoken === undefined ? 0.85 : 0.75 } : undefined
 }
+
+/** What programs make of a password for a wireless network. */
+const isWirelessKey = (name: string, text: string): boolean => /psk$/i.test(name) && /^[0-9a-f]{64}$/i.test(text)
 
 /** `machine api.example.org login ann password ...`: what programs read to sign in. */
 const SIGNS_IN = /\bmachine\s{1,8}\S{1,80}\s{1,8}login\s{1,8}\S{1,80}\s{1,8}$/
@@ -106,11 +112,28 @@ function evidentAt(content: string, start: number, at: number, from: number, cho
   if (!value.quoted && isExpression(content, value)) return undefined
   const text = content.slice(value.start, value.end)
   if (isHanded(content, start, at, value)) return undefined
-  const sure = chosen ? isStrong(text, content.slice(start, at)) : isEvidentSecret(text, content.slice(start, at))
+  const name = content.slice(start, at)
+  const sure = chosen
+    ? isStrong(text, name) || (value.quoted && isPassphrase(text, name)) || isBesideAccount(content, start, text)
+    : isEvidentSecret(text, name)
   return sure ? { start: value.start, end: value.end, confidence: EVIDENT } : undefined
 }
 
 const EVIDENT = 0.7
+
+/** `the passphrase of the key is "seven green otters dance"` */
+const isPassphrase = (text: string, name: string): boolean =>
+  /^pass ?phrase$/i.test(name) && /^\p{Ll}+(?: \p{Ll}+){3,11}$/u.test(text) && !text.split(' ').some(isOfSentence)
+
+/** `log in with user demo and password m00nrise42` */
+const ACCOUNT_BEFORE =
+  /(?:user(?:name)?|login|account|benutzer(?:name)?|usuario|utilisateur|utente|gebruiker)\s["'`]?[\w.@-]{2,40}["'`]?,?\s(?:and|und|et|y|e|en|och|og|with|mit|avec|con|com|met)\s(?:the\s|dem\s|le\s|la\s)?$/i
+const ACCOUNT_BEFORE_REACH = 80
+
+const isBesideAccount = (content: string, start: number, text: string): boolean =>
+  /^(?=\S*\d)(?=\S*\p{L})\S{7,40}$/u.test(text) &&
+  plausible(text) &&
+  ACCOUNT_BEFORE.test(content.slice(Math.max(0, start - ACCOUNT_BEFORE_REACH), start))
 
 /** The password behind the name of its account. */
 export function pairedPassword(content: string, at: number): Announced | undefined {

@@ -1,13 +1,28 @@
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
 import { LOWEST_KIND, MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
-import { PAIR_WORDS, PASSWORD_WORDS, SECRET_WORDS } from './announcing-words.ts'
+import { PAIR_WORDS, PASSWORD_WORDS, SECRET_WORDS, SEED_WORDS, SESSION_WORDS } from './announcing-words.ts'
 import { announced, pairedPassword } from './assignment.ts'
+import { columnAt } from './columns.ts'
+import { cookiesAt, curlCookiesAt, namedSessionAt } from './cookies.ts'
+import { DEVICE_RULES, deviceKeyAt, type DeviceRule } from './devices.ts'
+import { hashAt, windowsHashAt } from './hashes.ts'
 import { isMachineMade, mayBeChosen } from './looks.ts'
+import { seedPhraseAt } from './phrases.ts'
 import { plausible, specimen } from './plausible.ts'
 import type { SecretRule } from './rule.ts'
 import { SECRET_RULES } from './rules.ts'
-import { BOT_TOKEN, clientPasswordAt, curlPasswordAt, isJwt, JWT, privateKeyAt } from './structures.ts'
+import { pgpassAt } from './sign-in-lines.ts'
+import {
+  BOT_TOKEN,
+  clientPasswordAt,
+  curlPasswordAt,
+  isJwt,
+  JWT,
+  PASSWORD_CLIENTS,
+  privateKeyAt,
+} from './structures.ts'
+import type { Part } from './value.ts'
 
 export const SECRET = 'SECRET'
 export const PASSWORD = 'PASSWORD'
@@ -23,11 +38,8 @@ interface Found {
   readonly why: string
 }
 
-/** Programs that take a password as an option. */
-const PASSWORD_CLIENTS = ['mysql', 'mysqldump', 'mariadb', 'sshpass', 'redis', 'sqlplus', 'net use']
-
-/** Looks where a mark stands. */
-type Look = (content: string, start: number, end: number) => Found | undefined
+/** Looks where a mark stands: one secret, or the several that stand behind one word. */
+type Look = (content: string, start: number, end: number) => Found | readonly Found[] | undefined
 
 /** What is looked for, by kind of mark from the lowest on. */
 type Looks = readonly (readonly Look[] | undefined)[]
@@ -41,12 +53,25 @@ function createLooks(vocabulary: Vocabulary): Looks {
     for (const prefix of rule.prefixes ?? []) at(vocabulary.prefix(prefix), look)
   }
   at(vocabulary.phrase('begin'), privateKey)
-  at(NUMBER, botToken)
+  at(NUMBER, ofNumber)
   at(vocabulary.phrase('curl'), byOption(curlPasswordAt))
   for (const client of PASSWORD_CLIENTS) at(vocabulary.phrase(client), byOption(clientPasswordAt))
   for (const word of PASSWORD_WORDS.flatMap(spellings)) at(vocabulary.phrase(word), byName(PASSWORD))
   for (const word of SECRET_WORDS) at(vocabulary.phrase(word), byName(SECRET))
   for (const word of PAIR_WORDS) at(vocabulary.phrase(word), behindAccount)
+  for (const word of PASSWORD_WORDS.flatMap(spellings)) at(vocabulary.phrase(word), belowName)
+  for (const rule of DEVICE_RULES) for (const word of rule.words) at(vocabulary.phrase(word), ofDevice(rule))
+  for (const word of ['cookie', 'cookies'])
+    at(
+      vocabulary.phrase(word),
+      sessions((content, _, end) => cookiesAt(content, end)),
+    )
+  for (const word of SESSION_WORDS) at(vocabulary.phrase(word), sessions(namedSessionAt))
+  at(
+    vocabulary.phrase('curl'),
+    sessions((content, _, end) => curlCookiesAt(content, end)),
+  )
+  for (const word of SEED_WORDS) at(vocabulary.phrase(word), seedPhrase)
   // Without holes: each mark is looked up.
   return Array.from(looks)
 }
@@ -83,10 +108,25 @@ const byOption =
     return { type: PASSWORD, ...range, confidence: 0.85, why: 'announced by its option' }
   }
 
+const DOLLAR = 36
 const COLON = 58
 
-const botToken: Look = (content, start, end) => {
-  if (end >= content.length || content.charCodeAt(end) !== COLON || isWord(content, start - 1)) return undefined
+/** Most tokens with a digit have neither sign. */
+const ofNumber: Look = (content, start, end) => {
+  if (end < content.length && content.charCodeAt(end) === COLON)
+    return (
+      botToken(content, start) ??
+      chosen(pgpassAt(content, start, end), 'a line of .pgpass') ??
+      hash(windowsHashAt(content, start, end))
+    )
+  return start > 0 && content.charCodeAt(start - 1) === DOLLAR ? hash(hashAt(content, start)) : undefined
+}
+const HASHED = 0.85
+const hash = (part: Part | undefined): Found | undefined =>
+  part && { type: SECRET, start: part.start, end: part.end, confidence: HASHED, why: 'hash of a password' }
+
+function botToken(content: string, start: number): Found | undefined {
+  if (isWord(content, start - 1)) return undefined
   BOT_TOKEN.lastIndex = start
   if (!BOT_TOKEN.test(content)) return undefined
   return { type: SECRET, start, end: BOT_TOKEN.lastIndex, confidence: SURE, why: 'Telegram bot token' }
@@ -104,6 +144,27 @@ const behindAccount: Look = (content, _start, end) => {
   return value && { type: PASSWORD, ...value, why: 'behind the name of its account' }
 }
 
+const chosen = (part: Part | undefined, why: string): Found | undefined =>
+  part && { type: PASSWORD, start: part.start, end: part.end, confidence: 0.85, why }
+
+const belowName: Look = (content, start, end) =>
+  columnAt(content, start, end)?.map((part) => ({ type: PASSWORD, ...part, confidence: 0.75, why: 'below its name' }))
+
+const ofDevice =
+  (rule: DeviceRule): Look =>
+  (content, start, end) =>
+    chosen(deviceKeyAt(rule, content, start, end), 'the key of a device')
+
+const sessions =
+  (partsAt: (content: string, start: number, end: number) => readonly Part[] | undefined): Look =>
+  (content, start, end) =>
+    partsAt(content, start, end)?.map((part) => ({ type: SECRET, ...part, confidence: 0.85, why: 'a session' }))
+
+const seedPhrase: Look = (content, _start, end) => {
+  const part = seedPhraseAt(content, end)
+  return part && { type: SECRET, ...part, confidence: 0.85, why: 'the words of a wallet' }
+}
+
 const WORD = /[A-Za-z0-9]/
 const isWord = (content: string, at: number): boolean => at >= 0 && WORD.test(content[at]!)
 
@@ -111,6 +172,7 @@ const isWord = (content: string, at: number): boolean => at >= 0 && WORD.test(co
 function inspectView(view: View, looks: Looks): Found[] {
   const { content, marks } = view
   const found: Found[] = []
+  const spread: Found[] = []
   for (let at = 0; at < marks.length; at += MARK_SIZE) {
     const kind = marks[at]! - LOWEST_KIND
     const own = kind < looks.length ? looks[kind] : undefined
@@ -118,11 +180,23 @@ function inspectView(view: View, looks: Looks): Found[] {
     for (const look of own) {
       const secret = look(content, marks[at + 1]!, marks[at + 2]!)
       if (secret === undefined) continue
-      const last = found.at(-1)
-      if (last === undefined || secret.end > last.end) found.push(secret)
+      if (!('length' in secret)) add(secret, found)
+      else if (spread.length < MAX_HITS) spread.push(...secret)
     }
   }
-  return found
+  return spread.length === 0 ? found : merged(found, spread)
+}
+
+function add(secret: Found, found: Found[]): void {
+  const last = found.at(-1)
+  if (last === undefined || secret.end > last.end) found.push(secret)
+}
+
+/** What stands at some distance from its word was found before what lies between. */
+function merged(found: readonly Found[], spread: readonly Found[]): Found[] {
+  const all: Found[] = []
+  for (const secret of [...found, ...spread].sort((a, b) => a.start - b.start || b.end - a.end)) add(secret, all)
+  return all
 }
 
 function hitOf(view: View, { type, start: from, end: to, confidence, why }: Found): Hit {

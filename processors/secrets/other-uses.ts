@@ -4,7 +4,7 @@ import type { Value } from './value.ts'
 
 /** `scram-sha-256`, `^1.0.0`: a method, a version. */
 export const isNamed = (text: string): boolean =>
-  /^(?:scram-|hmac-)?sha-?\d{1,3}(?:-plus)?$|^(?:argon2(?:id?|d)|pbkdf2|bcrypt|scrypt)$|^[~^v]?\d+\.\d+\.\d+$/i.test(
+  /^(?:scram-|hmac-)?sha-?\d{1,3}(?:-plus)?$|^(?:argon2(?:id?|d)|pbkdf2|bcrypt|scrypt|aws4-hmac-sha256|goog4-rsa-sha256)$|^[~^v]?\d+\.\d+\.\d+$/i.test(
     text,
   )
 
@@ -43,7 +43,7 @@ export function isNoPassword(content: string, start: number, at: number, { start
   const text = content.slice(from, end)
   if (/^pwd$/i.test(name) && (PLACES.test(text) || content[from - 1] === '`')) return true
   // Between two quotes that are no pair: `--otp <password>`, or go through ...`.
-  if (quoted) return /^[,;.)] /.test(text)
+  if (quoted) return /^[,;.)] /.test(text) || isAboutIt(name, text)
   // A word on the next line is rather the next line's.
   const gap = content.slice(at, from)
   if (gap.includes('\n') && !/[\d!@#$%^&*+=?~]/.test(text)) return true
@@ -54,6 +54,10 @@ export function isNoPassword(content: string, start: number, at: number, { start
   if (IDENTIFIER.test(text) && (GOES_ON.test(content.slice(end, end + 4)) || isOwnName(name, text))) return true
   return SAYS_MORE.test(name) && /^\p{L}+$/u.test(text) && BEGINS_SENTENCE.test(content.slice(end, end + 2))
 }
+
+/** `"Forgot password?"`, `"The password is wrong"`: words about it, and no password. */
+const isAboutIt = (name: string, text: string): boolean =>
+  /\s/.test(text) && !/\d/.test(text) && text.toLowerCase().includes(name.toLowerCase())
 
 /** `testPass: testPass`, `'proxy_pass': proxy_pass` */
 const isOwnName = (name: string, text: string): boolean =>

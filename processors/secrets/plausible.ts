@@ -4,7 +4,7 @@
  */
 
 const REFERENCE =
-  /^(?:[$%]?[{(<[]|\$[A-Za-z_]\w*(?:$|[.:/)\]}[>-])|%[A-Za-z_]+%$|process\.env|os\.|env\.|env\(|config\.|secrets?\.|vault:|arn:|ssm:|file:|@(?=[\w./-]*$)(?!\w*(?:\d\w*[A-Z]|[A-Z]\w*\d))|\*{2,}|\.{2,}|&[a-z]+;|[A-Za-z_]\w{0,40}(?:\([^()]*\)|\[[^[\]]*\])|[A-Za-z_]{2,40}[([]|[a-z]+\.[a-z_.]+\b(?!\d))/i
+  /^(?:[$%]?[{(<[]|\$[A-Za-z_]\w*(?:$|[.:/)\]}[>-])|%[A-Za-z_]+%$|process\.env|os\.|env\.|env\(|config\.|secrets?\.|vault:|arn:|ssm:|file:|@[\w.-]+@$|@(?=[\w./-]*$)(?!\w*(?:\d\w*[A-Z]|[A-Z]\w*\d))|\*{2,}|\.{2,}|&[a-z]+;|[A-Za-z_]\w{0,40}(?:\([^()]*\)|\[[^[\]]*\])|[A-Za-z_]{2,40}[([]|[a-z]+\.[a-z_.]+\b(?!\d))/i
 const PLACEHOLDER =
   /x{4,}|\*{3,}|\.{3,}|_{4,}|0{6,}|123456789|abcdef(?:g|12)|example|sample|placeholder|changeme|change[_-]?me|replace[_-]?(?:me|this|with)|insert|redacted|masked|hidden|dummy|fake|mock|todo|foobar|lorem|your[_-]|^your|my[_-]?(?:secret|password|token|key)|(?:goes|put)[_-]?here|^<|>$|not[_-]?a[_-]?real/i
 
@@ -18,6 +18,10 @@ const WORDS: ReadonlySet<string> = new Set(
   passwort kennwort contraseña contrasena senha haslo hasło wachtwoord lösenord losenord parola sifre şifre heslo salasana
   adgangskode kodeord passord jelszo mdp motdepasse 密码 密碼 パスワード 비밀번호
   wird ist und der die das ein eine nicht kein est une le la les et pas es un una el los y no per di e non il lo o um uma
+  неверный неправильный неверно обязателен обязательно забыт истек изменен falsch ungültig abgelaufen vergessen erforderlich geändert incorrecte invalide
+  oublié obligatoire requis expiré incorrecta incorrecto olvidada obligatoria obligatorio requerida inválida caducada errata sbagliata scaduta
+  dimenticata obbligatoria incorreta esquecida obrigatória expirada verkeerd onjuist vergeten verplicht verlopen błędne nieprawidłowe wymagane zapomniane
+  fel felaktigt glömt krävs forkert glemt yanlış gerekli zorunlu väärä unohtunut
   nao os as het een niet en jest nie i to jak`.split(/\s+/),
 )
 

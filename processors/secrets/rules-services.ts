@@ -49,6 +49,14 @@ export const SERVICE_RULES: readonly SecretRule[] = [
   token('Typeform token', 'tfp', '_[A-Za-z0-9_.=-]{40,60}'),
   token('Dropbox token', 'sl', '\\.[A-Za-z0-9_-]{60,300}'),
   prefixed('Facebook token', 'EAA', '[A-Za-z0-9]{80,250}'),
+  {
+    name: 'private key of a wallet',
+    words: ['wallet', 'private key'],
+    pattern: /(?:Wallet|private_?key\w{0,12})\((?:\w{1,40}:\s?)?["'](?:0x)?[0-9a-f]{64}(?=["'])/i,
+  },
+  ...['xprv', 'yprv', 'zprv', 'tprv'].map((start) =>
+    prefixed('extended private key', start, '[1-9A-HJ-NP-Za-km-z]{107}'),
+  ),
   token('Frame.io token', 'fio', '-u-[A-Za-z0-9_=-]{64}'),
   token('Intercom or Zendesk token', 'dG', '9rO[A-Za-z0-9+/]{40,80}={0,2}'),
 ]

@@ -42,9 +42,28 @@ const SQLPLUS_VALUE = /^[^\s@]{1,60}/
 const CLIENT_VALUE = /^[^\s"']{1,100}/
 const CURL_PASSWORD = /[^\s"'@]{4,100}/y
 
-/** `mysql -u root -p'...'`, `sshpass -p ...`, `redis-cli -a ...`: what stands behind the option is the password. */
-const CLIENT_PASSWORD =
-  /(?:mysql|mysqldump|mariadb)\b[^\n|;]{0,200}?\s-p["']?(?=[^\s"'])|sqlplus\b[^\n|;/]{0,60}?\s[\w.$]{1,40}\/(?=[^\s/@]{4,60}@)|net\suse\b[^\n]{0,100}?\s\/user:\S{1,60}\s(?=\S*\d)|(?:sshpass\s-p|redis-cli\b[^\n|;]{0,200}?\s-a)\s?["']?/iy
+/** Programs that take a password as an option: what stands behind the option is the password. */
+const CLIENTS: readonly (readonly [names: readonly string[], option: string])[] = [
+  [['mysql', 'mysqldump', 'mariadb'], String.raw`\b[^\n|;]{0,200}?\s-p["']?(?=[^\s"'])`],
+  [['sqlplus'], String.raw`\b[^\n|;/]{0,60}?\s[\w.$]{1,40}\/(?=[^\s/@]{4,60}@)`],
+  [['net use'], String.raw`\b[^\n]{0,100}?\s\/user:\S{1,60}\s(?=\S*\d)`],
+  [['sshpass'], String.raw`\s-p\s?["']?`],
+  [['redis'], String.raw`-cli\b[^\n|;]{0,200}?\s-a\s?["']?`],
+  [['docker', 'podman', 'buildah', 'skopeo', 'helm'], String.raw`\s(?:registry\s)?login\b[^\n|;]{0,160}?\s-p\s["']?`],
+  [['ldapsearch', 'ldapmodify', 'ldapadd', 'ldapwhoami', 'ldapdelete'], String.raw`\b[^\n|;]{0,200}?\s-w\s["']?`],
+  [['smbclient', 'rpcclient', 'smbmap'], String.raw`\b[^\n|;]{0,120}?\s-U\s?["']?[^\s"'%]{1,60}%`],
+  [['sqlcmd', 'bcp', 'ipmitool'], String.raw`\b[^\n|;]{0,200}?\s-P\s?["']?`],
+  [['mongo', 'mongosh', 'mongodump', 'mongorestore', 'cqlsh'], String.raw`\b[^\n|;]{0,200}?\s-p\s["']?(?=[^\s"'-])`],
+  [['rabbitmqctl'], String.raw`\s(?:add_user|change_password)\s[\w.@-]{1,60}\s["']?`],
+  [['htpasswd'], String.raw`\s-[a-zA-Z]{0,6}b[a-zA-Z]{0,6}\s\S{1,120}\s[\w.@-]{1,60}\s["']?`],
+  [['xfreerdp', 'wfreerdp'], String.raw`\b[^\n|;]{0,200}?\s\/p:["']?`],
+  [['openssl'], String.raw`\b[^\n|;]{0,300}?\s-pass(?:in|out)?\s["']?pass:`],
+]
+export const PASSWORD_CLIENTS: readonly string[] = CLIENTS.flatMap(([names]) => names)
+const CLIENT_PASSWORD = new RegExp(
+  CLIENTS.map(([names, option]) => `(?:${names.join('|').replace(' ', '\\s')})${option}`).join('|'),
+  'iy',
+)
 
 export function clientPasswordAt(content: string, at: number): { start: number; end: number } | undefined {
   CLIENT_PASSWORD.lastIndex = at

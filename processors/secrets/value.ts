@@ -2,9 +2,12 @@ import { isStrong } from './looks.ts'
 
 /* Where a value behind a name begins and ends: in quotes, to the next blank, or with brackets and quotes of its own. */
 
-export interface Value {
+export interface Part {
   readonly start: number
   readonly end: number
+}
+
+export interface Value extends Part {
   readonly quoted: boolean
   /** Strong with the brackets or quotes that are in it. */
   readonly proven?: true

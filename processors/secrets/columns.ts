@@ -1,0 +1,106 @@
+import { passwordLike } from './looks.ts'
+import { plausible } from './plausible.ts'
+import type { Part } from './value.ts'
+
+/* Passwords below the name of their column: CSV, Markdown, and columns that spaces keep apart. */
+
+const DELIMITERS = [',', ';', '\t', '|']
+const NAMES = /^[\s"'`*|]*[\p{L}_][\p{L}\p{M}\d _()/"'`-]{0,80}[\s*]*$/u
+const MOST_LINE = 400
+const MOST_ROWS = 200
+/** Under the names in Markdown, and in what databases print. */
+const RULE = /^[\s|:+-]+$/
+/** How columns stand that only spaces keep apart. */
+const GAP = / {2,}/
+const LEAST = 5
+
+/** Another table, or the same line over and over. */
+const NAME_AGAIN = /^p(?:ass\w*|wd?)$/i
+
+interface Line {
+  readonly text: string
+  readonly start: number
+}
+
+/** The line around `at`, or so much of it that it is too long for a table's. */
+function lineAt(content: string, at: number): Line {
+  const from = Math.max(0, at - MOST_LINE)
+  const start = from + content.slice(from, at).lastIndexOf('\n') + 1
+  const text = content.slice(start, at + MOST_LINE)
+  const end = text.indexOf('\n', at - start)
+  return { text: end === -1 ? text : text.slice(0, end), start }
+}
+
+/** Part of a line, without blanks and quotes around it. */
+function trimmed({ text, start }: Line, from: number, to: number): Part {
+  while (from < to && ' \t"\'`*'.includes(text[from]!)) from++
+  while (to > from && ' \t\r"\'`*'.includes(text[to - 1]!)) to--
+  return { start: start + from, end: start + to }
+}
+
+function cellOf(row: Line, delimiter: string, column: number, columns: number): Part | undefined {
+  const cells = row.text.split(delimiter)
+  if (cells.length !== columns) return undefined
+  const from = cells.slice(0, column).join(delimiter).length + (column > 0 ? 1 : 0)
+  return trimmed(row, from, from + cells[column]!.length)
+}
+
+type CellOf = (row: Line) => Part | undefined
+
+function delimited(names: string, at: number): CellOf | undefined {
+  const delimiter = DELIMITERS.find((one) => names.includes(one))
+  if (delimiter === undefined) return undefined
+  const cells = names.split(delimiter)
+  const named = cells.filter((cell) => cell.trim() !== '')
+  if (named.length < 2 || !named.every((cell) => NAMES.test(cell))) return undefined
+  const column = names.slice(0, at).split(delimiter).length - 1
+  return (row) => cellOf(row, delimiter, column, cells.length)
+}
+
+/** A cell begins below its name, behind a blank. */
+function fixed(names: string, at: number): CellOf | undefined {
+  const begins = Array.from(names.matchAll(/\S+(?: \S+)*/g), ({ index }) => index)
+  const column = begins.findLastIndex((begin) => begin <= at)
+  if (begins.length < 2 || column === -1 || !names.split(GAP).every((name) => name === '' || NAMES.test(name)))
+    return undefined
+  const from = begins[column]!
+  return (row) => {
+    const isBelow = row.text.length > from && /\S/.test(row.text[from]!) && (from === 0 || row.text[from - 1] === ' ')
+    if (!isBelow) return undefined
+    const length = /^\S+(?: \S+)*/.exec(row.text.slice(from))![0].length
+    return trimmed(row, from, from + length)
+  }
+}
+
+const isPassword = (cell: string): boolean =>
+  cell.length >= LEAST &&
+  cell.length <= 100 &&
+  !/\s/.test(cell) &&
+  /[^\p{L}]/u.test(cell) &&
+  !/^\(|^[\d.,:/-]+$|^n\/a$/i.test(cell) &&
+  plausible(cell) &&
+  passwordLike(cell, false, false)
+
+const ENDS_NAME = /["'`*]{0,2}(?:[,;|\t\r\n]| {1,40}\|| {2})/y
+
+/** What stands below the name of a column from `start` to `end`. */
+export function columnAt(content: string, start: number, end: number): readonly Part[] | undefined {
+  ENDS_NAME.lastIndex = end
+  if (!ENDS_NAME.test(content)) return undefined
+  const names = lineAt(content, start)
+  if (names.text.length >= MOST_LINE) return undefined
+  const cell = delimited(names.text, start - names.start) ?? fixed(names.text, start - names.start)
+  if (cell === undefined) return undefined
+  const found: Part[] = []
+  let at = names.start + names.text.length + 1
+  for (let rows = 0; rows < MOST_ROWS && at < content.length; rows++) {
+    const row = lineAt(content, at)
+    at = row.start + row.text.length + 1
+    if (row.text.length >= MOST_LINE || row.text.trim() === '') break
+    if (RULE.test(row.text)) continue
+    const part = cell(row)
+    if (part === undefined || NAME_AGAIN.test(content.slice(part.start, part.end))) break
+    if (isPassword(content.slice(part.start, part.end))) found.push(part)
+  }
+  return found
+}

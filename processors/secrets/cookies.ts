@@ -1,0 +1,55 @@
+import { plausible } from './plausible.ts'
+import { endOf, type Part } from './value.ts'
+
+/* Cookies that sign somebody in: who holds one is that person. */
+
+/** `Cookie: `, `"cookie": "`, `--cookie '`, `cookies = {` */
+const HEADER = /["']?\s{0,2}[:=]\s{0,2}(?:new\s)?["'`{]?|\s["']/y
+/** `curl ... -b '`, over lines that go on. */
+const CURL_JAR = /(?:[^\n]|\\\n){0,600}?\s-b\s{0,2}["']?(?=[\w.%-]{1,80}=)/y
+const PAIR = /[\s"']{0,4}([\w.%!#$&*+^|~-]{1,120})["']?\s{0,2}[=:]\s{0,2}["']?([^\s;,"'`{}<>]{0,4096})["'`]?\s?[;,]?/y
+const MOST_PAIRS = 60
+
+const SIGNS_IN =
+  /sess|sid$|^s$|auth|tok(?:en)?(?![a-z])|jwt|[cx]srf|logged_?in|login|remember|identity|sso|ticket|credential|bearer/i
+/** What is kept is that somebody said yes, or how long. */
+const SETTINGS = /consent|expir|timeout|_at$|count|lang|theme|version/i
+const LEAST = 16
+
+const isSession = (value: string): boolean =>
+  value.length >= LEAST && /\d/.test(value) && (/[A-Za-z]/.test(value) || /^\d+$/.test(value)) && plausible(value)
+
+/** Values in the pairs from `from` on that sign in. */
+function sessionsFrom(content: string, from: number, most = MOST_PAIRS): readonly Part[] | undefined {
+  let found: Part[] | undefined
+  PAIR.lastIndex = from
+  for (let pairs = 0; pairs < most; pairs++) {
+    const at = PAIR.lastIndex
+    const pair = PAIR.exec(content)
+    if (pair === null) break
+    const [whole, name, value] = pair
+    if (SIGNS_IN.test(name!) && !SETTINGS.test(name!) && isSession(value!)) {
+      const start = at + whole.indexOf(value!, whole.indexOf(name!) + name!.length)
+      ;(found ??= []).push({ start, end: start + value!.length })
+    }
+    if (!/[;,]$/.test(whole)) break
+  }
+  return found
+}
+
+/** Behind the word `cookie` that ends at `end`. */
+export function cookiesAt(content: string, end: number): readonly Part[] | undefined {
+  const from = endOf(HEADER, content, end)
+  return from === undefined ? undefined : sessionsFrom(content, from)
+}
+
+/** Behind `curl`. */
+export function curlCookiesAt(content: string, end: number): readonly Part[] | undefined {
+  const from = endOf(CURL_JAR, content, end)
+  return from === undefined ? undefined : sessionsFrom(content, from)
+}
+
+/** A name that only a session's cookie has, which ends at `end`. */
+export function namedSessionAt(content: string, start: number): readonly Part[] | undefined {
+  return sessionsFrom(content, start, 1)
+}

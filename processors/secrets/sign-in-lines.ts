@@ -1,0 +1,28 @@
+import { isStrong, passwordLike } from './looks.ts'
+import { plausible } from './plausible.ts'
+import type { Part } from './value.ts'
+
+/* Lines of `.pgpass`: `host:port:database:user:password`. */
+
+const LINE =
+  /([\w.*-]{1,80}|\[[0-9a-f:]{2,40}\]):(\d{4,5}):([\w.*-]{1,64}):([A-Za-z_*][\w.*@-]{0,64}):([^\s"']{4,100})(?=["']?(?:$|[\r\n]))/y
+const HOST_REACH = 84
+const PORTS = /^(?:543\d|643\d|3306|1521|1433|26257|5439)$/
+
+const NO_USER = /^(?:user(?:name)?|your.*)$/i
+
+const COLON = 58
+
+/** The password of the line whose port stands from `port` to `end`, between colons. */
+export function pgpassAt(content: string, port: number, end: number): Part | undefined {
+  if (end - port < 4 || end - port > 5 || content.charCodeAt(port - 1) !== COLON) return undefined
+  let start = port - 1
+  while (start > 0 && start > port - HOST_REACH && !' \t\r\n"\'`'.includes(content[start - 1]!)) start--
+  LINE.lastIndex = start
+  const line = LINE.exec(content)
+  if (line === null) return undefined
+  const [, host, number, , user, password] = line
+  if (!/[A-Za-z*]|\d\.\d/.test(host!) || !plausible(password!) || NO_USER.test(user!)) return undefined
+  const sure = PORTS.test(number!) ? passwordLike(password!, false, false) : isStrong(password!, '')
+  return sure ? { start: LINE.lastIndex - password!.length, end: LINE.lastIndex } : undefined
+}
