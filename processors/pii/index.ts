@@ -23,6 +23,7 @@ import { createUsernameFinder } from './people/usernames.ts'
 import { cardFinder } from './payment/cards.ts'
 import { createCryptoFinder } from './payment/crypto.ts'
 import { ibanFinder } from './payment/iban.ts'
+import { swiftFinder } from './payment/swift.ts'
 import { createShapesFinder } from './shapes/shapes.ts'
 import { createStatementFinder, forgetStatements } from './tables/statements.ts'
 import { forgetTable } from './tables/tables.ts'
@@ -106,6 +107,7 @@ export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     createStatementFinder(vocabulary),
     cardFinder,
     ibanFinder,
+    swiftFinder,
     createCryptoFinder(vocabulary, otherThings),
     emailFinder,
     createPhoneFinder(vocabulary, new WordSet([...otherThings, ...ids])),

@@ -52,7 +52,9 @@ export const OTHER_THINGS: readonly string[] = [
   ...'timestamp|epoch|unix|time|duration|latency|ms|seconds|index|seq|sequence|batch|job|task|run|node|pixel|width'.split(
     '|',
   ),
-  ...'height|latitude|longitude|lat|lon|lng|float|int|integer|seed|nonce|block|txid|serial|firmware'.split('|'),
+  ...'max age|maxage|ratelimit|rate limit|limit reset|retry after|ttl|height|latitude|longitude|lat|lon|lng|float|int|integer|seed|nonce|block|txid|serial|firmware'.split(
+    '|',
+  ),
   // codes that are good for once
   ...'otp|otps|otp code|one time password|one time passcode|one time code|verification code|tan'.split('|'),
   // paperwork

@@ -123,6 +123,9 @@ describe('beside a word', () => {
 describe('other things', () => {
   it.each([
     'order 4155550132',
+    'phone: 000-000-0000',
+    'phone (000) 000-0000',
+    'tel. 00 00 00 00 00',
     'c 0 0.554688 0.445312 1 1 1 h 10',
     'CA\t+4916-12307\tAmerica/Vancouver',
     'US\t+550737-1313435\tAmerica/Metlakatla',

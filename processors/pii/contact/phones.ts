@@ -159,10 +159,11 @@ function withoutPlus(candidate: Candidate, digits: string, count: number): Found
   if (joined && layout?.solid !== true) return undefined
   const normal = nationalNormal(digits)
   if (layout !== undefined) {
+    if (/^0+$/.test(digits)) return undefined
     const named = naming(candidate, end, layout.solid)
     return { confidence: layoutConfidence(layout, named), normal }
   }
-  if (digits.length > MOST_DIGITS) return undefined
+  if (digits.length > MOST_DIGITS || /^0+$/.test(digits)) return undefined
   const confidence = count === 1 ? runConfidence(candidate, digits, end) : groupedConfidence(candidate, digits, count)
   return { confidence, normal }
 }

@@ -53,6 +53,8 @@ describe('other things', () => {
     'billing account 12345678',
     'account for 12345678 units',
     'dl speed 12345678 bps',
+    'GET /account HTTP/1.1\nX-RateLimit-Reset: 1767225600',
+    'Account: x\nCache-Control: max-age=31536000',
     'License: Apache-2.0, build 1234567',
     'bid 246-24-4360 was accepted',
     'claim number 2013803234',

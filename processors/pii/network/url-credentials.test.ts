@@ -12,6 +12,9 @@ describe('credentials in URLs', () => {
     ['mongodb+srv://u:p%40ss@cluster0.example.net', 'u:p%40ss'],
     ['"https://ann:Tr0ub4dor@git.example.com/x.git"', 'ann:Tr0ub4dor'],
     ['amqp://svc:x:y@[::1]:5672', 'svc:x:y'],
+    [`https://${'0f1e2d3c'.repeat(4)}@o4501.ingest.sentry.io/77`, '0f1e2d3c'.repeat(4)],
+    [`https://aB3${'xY7-k9Q2'.repeat(3)}@git.example.com/x.git`, `aB3${'xY7-k9Q2'.repeat(3)}`],
+    ['dsn := "app:g0pherHole@tcp(10.2.0.4:3306)/orders"', 'app:g0pherHole'],
   ])('%s', (text, value) => {
     expect(found(text)).toEqual([value])
     expect(hitsIn(text).filter(({ type }) => type === 'EMAIL_ADDRESS')).toEqual([])
@@ -29,6 +32,12 @@ describe('credentials in URLs', () => {
     'https://x.org?u=a:b@c.org',
     'postgres://user:password@localhost:5432/db',
     'https://username:secret@db.example.com/x',
+    'the broker lets you in: amqp://guest:guest@rabbitmq:5672/',
+    'ftp://anonymous:ann@x.org@ftp.gnu.org/',
+    'https://examplePublicKey@o0.ingest.sentry.io/0',
+    'sftp://a-very-long-name-of-somebody@host.example.com',
+    'git@tcp(host)',
+    'dsn = "user:${PASS}@tcp(db:3306)/x"',
   ])('%s has none', (text) => expect(found(text)).toEqual([]))
 
   it('of manuals are less sure', () => {

@@ -1,7 +1,7 @@
 import { AT } from '../../scan/index.ts'
 import { codeAt, matchesAt, type Finder, type Sighting } from '../finder.ts'
 
-/* `user:password` before the host of a URL or connection string. */
+/* `user:password`, or a key alone, before the host of a URL or connection string. */
 
 export const URL_CREDENTIALS = 'URL_CREDENTIALS'
 
@@ -17,6 +17,8 @@ const MOST_ATS = 3
 const ENDS = '"\'`<>\\/|{}'
 const PLACEHOLDER = /^[*•x.]*$|^%[sdv]$|\$\{|^\$|^[<[]|^your|_here$/i
 const EXAMPLES = /^(?:password|pass|passwd|secret|pwd)$/i
+/** What brokers and servers of files let anybody in with. */
+const FOR_ANYBODY = /^(?:guest:guest|anonymous:.*)$/i
 /** Both and a host that is nobody's are a manual's line, and no one's credentials. */
 const EXAMPLE_USER = /^(?:user|username|usr|name|login)$/i
 const EXAMPLE_HOST = /(?:localhost|127\.0\.0\.1|\[::1\]|(?:[\w-]{1,40}\.){0,3}example(?:\.\w{2,8})?)(?![\w.-])/iy
@@ -33,6 +35,24 @@ function userStart(content: string, at: number): number {
   return -1
 }
 
+/** `user:password@tcp(host:3306)/db`, as Go's drivers write it. */
+const GO_HOST = /@(?:tcp|unix)\(/y
+
+function goUserStart(content: string, at: number): number {
+  if (!matchesAt(GO_HOST, content, at)) return -1
+  let start = at
+  while (start > 0 && start > at - REACH && !endsPart(content, start - 1) && content[start - 1] !== '=') start--
+  return start
+}
+
+const LETTER_T = 116
+const LETTER_U = 117
+const eitherStart = (content: string, at: number): number => Math.max(userStart(content, at), goUserStart(content, at))
+
+/** A key alone: of the services that errors are told to, and of repositories. */
+const KEY =
+  /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|(?=.{0,200}[a-z])(?=.{0,200}[A-Z])(?=(?:.{0,60}\d){4})[\w-]{24,200})$/
+
 /** The last `@` before the host's end counts. */
 function isLastAt(content: string, at: number): boolean {
   for (let index = at + 1; index < at + REACH && index < content.length; index++) {
@@ -46,14 +66,17 @@ const USER = /^[^?#&=,;]*$/
 const HOST = /^[[\w.-]/
 
 function credentialsAt(content: string, at: number): Sighting | undefined {
-  const start = userStart(content, at)
+  const behind = codeAt(content, at + 1)
+  const start = behind === LETTER_T || behind === LETTER_U ? eitherStart(content, at) : userStart(content, at)
   if (start === -1 || !HOST.test(content[at + 1] ?? '') || !isLastAt(content, at)) return undefined
   const value = content.slice(start, at)
   const colon = value.indexOf(':')
-  if (colon === -1) return undefined
+  if (colon === -1)
+    return KEY.test(value) ? { type: URL_CREDENTIALS, start, end: at, confidence: SURE, normal: value } : undefined
   if (!USER.test(value.slice(0, colon))) return undefined
   const password = value.slice(colon + 1)
   if (PLACEHOLDER.test(password) || PLACEHOLDER.test(value.slice(0, colon) || '?')) return undefined
+  if (FOR_ANYBODY.test(value)) return undefined
   const example = EXAMPLES.test(password)
   if (example && EXAMPLE_USER.test(value.slice(0, colon)) && matchesAt(EXAMPLE_HOST, content, at + 1)) return undefined
   const confidence = example ? EXAMPLE : SURE
@@ -65,7 +88,8 @@ export const urlCredentialsFinder: Finder = {
     {
       name: URL_CREDENTIALS,
       why: 'a user and a password before a host',
-      normal: (value) => (/^[^\s:/@]*:[^\s/]+$/.test(value.trim()) ? value.trim() : undefined),
+      normal: (value) =>
+        /^[^\s:/@]*:[^\s/]+$/.test(value.trim()) || KEY.test(value.trim()) ? value.trim() : undefined,
     },
   ],
   kinds: [AT],

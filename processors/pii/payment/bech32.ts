@@ -17,19 +17,28 @@ function step(sum: number, value: number): number {
 const fits = (version: number, bytes: number): boolean =>
   version === 0 ? bytes === 20 || bytes === 32 : version <= 16 && bytes >= 2 && bytes <= 40
 
-/** Whether `text`, in lower case, is an address that begins with `prefix` and `1`. */
-export function isSegwit(text: string, prefix: string): boolean {
+/** The sum over a prefix and what follows its `1`; undefined where a character is of no such address. */
+function sumOf(text: string, prefix: string): number | undefined {
   let sum = 1
   for (const letter of prefix) sum = step(sum, letter.charCodeAt(0) >> 5)
   sum = step(sum, 0)
   for (const letter of prefix) sum = step(sum, letter.charCodeAt(0) & 31)
-  const from = prefix.length + 1
-  for (let at = from; at < text.length; at++) {
+  for (let at = prefix.length + 1; at < text.length; at++) {
     const value = ALPHABET.indexOf(text[at]!)
-    if (value === -1) return false
+    if (value === -1) return undefined
     sum = step(sum, value)
   }
-  const version = ALPHABET.indexOf(text[from]!)
+  return sum
+}
+
+/** Whether `text`, in lower case, is an address that begins with `prefix` and `1`. */
+export function isSegwit(text: string, prefix: string): boolean {
+  const sum = sumOf(text, prefix)
+  const from = prefix.length + 1
+  const version = ALPHABET.indexOf(text[from] ?? ' ')
   const programBits = (text.length - from - 1 - CHECK) * 5
   return sum === (version === 0 ? BECH32 : BECH32M) && fits(version, programBits >> 3) && programBits % 8 < 5
 }
+
+/** The same of chains whose addresses have no version. */
+export const isBech32 = (text: string, prefix: string): boolean => sumOf(text, prefix) === BECH32

@@ -1,12 +1,13 @@
 import { LONG, type Vocabulary } from '../../scan/index.ts'
 import { learn, nearest, wordsNear } from '../around/context.ts'
-import { asciiStart, isHexCode, type Finder } from '../finder.ts'
+import { asciiStart, codeAt, isHexCode, type Finder } from '../finder.ts'
 import { base58Version } from './base58.ts'
 import { isSegwit } from './bech32.ts'
+import { isCoin, mayBeCoin, maySolana } from './coins.ts'
 import { keccak256 } from './keccak.ts'
 import type { WordSet } from '../around/word-set.ts'
 
-/* Addresses of Bitcoin, Litecoin and Ethereum. All of them carry a check, but for Ethereum's in one case. */
+/* Addresses of wallets. All of them carry a check, but for Ethereum's in one case and Solana's. */
 
 export const CRYPTO = 'CRYPTO'
 
@@ -19,6 +20,8 @@ const WORDS =
   'ethereum|eth|ether|wallet|wallet address|wallets|crypto|cryptocurrency|erc|metamask|ledger|token address|usdt|usdc|weth|' +
   'polygon|matic|bsc|binance|etherscan|deposit address|withdrawal address|payout address|donation|donate|tip jar|' +
   'geldbeutel|portefeuille|cartera|billetera|portafoglio|carteira|portfel|cuzdan|portemonnee|кошелек|钱包|ウォレット|지갑|محفظة'
+
+const SOLANA_WORDS = 'solana|sol|spl|phantom|phantom wallet|solscan|solflare'
 
 /** The first byte of Bitcoin's and Litecoin's addresses: of keys and of scripts. */
 const VERSIONS = new Set([0, 5, 48, 50])
@@ -66,25 +69,38 @@ export function casesAgree(address: string): boolean | undefined {
 /** The normal form: of hex without its case, of segregated witness in lower case, and as it stands of base 58. */
 function addressOf(token: string): string | undefined {
   if (isEthereum(token)) return casesAgree(token) === false ? undefined : token.toLowerCase()
-  return isBase58(token) ? token : segwit(token)
+  return isBase58(token) || isCoin(token) ? token : segwit(token)
+}
+
+/** What has no check of its own, and needs a word. */
+const needsWord = (token: string): boolean => isEthereum(token) && casesAgree(token) === undefined
+
+const typed = (value: string): string | undefined => {
+  const token = value.trim()
+  return addressOf(token) ?? (maySolana(token) ? token : undefined)
 }
 
 export function createCryptoFinder(vocabulary: Vocabulary, otherThings: WordSet): Finder {
   const words = learn(vocabulary, WORDS.split('|'))
+  const solana = learn(vocabulary, SOLANA_WORDS.split('|'))
   return {
-    types: [
-      { name: CRYPTO, why: 'the form of an address and its checksum', normal: (value) => addressOf(value.trim()) },
-    ],
+    types: [{ name: CRYPTO, why: 'the form of an address and its checksum', normal: typed }],
     kinds: [LONG],
     find(view, mark, report) {
       const end = view.marks[mark + 2]!
       const start = asciiStart(view.content, view.marks[mark + 1]!, end)
-      if (end - start > MOST_SEGWIT || !'013LMbBlL'.includes(view.content[start] ?? ' ')) return
+      const length = end - start
+      const isOld = length <= MOST_SEGWIT && '013LMbBlL'.includes(view.content[start] ?? ' ')
+      if (!isOld && !mayBeCoin(codeAt(view.content, start), length)) return
       const token = view.content.slice(start, end)
       const normal = addressOf(token)
-      if (normal === undefined) return
+      if (normal === undefined) {
+        const named = maySolana(token) && nearest(wordsNear(view, mark, start, end), solana) < Infinity
+        if (named) report({ type: CRYPTO, start, end, confidence: NAMED, normal: token })
+        return
+      }
       let confidence = SURE
-      if (isEthereum(token) && casesAgree(token) === undefined) {
+      if (needsWord(token)) {
         const near = wordsNear(view, mark, start, end)
         const [named, other] = [nearest(near, words), nearest(near, otherThings)]
         if (named >= other && other < Infinity) return
