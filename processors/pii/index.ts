@@ -107,7 +107,6 @@ export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     createStatementFinder(vocabulary),
     cardFinder,
     ibanFinder,
-    swiftFinder,
     createCryptoFinder(vocabulary, otherThings),
     emailFinder,
     createPhoneFinder(vocabulary, new WordSet([...otherThings, ...ids])),
@@ -125,6 +124,7 @@ export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     ...createSpecialFinders(vocabulary),
     createShapesFinder(ID_RULES, vocabulary, otherThings),
     mrzFinder,
+    swiftFinder,
   ]
 }
 

@@ -8,7 +8,7 @@ export const PASSWORD_WORDS: readonly string[] = [
   'пароль', 'contraseña', '密码', 'パスワード', '비밀번호', 'pw', 'pword', 'passw', 'pswd', 'passwrd', 'passcode', 'pass word',
   'pass phrase', 'pass code', 'wifi key', 'wi fi key', 'wlan schlussel', 'wifi code', 'code wifi', 'wifi pass', 'cle wifi', 'clave wifi', 'chiave wifi', 'wlan key', 'wpa key', 'psk', 'wpa psk', 'preshared key', 'pre shared key', 'convert to secure string', 'network key', 'wep key', 'netzwerkschlussel', 'zugangscode', 'codigo de acceso', 'codice di accesso', 'salasanani', 'sifrem', 'sifresi', 'losenordet', 'passordet', 'hasla', 'parolen', 'kodeord', 'passord', 'jelszo', 'lozinka', 'slaptazodis',
   'adgangskoden', 'kodeordet', 'salasana on', 'srcstorepass', 'deststorepass', 'srckeypass', 'destkeypass',
-  'parool', 'kata sandi', 'mat khau', 'contrassenya', 'пароля', '密碼', '口令', '暗号', '암호', '패스워드', 'كلمة المرور', 'كلمة السر', 'סיסמה',
+  'parool', 'kata sandi', 'mat khau', 'contrassenya', 'пароля', '密碼', '口令', '暗号', '암호', '패스워드', 'كلمة المرور', 'كلمة السر', 'סיסמה', 'הסיסמה', 'κωδικός',
   'รหัสผ่าน', 'पासवर्ड', 'κωδικός πρόσβασης',
 ] // prettier-ignore
 
@@ -18,7 +18,7 @@ export const SECRET_WORDS: readonly string[] = [
   'apikey', 'api token', 'access key', 'access token', 'auth token', 'auth key', 'authorization', 'bearer', 'refresh token',
   'private key', 'signing key', 'encryption key', 'master key', 'token', 'webhook secret', 'session secret', 'credential',
   'credentials', 'license key', 'account key', 'storage key', 'service key', 'app key', 'application key', 'deploy key', 'x api key',
-  'schlussel', 'cle api', 'clave api', 'chiave api', 'chave api', 'klucz api', 'jeton', 'ficha', 'wif',
+  'schlussel', 'cle api', 'clave api', 'chiave api', 'chave api', 'klucz api', 'jeton', 'ficha', 'wif', 'subscription key', 'appid', 'client key data',
 ] // prettier-ignore
 
 /** Words for a name and its password together. */

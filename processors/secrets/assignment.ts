@@ -17,19 +17,19 @@ export interface Announced {
 
 /** Between a name and its value: the rest of the name, closing quotes, an operator. */
 const OPERATOR =
-  /["']?\n\s{0,20}value:\s{1,3}|"\s?\{\s{0,4}\n(?:[^{}\n]{0,120}\n){0,4}?\s{0,8}default\s{0,12}=\s?(?=")|["']\s{0,3},\s{0,3}["'](?:value|val|content|text|data)["']\s{0,3}:\s{0,3}|["']?\s(?:[\w-]{1,20}=["'][^"'\n]{0,60}["']\s){0,4}value\s?=\s?(?=["'])|["'`\]]?\s{0,3}(?:=>|→|:=|==?|:|：)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])|["']?<\/(?:td|th|dt|label|b|strong|span)>\s{0,8}(?:<(?:td|dd|b|span|code|i|p)>){1,2}\s{0,2}(?=[^\s<])/y
+  /["']?\n\s{0,20}value:\s{1,3}|"\s?\{\s{0,4}\n(?:[^{}\n]{0,120}\n){0,4}?\s{0,8}default\s{0,12}=\s?(?=")|["']\s{0,3},\s{0,3}["'](?:value|val|content|text|data)["']\s{0,3}:\s{0,3}|["']?\s(?:[\w-]{1,20}=["'][^"'\n]{0,60}["']\s){0,4}value\s?=\s?(?=["'])|["'`]?\]?\s{0,3}(?:=>|→|:=|==?|:|：)\s{0,3}|["']?\s*,\s{0,3}(?=["'])|["']?>\s{0,2}(?=[^\s<])|["']?<\/(?:td|th|dt|label|b|strong|span)>\s{0,8}(?:<(?:td|dd|b|span|code|i|p)>){1,2}\s{0,2}(?=[^\s<])/y
 const SPOKEN =
-  /(?:['’]s|\s{1,2}(?:is|was|ist|lautet|war|est|es|era|e|é|è|is|jest|to|to:|ar|är|er|lyder|:|=|->|reads|(?:(?:has|had) been |was |is |got )?(?:re)?(?:set|changed|updated) to|is now|ist jetzt))\s{1,2}/y
+  /(?:['’]s|\s{1,2}(?:is|was|ist|lautet|war|est|es|era|e|é|è|is|jest|to|to:|ar|är|er|lyder|là|adalah|είναι|это|هي|هو|היא|הוא|है|:|=|->|reads|(?:(?:has|had) been |was |is |got )?(?:re)?(?:set|changed|updated) to|is now|ist jetzt))\s{1,2}/y
 /** `the password for the admin panel is ...`, `password to the portal: ...` */
 const SPOKEN_OF =
-  /\s(?:for|of|to|on|at|für|zum|zur|vom|von|im|beim|fürs|pour|de|du|des|para|per|del|della|do|da|no|na|al|voor|van|dla|do|till|för|til|i|we|you|he|she|they|ich|je)\s[^.!?:;\n"'=(){}]{1,40}?(?:\s(?:is|was|ist|lautet|est|es|è|é|jest|to|är|er|este)\s{1,2}|\s?:\s{1,2}|\s(?=\S{0,30}\d)(?=\S{0,30}[!@#$%^&*?]))/y
+  /\s(?:for|of|to|on|at|für|zum|zur|vom|von|im|beim|fürs|pour|de|du|des|para|per|del|della|do|da|no|na|al|voor|van|dla|do|till|för|til|для|от|на|к|i|we|you|he|she|they|ich|je)\s[^.!?:;\n"'=(){}]{1,40}?(?:\s(?:is|was|ist|lautet|est|es|è|é|jest|to|är|er|este|это|—|–)\s{1,2}|\s?:\s{1,2}|\s(?=\S{0,30}\d)(?=\S{0,30}[!@#$%^&*?]))/y
 /** `parola contului este ...`, `Passwort WLAN: ...`: a word or two between. */
 const SPOKEN_NEAR =
   /\s\(?[\p{L}\d-]{2,20}\)?(?:\s[\p{L}\d-]{2,20})?(?:\s(?:is|ist|lautet|est|es|è|é|jest|är|er|este)\s|\s?:\s{1,2})/uy
 /** Korean and Japanese. */
-const SPOKEN_WIDE = /(?:는|은|は|为|是|為|が)\s{0,2}(?=[!-~]{4})/y
+const SPOKEN_WIDE = /(?:는|은|は|为|是|為|が|คือ)\s{0,2}(?=[!-~]{4})/y
 /** Nothing but a space, a dash or a bracket: the value alone must show what it is. */
-const NEXT = /\s?\|\s{0,2}|\s{1,2}\(?(?=[^\s(])|\s?[-–—]\s|\s?\(/y
+const NEXT = /\s?\|\s{0,2}|\s?[-–—]\s|\s{1,2}\(?(?=[^\s(])|\s?\(/y
 /** `login: ann / ...`, `credentials are ann:...`: the name of an account before it. */
 const ACCOUNT =
   /(?:\s?[:=]|\s[-–—]|\s(?:(?:for|to|on|für|de|para|per|voor|do)\s[^.:;\n]{1,30}?\s)?(?:are|is|was|were|sind|sont|son|sono|zijn))?\s{0,2}["'`]?[A-Za-z0-9][\w.@+-]{2,40}["'`]?\s?[:/|]\s?["'`]?(?=[^\s/:|])/y
@@ -61,6 +61,8 @@ export function announced(content: string, start: number, at: number, chosen: bo
   }
   if (DENIED.test(content.slice(Math.max(0, start - DENIED_REACH), start))) return undefined
   from = endOf(SCHEME, content, from) ?? from
+  const phrase = chosen ? passphraseAt(content, content.slice(start, at), from) : undefined
+  if (phrase !== undefined) return phrase
   const value = chosen ? chosenAt(content, from) : valueAt(content, from)
   if (value === undefined) return undefined
   const text = content.slice(value.start, value.end)
@@ -121,9 +123,19 @@ function evidentAt(content: string, start: number, at: number, from: number, cho
 
 const EVIDENT = 0.7
 
+/** `passphrase: seven green otters dance`, to the end of the line. */
+const LOWER_WORDS = /\p{Ll}{2,20}(?: \p{Ll}{2,20}){3,11}(?=\.?(?:$|[\r\n]))/uy
+
+function passphraseAt(content: string, name: string, from: number): Announced | undefined {
+  const end = NAMES_PHRASE.test(name) ? endOf(LOWER_WORDS, content, from) : undefined
+  if (end === undefined || !isPassphrase(content.slice(from, end), name)) return undefined
+  return { start: from, end, confidence: 0.75 }
+}
+const NAMES_PHRASE = /^pass ?phrase$/i
+
 /** `the passphrase of the key is "seven green otters dance"` */
 const isPassphrase = (text: string, name: string): boolean =>
-  /^pass ?phrase$/i.test(name) && /^\p{Ll}+(?: \p{Ll}+){3,11}$/u.test(text) && !text.split(' ').some(isOfSentence)
+  NAMES_PHRASE.test(name) && /^\p{Ll}+(?: \p{Ll}+){3,11}$/u.test(text) && !text.split(' ').some(isOfSentence)
 
 /** `log in with user demo and password m00nrise42` */
 const ACCOUNT_BEFORE =

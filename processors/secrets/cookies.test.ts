@@ -12,6 +12,10 @@ describe('cookies that sign somebody in', () => {
     [`curl 'https://x.org/api' \\\n  -H 'accept: */*' \\\n  -b 'connect.sid=${session}; _ga=GA1.2'`, [session]],
     [`curl --cookie "JSESSIONID=${other}" https://x.org`, [other]],
     [`cookies = {"sessionid": "${session}", "csrftoken": "${other}"}`, [session, other]],
+    [
+      `{"cookies": [{"name": "lang", "value": "de"}, {"domain": ".x.org", "name": "sid", "path": "/", "value": "${session}"}]}`,
+      [session],
+    ],
     [`https://x.org/cart;jsessionid=${other}`, [other]],
     [`PHPSESSID=${other}`, [other]],
     [`__Host-auth.token cookie: __Host-auth.token=${session}; Secure`, [session]],

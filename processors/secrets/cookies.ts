@@ -16,8 +16,13 @@ const SIGNS_IN =
 const SETTINGS = /consent|expir|timeout|_at$|count|lang|theme|version/i
 const LEAST = 16
 
-const isSession = (value: string): boolean =>
-  value.length >= LEAST && /\d/.test(value) && (/[A-Za-z]/.test(value) || /^\d+$/.test(value)) && plausible(value)
+const isOfSession = (name: string, value: string): boolean =>
+  SIGNS_IN.test(name) &&
+  !SETTINGS.test(name) &&
+  value.length >= LEAST &&
+  /\d/.test(value) &&
+  (/[A-Za-z]/.test(value) || /^\d+$/.test(value)) &&
+  plausible(value)
 
 /** Values in the pairs from `from` on that sign in. */
 function sessionsFrom(content: string, from: number, most = MOST_PAIRS): readonly Part[] | undefined {
@@ -28,7 +33,7 @@ function sessionsFrom(content: string, from: number, most = MOST_PAIRS): readonl
     const pair = PAIR.exec(content)
     if (pair === null) break
     const [whole, name, value] = pair
-    if (SIGNS_IN.test(name!) && !SETTINGS.test(name!) && isSession(value!)) {
+    if (isOfSession(name!, value!)) {
       const start = at + whole.indexOf(value!, whole.indexOf(name!) + name!.length)
       ;(found ??= []).push({ start, end: start + value!.length })
     }
@@ -37,8 +42,32 @@ function sessionsFrom(content: string, from: number, most = MOST_PAIRS): readonl
   return found
 }
 
+/** What browsers and their drivers write: `"cookies": [{"name": "sid", "value": "...", "path": "/"}]`. */
+const LIST = /["']?\s{0,2}[:=]?\s{0,4}\[\s{0,8}(?=\{)/y
+const ENTRY = /\s{0,12}\{([^{}]{1,6000})\}\s{0,8},?/y
+const NAME_FIELD = /["']name["']\s{0,2}:\s{0,2}["']([^"'\n]{1,120})["']/
+const VALUE_FIELD = /["']value["']\s{0,2}:\s{0,2}["']([^"'\n]{1,4096})["']/
+
+function listed(content: string, from: number): readonly Part[] | undefined {
+  const found: Part[] = []
+  ENTRY.lastIndex = from
+  for (let entries = 0; entries < MOST_PAIRS; entries++) {
+    const entry = ENTRY.exec(content)
+    if (entry === null) break
+    const fields = entry[1]!
+    const name = NAME_FIELD.exec(fields)?.[1] ?? ''
+    const value = VALUE_FIELD.exec(fields)
+    if (value === null || !isOfSession(name, value[1]!)) continue
+    const start = entry.index + entry[0].indexOf('{') + 1 + value.index + value[0].length - 1 - value[1]!.length
+    found.push({ start, end: start + value[1]!.length })
+  }
+  return found
+}
+
 /** Behind the word `cookie` that ends at `end`. */
 export function cookiesAt(content: string, end: number): readonly Part[] | undefined {
+  const list = endOf(LIST, content, end)
+  if (list !== undefined) return listed(content, list)
   const from = endOf(HEADER, content, end)
   return from === undefined ? undefined : sessionsFrom(content, from)
 }

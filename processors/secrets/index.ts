@@ -1,6 +1,6 @@
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
-import { LOWEST_KIND, MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
+import { AT, LOWEST_KIND, MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
 import { PAIR_WORDS, PASSWORD_WORDS, SECRET_WORDS, SEED_WORDS, SESSION_WORDS } from './announcing-words.ts'
 import { announced, pairedPassword } from './assignment.ts'
 import { columnAt } from './columns.ts'
@@ -12,7 +12,7 @@ import { seedPhraseAt } from './phrases.ts'
 import { plausible, specimen } from './plausible.ts'
 import type { SecretRule } from './rule.ts'
 import { SECRET_RULES } from './rules.ts'
-import { pgpassAt } from './sign-in-lines.ts'
+import { emailPairAt, pgpassAt } from './sign-in-lines.ts'
 import {
   BOT_TOKEN,
   clientPasswordAt,
@@ -54,6 +54,7 @@ function createLooks(vocabulary: Vocabulary): Looks {
   }
   at(vocabulary.phrase('begin'), privateKey)
   at(NUMBER, ofNumber)
+  at(AT, (content, start) => chosen(emailPairAt(content, start), 'behind the address of its account'))
   at(vocabulary.phrase('curl'), byOption(curlPasswordAt))
   for (const client of PASSWORD_CLIENTS) at(vocabulary.phrase(client), byOption(clientPasswordAt))
   for (const word of PASSWORD_WORDS.flatMap(spellings)) at(vocabulary.phrase(word), byName(PASSWORD))

@@ -44,6 +44,22 @@ describe('lines of .pgpass', () => {
   ])('%s has none', (text) => expect(secretsIn(text)).toEqual([]))
 })
 
+describe('lines of lists of accounts', () => {
+  it.each([
+    ['ann@example.org:R4venHill', 'R4venHill'],
+    ['1 account\nann.moss@mail.example.org;R4venHill!\nthanks', 'R4venHill!'],
+  ])('%s', (text, value) => expect(secretsIn(text)).toEqual([value]))
+
+  it.each([
+    'git@github.com:Acme/Site2.git',
+    'scp a ann@files.example.org:Data2024',
+    'ann@example.org:22',
+    'ann@example.org:R4venHill is what she said',
+    'ann@example.org:backup.tar',
+    'ann@example.org: R4venHill',
+  ])('%s has none', (text) => expect(secretsIn(text)).toEqual([]))
+})
+
 describe('options of programs', () => {
   it.each([
     ['docker login -u ci -p Fj0rdLight9 registry.example.org', 'Fj0rdLight9'],
@@ -73,6 +89,19 @@ describe('values with a name', () => {
     [`https://b.s3.amazonaws.com/a?X-Amz-Expires=60&X-Amz-Signature=${hex}`, `X-Amz-Signature=${hex}`],
     ['log in with user demo_ops and password m00nrise42', 'm00nrise42'],
     ['The passphrase for the backup key is "seven green otters dance".', 'seven green otters dance'],
+    ['passphrase: seven green otters dance\nnext', 'seven green otters dance'],
+    ["$cfg['Servers'][$i]['password'] = 'wpPass22';", 'wpPass22'],
+    [`https://x.org/hook?key=${hex.slice(0, 32)}`, `key=${hex.slice(0, 32)}`],
+    [`Ocp-Apim-Subscription-Key: ${hex.slice(0, 32)}`, hex.slice(0, 32)],
+    [`https://x.org/weather?q=Ulm&appid=${hex.slice(0, 32)}`, hex.slice(0, 32)],
+    ['пароль — Samovar88', 'Samovar88'],
+    ['Пароль на вход Samovar88!', 'Samovar88!'],
+    ['كلمة السر هي Nakhla4471', 'Nakhla4471'],
+    ['הסיסמה היא Shalom123', 'Shalom123'],
+    ['รหัสผ่านคือ Chang1234', 'Chang1234'],
+    ['पासवर्ड है Ganga2024', 'Ganga2024'],
+    ['Mật khẩu là Hanoi2024', 'Hanoi2024'],
+    ['密码：Xiong77mao，请勿外传', 'Xiong77mao'],
     ['Adgangskoden er Havfrue#22', 'Havfrue#22'],
     ['Salasana on Saun4Kivi!', 'Saun4Kivi!'],
   ])('%s', (text, value) => expect(secretsIn(text)).toEqual([value]))
@@ -87,6 +116,10 @@ describe('values with a name', () => {
     `variable "api_key" {\n  type = string\n}\n\nvariable "x" {\n  default = "${hex}"\n}`,
     `Authorization: x, Signature=${hex}`,
     'User alice and password recovery',
+    'password: !vault |',
+    'passphrase: what you chose for it',
+    'https://x.org/list?key=customer_name_and_address_line',
+    'the items of key=value2valuevaluevaluevalue',
     'The passphrase for it is "what you chose for the key" again',
   ])('%s has none', (text) => expect(secretsIn(text)).toEqual([]))
 })
@@ -119,6 +152,9 @@ describe('any text', () => {
     'snmp-server user a auth sha ',
     'radius key ',
     'docker login ',
+    'cookies: [{"name": ',
+    'a@b.cd:',
+    'passphrase: abc ',
     'secret"{\n',
   ])('is looked at in linear time: %j', (unit) => {
     expect(costOf(unit, 160_000)).toBeLessThan(24 * Math.max(costOf(unit, 20_000), 1500))

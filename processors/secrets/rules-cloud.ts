@@ -9,7 +9,11 @@ export const CLOUD_RULES: readonly SecretRule[] = [
   { name: 'Google OAuth token', words: ['ya'], pattern: /ya29\.[0-9A-Za-z_-]{20,400}/ },
   { name: 'Azure storage key', words: ['account key'], pattern: /AccountKey=[A-Za-z0-9+/]{86}==/i },
   { name: 'Azure shared access key', words: ['shared access key'], pattern: /SharedAccessKey=[A-Za-z0-9+/]{43}=/i },
-  { name: 'Azure shared access signature', words: ['sig'], pattern: /sig=[A-Za-z0-9+/%_-]{41,64}(?:=|%3D)/i },
+  {
+    name: 'Azure shared access signature',
+    words: ['sig'],
+    pattern: /sig=[A-Za-z0-9+/%_-]{43,64}(?:=|%3D)?(?![A-Za-z0-9])/i,
+  },
   { name: 'signed URL', words: ['x amz signature'], pattern: /X-Amz-Signature=[0-9a-f]{64}/i },
   { name: 'signed URL', words: ['x goog signature'], pattern: /X-Goog-Signature=[0-9a-f]{128,1024}/i },
   { name: 'signed URL', words: ['signature'], pattern: /(?<=[?&])Signature=[A-Za-z0-9%+/_~-]{27,800}={0,2}/ },

@@ -57,6 +57,11 @@ export const SERVICE_RULES: readonly SecretRule[] = [
   ...['xprv', 'yprv', 'zprv', 'tprv'].map((start) =>
     prefixed('extended private key', start, '[1-9A-HJ-NP-Za-km-z]{107}'),
   ),
+  {
+    name: 'key in a URL',
+    words: ['key'],
+    pattern: /(?<=[?&])key=(?=[A-Za-z_-]{0,60}\d)[A-Za-z0-9_-]{24,100}(?![\w-])/,
+  },
   token('Frame.io token', 'fio', '-u-[A-Za-z0-9_=-]{64}'),
   token('Intercom or Zendesk token', 'dG', '9rO[A-Za-z0-9+/]{40,80}={0,2}'),
 ]

@@ -2,7 +2,7 @@ import { isStrong, passwordLike } from './looks.ts'
 import { plausible } from './plausible.ts'
 import type { Part } from './value.ts'
 
-/* Lines of `.pgpass`: `host:port:database:user:password`. */
+/* Lines that are nothing but what somebody signs in with: of `.pgpass`, and of lists of accounts. */
 
 const LINE =
   /([\w.*-]{1,80}|\[[0-9a-f:]{2,40}\]):(\d{4,5}):([\w.*-]{1,64}):([A-Za-z_*][\w.*@-]{0,64}):([^\s"']{4,100})(?=["']?(?:$|[\r\n]))/y
@@ -25,4 +25,20 @@ export function pgpassAt(content: string, port: number, end: number): Part | und
   if (!/[A-Za-z*]|\d\.\d/.test(host!) || !plausible(password!) || NO_USER.test(user!)) return undefined
   const sure = PORTS.test(number!) ? passwordLike(password!, false, false) : isStrong(password!, '')
   return sure ? { start: LINE.lastIndex - password!.length, end: LINE.lastIndex } : undefined
+}
+
+/** `ann@example.org:R4venHill`, alone in its line. */
+const BEHIND_EMAIL = /@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}[:;|]([^\s/"']{6,60})(?=[ \t]*(?:$|[\r\n]))/y
+const LOCAL_REACH = 66
+const LOCAL = /(?:^|[\r\n])[ \t]*[\w.+%-]{1,64}$/
+
+/** The password behind the address of e-mail whose `@` stands at `at`. */
+export function emailPairAt(content: string, at: number): Part | undefined {
+  BEHIND_EMAIL.lastIndex = at
+  const password = BEHIND_EMAIL.exec(content)?.[1]
+  if (password === undefined || !isStrong(password, '')) return undefined
+  const end = BEHIND_EMAIL.lastIndex
+  return LOCAL.test(content.slice(Math.max(0, at - LOCAL_REACH), at))
+    ? { start: end - password.length, end }
+    : undefined
 }

@@ -14,13 +14,13 @@ export interface Value extends Part {
 }
 
 const QUOTED = /(["'`])((?:(?!\1)[^\\\n]|\\.){1,400})\1/y
-const BARE = /[^\s"'`<>,;(){}[\]]{1,400}/y
+const BARE = /[^\s"'`<>,;(){}[\]，。、；「」『』（）【】]{1,400}/y
 
 /** Of a query or form: `token=...&scope=all`. */
 const NEXT_FIELD = /&[\w.%-]{1,40}=.*$/
 
 /** Brackets and all, as machines make passwords. */
-const WIDE = /[^\s"'`]{8,64}/y
+const WIDE = /[^\s"'`，。、；「」『』（）【】]{8,64}/y
 const BRACKETS = ['()', '[]', '{}', '<>']
 
 /** A call, or a path in a program's or a text's own markup. */

@@ -14,6 +14,7 @@ describe('credentials in URLs', () => {
     ['amqp://svc:x:y@[::1]:5672', 'svc:x:y'],
     [`https://${'0f1e2d3c'.repeat(4)}@o4501.ingest.sentry.io/77`, '0f1e2d3c'.repeat(4)],
     [`https://aB3${'xY7-k9Q2'.repeat(3)}@git.example.com/x.git`, `aB3${'xY7-k9Q2'.repeat(3)}`],
+    ['proxies:\nann:R4venHill@154.16.20.9:1080\n', 'ann:R4venHill'],
     ['dsn := "app:g0pherHole@tcp(10.2.0.4:3306)/orders"', 'app:g0pherHole'],
   ])('%s', (text, value) => {
     expect(found(text)).toEqual([value])
@@ -37,6 +38,8 @@ describe('credentials in URLs', () => {
     'https://examplePublicKey@o0.ingest.sentry.io/0',
     'sftp://a-very-long-name-of-somebody@host.example.com',
     'git@tcp(host)',
+    'root@10.0.0.5:22, ann:raven@10.0.0.5',
+    'at 10:30:2026ab@10.0.0.5',
     'dsn = "user:${PASS}@tcp(db:3306)/x"',
   ])('%s has none', (text) => expect(found(text)).toEqual([]))
 

@@ -1,5 +1,5 @@
 import { AT } from '../../scan/index.ts'
-import { codeAt, matchesAt, type Finder, type Sighting } from '../finder.ts'
+import { codeAt, isDigitCode, matchesAt, type Finder, type Sighting } from '../finder.ts'
 
 /* `user:password`, or a key alone, before the host of a URL or connection string. */
 
@@ -45,9 +45,28 @@ function goUserStart(content: string, at: number): number {
   return start
 }
 
+/** `ann:R4venHill@154.16.20.9:1080`, as lists of proxies have it. */
+const PROXY_HOST = /@(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/y
+const PROXY_USER = /(?:^|[\s"'`,;=(])([\w.-]{2,40}:(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[^\s:@"'`,;]{5,60})$/
+const PROXY_REACH = 104
+
+function proxyUserStart(content: string, at: number): number {
+  if (!matchesAt(PROXY_HOST, content, at)) return -1
+  const pair = PROXY_USER.exec(content.slice(Math.max(0, at - PROXY_REACH), at))?.[1]
+  return pair === undefined ? -1 : at - pair.length
+}
+
 const LETTER_T = 116
 const LETTER_U = 117
-const eitherStart = (content: string, at: number): number => Math.max(userStart(content, at), goUserStart(content, at))
+
+/** Where the user begins, by what the host begins with. */
+function startBefore(content: string, at: number): number {
+  const start = userStart(content, at)
+  if (start !== -1) return start
+  const behind = codeAt(content, at + 1)
+  if (isDigitCode(behind)) return proxyUserStart(content, at)
+  return behind === LETTER_T || behind === LETTER_U ? goUserStart(content, at) : -1
+}
 
 /** A key alone: of the services that errors are told to, and of repositories. */
 const KEY =
@@ -66,8 +85,7 @@ const USER = /^[^?#&=,;]*$/
 const HOST = /^[[\w.-]/
 
 function credentialsAt(content: string, at: number): Sighting | undefined {
-  const behind = codeAt(content, at + 1)
-  const start = behind === LETTER_T || behind === LETTER_U ? eitherStart(content, at) : userStart(content, at)
+  const start = startBefore(content, at)
   if (start === -1 || !HOST.test(content[at + 1] ?? '') || !isLastAt(content, at)) return undefined
   const value = content.slice(start, at)
   const colon = value.indexOf(':')
