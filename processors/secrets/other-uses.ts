@@ -37,13 +37,17 @@ const QUALITY =
 const PLACES = /^(?:~?\/[\w.@-]+)+\/?$/
 const COLUMNS = /^(?:[a-z]\w*:){2,}[a-z]\w*$/
 
+const UNTYPED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+$/u
+
 /** What code, messages of programs and forms put behind the word. */
 export function isNoPassword(content: string, start: number, at: number, { start: from, end, quoted }: Value): boolean {
   const name = content.slice(start, at)
   const text = content.slice(from, end)
   if (/^pwd$/i.test(name) && (PLACES.test(text) || content[from - 1] === '`')) return true
   // Between two quotes that are no pair: `--otp <password>`, or go through ...`.
-  if (quoted) return /^[,;.)] /.test(text) || isAboutIt(name, text)
+  if (quoted) return /^[,;.)] /.test(text) || (content[from - 1] === '`' && text.includes(' ')) || isAboutIt(name, text)
+  // Nobody types these where a password is asked for: they go on saying something.
+  if (UNTYPED.test(text)) return true
   // A word on the next line is rather the next line's.
   const gap = content.slice(at, from)
   if (gap.includes('\n') && !/[\d!@#$%^&*+=?~]/.test(text)) return true
@@ -57,7 +61,7 @@ export function isNoPassword(content: string, start: number, at: number, { start
 
 /** `"Forgot password?"`, `"The password is wrong"`: words about it, and no password. */
 const isAboutIt = (name: string, text: string): boolean =>
-  /\s/.test(text) && !/\d/.test(text) && text.toLowerCase().includes(name.toLowerCase())
+  /\s/.test(text) && !/\d\S*\p{L}|\p{L}\S*\d/u.test(text) && text.toLowerCase().includes(name.toLowerCase())
 
 /** `testPass: testPass`, `'proxy_pass': proxy_pass` */
 const isOwnName = (name: string, text: string): boolean =>

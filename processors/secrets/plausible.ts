@@ -4,7 +4,7 @@
  */
 
 const REFERENCE =
-  /^(?:[$%]?[{(<[]|!(?:vault|env|ref|sub|getatt|secret|reference|include|join|importvalue|select)\b|\$[A-Za-z_]\w*(?:$|[.:/)\]}[>-])|%[A-Za-z_]+%$|process\.env|os\.|env\.|env\(|config\.|secrets?\.|vault:|arn:|ssm:|file:|@[\w.-]+@$|@(?=[\w./-]*$)(?!\w*(?:\d\w*[A-Z]|[A-Z]\w*\d))|\*{2,}|\.{2,}|&[a-z]+;|[A-Za-z_]\w{0,40}(?:\([^()]*\)|\[[^[\]]*\])|[A-Za-z_]{2,40}[([]|[a-z]+\.[a-z_.]+\b(?!\d))/i
+  /^(?:[$%]?[{(<[]|@Microsoft\.|!(?:vault|env|ref|sub|getatt|secret|reference|include|join|importvalue|select)\b|\$[A-Za-z_]\w*(?:$|[.:/)\]}[>-])|%[A-Za-z_]+%$|process\.env|os\.|env\.|env\(|config\.|secrets?\.|vault:|arn:|ssm:|file:|@[\w.-]+@$|@(?=[\w./-]*$)(?!\w*(?:\d\w*[A-Z]|[A-Z]\w*\d))|\*{2,}|\.{2,}|&[a-z]+;|[A-Za-z_]\w{0,40}(?:\([^()]*\)|\[[^[\]]*\])|[A-Za-z_]{2,40}[([]|[a-z]+\.[a-z_.]+\b(?!\d))/i
 const PLACEHOLDER =
   /x{4,}|\*{3,}|\.{3,}|_{4,}|0{6,}|123456789|abcdef(?:g|12)|example|sample|placeholder|changeme|change[_-]?me|replace[_-]?(?:me|this|with)|insert|redacted|masked|hidden|dummy|fake|mock|todo|foobar|lorem|your[_-]|^your|my[_-]?(?:secret|password|token|key)|(?:goes|put)[_-]?here|^<|>$|not[_-]?a[_-]?real/i
 
@@ -22,6 +22,8 @@ const WORDS: ReadonlySet<string> = new Set(
   oublié obligatoire requis expiré incorrecta incorrecto olvidada obligatoria obligatorio requerida inválida caducada errata sbagliata scaduta
   dimenticata obbligatoria incorreta esquecida obrigatória expirada verkeerd onjuist vergeten verplicht verlopen błędne nieprawidłowe wymagane zapomniane
   fel felaktigt glömt krävs forkert glemt yanlış gerekli zorunlu väärä unohtunut
+  separately separat enviada enviado envoyé envoyée inviata inviato verschickt zugestellt gesendet отправлен отправлена выслан выслана skickas skickad verzonden
+  wysłane wysłano gönderildi lähetetty sendt postgres guest
   nao os as het een niet en jest nie i to jak`.split(/\s+/),
 )
 

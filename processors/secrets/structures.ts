@@ -22,6 +22,9 @@ const MOST_KEY = 16_384
 const KEY_BEGIN = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y
 const KEY_END = /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/g
 
+/** Not what manuals leave out: `...`, `<your key>`. */
+const HOLDS_KEY = /^(?![\s\S]{0,200}(?:\.{3}|<|x{8}))[\s\S]*?[A-Za-z0-9+/]{16}/
+
 /** From the first line to the last; of a key that is cut off, all that looks like one. `at` is where `BEGIN` begins. */
 export function privateKeyAt(content: string, at: number): { start: number; end: number } | undefined {
   const start = at - '-----'.length
@@ -30,7 +33,7 @@ export function privateKeyAt(content: string, at: number): { start: number; end:
   const body = content.slice(KEY_BEGIN.lastIndex, KEY_BEGIN.lastIndex + MOST_KEY)
   KEY_END.lastIndex = 0
   const end = KEY_END.test(body) ? KEY_END.lastIndex : /^[A-Za-z0-9+/=\s:,.-]*/.exec(body)![0].trimEnd().length
-  return end < 24 ? undefined : { start, end: KEY_BEGIN.lastIndex + end }
+  return end < 24 || !HOLDS_KEY.test(body.slice(0, end)) ? undefined : { start, end: KEY_BEGIN.lastIndex + end }
 }
 
 /** Numbers that begin a value: what stands before the colon of a Telegram bot's token. */

@@ -37,6 +37,7 @@ describe('credentials in URLs', () => {
     'ftp://anonymous:ann@x.org@ftp.gnu.org/',
     'https://examplePublicKey@o0.ingest.sentry.io/0',
     'sftp://a-very-long-name-of-somebody@host.example.com',
+    'postgres://postgres:postgres@localhost:5432/postgres',
     'git@tcp(host)',
     'root@10.0.0.5:22, ann:raven@10.0.0.5',
     'at 10:30:2026ab@10.0.0.5',

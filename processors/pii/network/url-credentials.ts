@@ -96,7 +96,9 @@ function credentialsAt(content: string, at: number): Sighting | undefined {
   if (PLACEHOLDER.test(password) || PLACEHOLDER.test(value.slice(0, colon) || '?')) return undefined
   if (FOR_ANYBODY.test(value)) return undefined
   const example = EXAMPLES.test(password)
-  if (example && EXAMPLE_USER.test(value.slice(0, colon)) && matchesAt(EXAMPLE_HOST, content, at + 1)) return undefined
+  const user = value.slice(0, colon)
+  const isManuals = (example && EXAMPLE_USER.test(user)) || user === password
+  if (isManuals && matchesAt(EXAMPLE_HOST, content, at + 1)) return undefined
   const confidence = example ? EXAMPLE : SURE
   return { type: URL_CREDENTIALS, start, end: at, confidence, normal: value }
 }
