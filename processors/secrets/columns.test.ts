@@ -33,6 +33,9 @@ describe('passwords below the name of their column', () => {
     'password,\nf1nken.Weg,\n',
     'Forget your password,\nf1nken.Weg is another text,',
     "  'users.*.password',\n  'users.*.apiKey',\n",
+    'syn keyword\tsecret\tpop3pw\nsyn keyword\tsecret\tz3950x\n',
+    "  'smt_status', 'passwd',\n  'smt_tactics', 'R4venHill',\n",
+    'option     password\nlist       pushy_https2',
     'user,password\n\nf1nken.Weg,n4chtEule!',
   ])('%s has none', (text) => expect(secretsIn(text)).toEqual([]))
 })

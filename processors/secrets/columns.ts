@@ -52,6 +52,8 @@ function delimited(names: string, at: number): CellOf | undefined {
   if (delimiter === undefined) return undefined
   const cells = names.split(delimiter)
   const named = cells.filter((cell) => cell.trim() !== '')
+  // Behind the last name of a list in a program is a sign, too.
+  if (delimiter !== '|' && cells.at(-1)!.trim() === '') return undefined
   if (named.length < 2 || !named.every((cell) => NAMES.test(cell))) return undefined
   const column = names.slice(0, at).split(delimiter).length - 1
   return (row) => cellOf(row, delimiter, column, cells.length)
@@ -72,14 +74,25 @@ function fixed(names: string, at: number): CellOf | undefined {
   }
 }
 
+/** `pop3-server`, `md5_crypt`: lists of a program's own names. */
+const IDENTIFIER = /^[a-z\d]+(?:[_-][a-z\d]+)+$|^\w+[-+]$/
+
 const isPassword = (cell: string): boolean =>
   cell.length >= LEAST &&
   cell.length <= 100 &&
   !/\s/.test(cell) &&
-  /[^\p{L}]/u.test(cell) &&
+  /[\d!@#$%^&*?~]/.test(cell) &&
+  !IDENTIFIER.test(cell) &&
   !/^\(|^[\d.,:/-]+$|^n\/a$/i.test(cell) &&
   plausible(cell) &&
   passwordLike(cell, false, false)
+
+/** `syn keyword` before each of them: lines of one kind, and no names over values. */
+const FIRST = /^\s*[\w"']{2,40}\s/
+const beginsAs = (row: string, names: string): boolean => {
+  const first = FIRST.exec(names)?.[0]
+  return first !== undefined && row.startsWith(first)
+}
 
 const ENDS_NAME = /["'`*]{0,2}(?:[,;|\t\r\n]| {1,40}\|| {2})/y
 
@@ -98,6 +111,7 @@ export function columnAt(content: string, start: number, end: number): readonly 
     at = row.start + row.text.length + 1
     if (row.text.length >= MOST_LINE || row.text.trim() === '') break
     if (RULE.test(row.text)) continue
+    if (beginsAs(row.text, names.text)) break
     const part = cell(row)
     if (part === undefined || NAME_AGAIN.test(content.slice(part.start, part.end))) break
     if (isPassword(content.slice(part.start, part.end))) found.push(part)

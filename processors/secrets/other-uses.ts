@@ -17,10 +17,14 @@ const RESOURCE_REACH = 100
 const LISTS_REACH = 14
 const KEY_FILE = /^[\w./~-]+\.(?:pem|key|crt|cer|der|p12|pfx|jks|pub|asc|gpg|json|ya?ml|txt|env)$/i
 
+/** `imdsv2_session_token` */
+const WORDS_OF_CODE = /^[A-Za-z]{2,}\d{0,2}(?:_[A-Za-z]{2,}\d{0,2})+$/
+
 /** `"encryptionKey": "encryptionKey1024"`, a file with the key, a place in a list. */
 export function isNoSecret(content: string, start: number, at: number, text: string): boolean {
   const name = content.slice(start, at).toLowerCase()
-  if (KEY_FILE.test(text) || text.toLowerCase().startsWith(name.replace(/[ _-]/g, ''))) return true
+  if (KEY_FILE.test(text) || WORDS_OF_CODE.test(text) || text.toLowerCase().startsWith(name.replace(/[ _-]/g, '')))
+    return true
   if (name === 'token' && OF_LISTS.test(content.slice(Math.max(0, start - LISTS_REACH), start))) return true
   return content[at] === ':' && IN_RESOURCE.test(content.slice(Math.max(0, start - RESOURCE_REACH), start))
 }

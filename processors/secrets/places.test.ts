@@ -117,6 +117,7 @@ describe('values with a name', () => {
     `Authorization: x, Signature=${hex}`,
     'User alice and password recovery',
     'password: !vault |',
+    'headers["x-token"] = imdsv2_session_token\n',
     '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC...\n-----END PRIVATE KEY-----',
     '-----BEGIN RSA PRIVATE KEY-----\n<what you were given>\n-----END RSA PRIVATE KEY-----',
     '"auth/weak-password": "The password must be 6 characters long or more."',
