@@ -36,7 +36,7 @@ export const isEvidentSecret = (text: string, name: string): boolean =>
 
 /** What an announced secret looks like. */
 export const isMachineMade = (value: string): boolean =>
-  !/\s|^[a-z]{2,10}:\/\//i.test(value) && value.length >= LEAST_SECRET && random(value) && plausible(value)
+  !/[\s"]|^[a-z]{2,10}:\/\//i.test(value) && value.length >= LEAST_SECRET && random(value) && plausible(value)
 
 const MOST_VALUE = 400
 const LEAST_WORDS = 4

@@ -14,6 +14,9 @@ const OF_LISTS =
 /** `arn:aws:secretsmanager:us-west-2:1234:secret:name` */
 const IN_RESOURCE = /\barn:[\w-]{1,12}:[\w:-]{1,80}:$/
 const RESOURCE_REACH = 100
+/** `"AWS::SecretsManager::Secret": ` */
+const IN_TYPE = /["']\w{1,30}::(?:\w{1,40}::)?\w{0,40}$/
+const TYPE_REACH = 120
 const LISTS_REACH = 14
 const KEY_FILE = /^[\w./~-]+\.(?:pem|key|crt|cer|der|p12|pfx|jks|pub|asc|gpg|json|ya?ml|txt|env)$/i
 
@@ -25,6 +28,7 @@ export function isNoSecret(content: string, start: number, at: number, text: str
   const name = content.slice(start, at).toLowerCase()
   if (KEY_FILE.test(text) || WORDS_OF_CODE.test(text) || text.toLowerCase().startsWith(name.replace(/[ _-]/g, '')))
     return true
+  if (IN_TYPE.test(content.slice(Math.max(0, start - TYPE_REACH), start))) return true
   if (name === 'token' && OF_LISTS.test(content.slice(Math.max(0, start - LISTS_REACH), start))) return true
   return content[at] === ':' && IN_RESOURCE.test(content.slice(Math.max(0, start - RESOURCE_REACH), start))
 }
@@ -41,6 +45,7 @@ const QUALITY =
 const PLACES = /^(?:~?\/[\w.@-]+)+\/?$/
 const COLUMNS = /^(?:[a-z]\w*:){2,}[a-z]\w*$/
 
+const ADDRESS = /^https?:\/\/[^:@]*$/i
 const UNTYPED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+$/u
 
 /** What code, messages of programs and forms put behind the word. */
@@ -51,7 +56,7 @@ export function isNoPassword(content: string, start: number, at: number, { start
   // Between two quotes that are no pair: `--otp <password>`, or go through ...`.
   if (quoted) return /^[,;.)] /.test(text) || (content[from - 1] === '`' && text.includes(' ')) || isAboutIt(name, text)
   // Nobody types these where a password is asked for: they go on saying something.
-  if (UNTYPED.test(text)) return true
+  if (UNTYPED.test(text) || ADDRESS.test(text)) return true
   // A word on the next line is rather the next line's.
   const gap = content.slice(at, from)
   if (gap.includes('\n') && !/[\d!@#$%^&*+=?~]/.test(text)) return true

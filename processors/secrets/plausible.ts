@@ -4,7 +4,7 @@
  */
 
 const REFERENCE =
-  /^(?:[$%]?[{(<[]|@Microsoft\.|!(?:vault|env|ref|sub|getatt|secret|reference|include|join|importvalue|select)\b|\$[A-Za-z_]\w*(?:$|[.:/)\]}[>-])|%[A-Za-z_]+%$|process\.env|os\.|env\.|env\(|config\.|secrets?\.|vault:|arn:|ssm:|file:|@[\w.-]+@$|@(?=[\w./-]*$)(?!\w*(?:\d\w*[A-Z]|[A-Z]\w*\d))|\*{2,}|\.{2,}|&[a-z]+;|[A-Za-z_]\w{0,40}(?:\([^()]*\)|\[[^[\]]*\])|[A-Za-z_]{2,40}[([]|[a-z]+\.[a-z_.]+\b(?!\d))/i
+  /^(?:[$%]?[{(<[]|@Microsoft\.|!(?:vault|env|ref|sub|getatt|secret|reference|include|join|importvalue|select)\b|\$[A-Za-z_]\w*(?:$|[.:/)\]}[>-])|%[A-Za-z_]+%$|process\.env|os\.|env\.|env\(|config\.|secrets?\.|vault:|arn:|ssm:|file:|@[\w.-]+@$|@(?=[\w./-]*$)(?!\w*(?:\d\w*[A-Z]|[A-Z]\w*\d))|\*{2,}|\.{2,}|&[a-z]+;|&[a-z_]\w*\.[A-Za-z]|\*(?:u?int\d{0,2}|string|byte|bool|char)\b|%[sdv@]\W|[A-Za-z_]\w{0,40}(?:\([^()]*\)|\[[^[\]]*\])|[A-Za-z_]{2,40}[([]|[a-z]+\.[a-z_.]+\b(?!\d))/i
 const PLACEHOLDER =
   /x{4,}|\*{3,}|\.{3,}|_{4,}|0{6,}|123456789|abcdef(?:g|12)|example|sample|placeholder|changeme|change[_-]?me|replace[_-]?(?:me|this|with)|insert|redacted|masked|hidden|dummy|fake|mock|todo|foobar|lorem|your[_-]|^your|my[_-]?(?:secret|password|token|key)|(?:goes|put)[_-]?here|^<|>$|not[_-]?a[_-]?real/i
 
