@@ -32,8 +32,24 @@ const BEHIND_EMAIL = /@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}[:;|]([^\s/"']{6,60})(?=
 const LOCAL_REACH = 66
 const LOCAL = /(?:^|[\r\n])[ \t]*[\w.+%-]{1,64}$/
 
+const DELIMITERS: ReadonlySet<number> = new Set(Array.from(':;|', (sign) => sign.charCodeAt(0)))
+const MOST_HOST = 100
+
+/** What stands behind a host's name: of most addresses nothing that goes on, which is cheaper to see than to match. */
+function behindHost(content: string, from: number): number {
+  const last = Math.min(content.length, from + MOST_HOST)
+  for (let at = from; at < last; at++) {
+    const code = content.charCodeAt(at)
+    const lower = code | 32
+    const isName = (lower >= 97 && lower <= 122) || (code >= 45 && code <= 57 && code !== 47)
+    if (!isName) return code
+  }
+  return 0
+}
+
 /** The password behind the address of e-mail whose `@` stands at `at`. */
 export function emailPairAt(content: string, at: number): Part | undefined {
+  if (!DELIMITERS.has(behindHost(content, at + 1))) return undefined
   BEHIND_EMAIL.lastIndex = at
   const password = BEHIND_EMAIL.exec(content)?.[1]
   if (password === undefined || !isStrong(password, '')) return undefined
