@@ -48,10 +48,15 @@ const COLUMNS = /^(?:[a-z]\w*:){2,}[a-z]\w*$/
 const ADDRESS = /^https?:\/\/[^:@]*$/i
 const UNTYPED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+$/u
 
+/** `Schweizer Pass: X1234567`, a passport. */
+const NATIONAL = /(?:schweizer|deutscher|\p{L}ischer)[ _-]?$/iu
+const NATIONAL_REACH = 20
+
 /** What code, messages of programs and forms put behind the word. */
 export function isNoPassword(content: string, start: number, at: number, { start: from, end, quoted }: Value): boolean {
   const name = content.slice(start, at)
   const text = content.slice(from, end)
+  if (/^pass$/i.test(name) && NATIONAL.test(content.slice(Math.max(0, start - NATIONAL_REACH), start))) return true
   if (/^pwd$/i.test(name) && (PLACES.test(text) || content[from - 1] === '`')) return true
   // Between two quotes that are no pair: `--otp <password>`, or go through ...`.
   if (quoted) return /^[,;.)] /.test(text) || (content[from - 1] === '`' && text.includes(' ')) || isAboutIt(name, text)

@@ -209,6 +209,8 @@ describe('what only looks announced', () => {
     '"parse-passwd": "^1.0.0"',
     'const pass = similarity >= threshold',
     'proxy_pass=settings["proxy_pass"]',
+    'Schweizer Pass: X1234567',
+    'österreichischer Pass: P1234567',
     'isOk ? benchmarkPass : testPass;',
     'struct SinkPass : InfoMixin<SinkPass>',
     '# First pass: determine the length',

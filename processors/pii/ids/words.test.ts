@@ -63,6 +63,7 @@ describe('other things', () => {
     '+91 0506133076 of a card, aadhaar unknown',
     'cvv sent, exp 0528',
     'passport.js fails for Strategy2 in my app',
+    'call Message12818 of the generated code',
     "INSERT INTO logs (id, ssn_hash, code) VALUES (1, 'x', '416997749');",
     'the form cvv1234x and cvv12',
     'sort the rows by date: 12-05-24',

@@ -260,9 +260,9 @@ class ShapeSearch {
 }
 
 /** `Strategy2`: a word of a text or program, and which one; no value that may be letters alone. */
-const NUMBERED_WORD = /^[A-Za-z][a-z]{4,}\d$/
+const NUMBERED_WORD = /^[A-Za-z][a-z]{4,}\d{1,6}$/
 const isNumberedWord = (content: string, start: number, end: number): boolean =>
-  isLetterCode(codeAt(content, end - 2)) && NUMBERED_WORD.test(content.slice(start, end))
+  isLetterCode(codeAt(content, start + 4)) && NUMBERED_WORD.test(content.slice(start, end))
 
 const A_DIGIT = 1
 const A_LETTER = 2
