@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AT, createScan, createVocabulary, LONG, MARK_SIZE, NUMBER, plainText } from './index.ts'
+import { AT, createScan, createVocabulary, LONG, MARK_SIZE, NUMBER, plainText, spellings } from './index.ts'
 
 const vocabulary = createVocabulary()
 const WORDS = ['tax', 'tax id', 'social security number', 'numero', 'passport', 'straße', '身份证', 'паспорт']
@@ -236,4 +236,14 @@ describe('growth', () => {
     // Eight times the text; quadratic would be sixty-four times the cost.
     expect(large).toBeLessThan(32 * Math.max(small, 1000))
   })
+})
+
+describe('spellings', () => {
+  it.each([
+    ['паспорт', ['паспорт', 'Паспорт', 'ПАСПОРТ']],
+    ['αριθμός', ['αριθμός', 'Αριθμός', 'ΑΡΙΘΜΌΣ', 'ΑΡΙΘΜΟΣ']],
+    ['номер йоду', ['номер йоду', 'Номер йоду', 'НОМЕР ЙОДУ']],
+    ['护照', ['护照']],
+    ['passport', ['passport']],
+  ])('of %s', (word, all) => expect(spellings(word)).toEqual(all))
 })

@@ -7,6 +7,7 @@ import { WordTable, type Vocabulary } from './vocabulary.ts'
 import { unwrap } from './wrapped.ts'
 
 export { AT, LONG, LONG_LENGTH, LOWEST_KIND, MARK_SIZE, NUMBER } from './marks.ts'
+export { spellings } from './spellings.ts'
 export type { Vocabulary, WordId } from './vocabulary.ts'
 
 export const createVocabulary = (): Vocabulary => new WordTable()

@@ -1,6 +1,6 @@
 import { MAX_HITS, TOO_MANY_HITS } from '../../core/examine/index.ts'
 import type { Detector, Hit, Inspection, Scan, View } from '../../core/seam.ts'
-import { AT, LOWEST_KIND, MARK_SIZE, NUMBER, type Vocabulary } from '../scan/index.ts'
+import { AT, LOWEST_KIND, MARK_SIZE, NUMBER, spellings, type Vocabulary } from '../scan/index.ts'
 import { PAIR_WORDS, PASSWORD_WORDS, SECRET_WORDS, SEED_WORDS, SESSION_WORDS } from './announcing-words.ts'
 import { announced, pairedPassword } from './assignment.ts'
 import { columnAt } from './columns.ts'
@@ -76,13 +76,6 @@ function createLooks(vocabulary: Vocabulary): Looks {
   // Without holes: each mark is looked up.
   return Array.from(looks)
 }
-
-/** Latin letters are heard in either case; in other scripts a word at the start of a line is another spelling. */
-function spellings(word: string): string[] {
-  const capital = word[0]!.toUpperCase()
-  return word[0]! > LAST_LATIN && capital !== word[0] ? [word, capital + word.slice(1)] : [word]
-}
-const LAST_LATIN = '\u024f'
 
 function byPattern({ name, pattern }: SecretRule): Look {
   const sticky = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, '')}y`)

@@ -1,5 +1,5 @@
 import type { View } from '../../../core/seam.ts'
-import { MARK_SIZE, type Vocabulary, type WordId } from '../../scan/index.ts'
+import { MARK_SIZE, spellings, type Vocabulary, type WordId } from '../../scan/index.ts'
 import { OTHER_THINGS } from './other-things.ts'
 import { cellAt } from '../tables/tables.ts'
 import type { RuleWords } from './rule-words.ts'
@@ -158,13 +158,6 @@ const FIELD_VALUE = /["']\s*,\s*["'](?:value|val|answer|content|text|data)["']\s
 /** What stands between a word and a value without what ties them: the next turn of a talk, the key of a field's value. */
 export const withoutTie = (gap: string): string =>
   gap.includes('\n') ? gap.replace(ASKED, '').replace(ANSWERED, '') : gap.replace(FIELD_VALUE, '')
-
-/** Latin letters are heard in either case; in other scripts a word at the start of a sentence is another spelling. */
-const spellings = (word: string): readonly string[] => {
-  const capital = word[0]!.toUpperCase()
-  return word[0]! > LAST_LATIN && capital !== word[0] ? [word, capital + word.slice(1)] : [word]
-}
-const LAST_LATIN = '\u024f'
 
 export const learn = (vocabulary: Vocabulary, words: readonly string[]): WordSet =>
   new WordSet(words.flatMap(spellings).map((word) => vocabulary.phrase(word)))
