@@ -20,7 +20,20 @@ describe('keys', () => {
   ])('%s', (text, names) => expect(cued(text)).toEqual(names.map((name) => `PERSON ${name}`)))
 
   it.each([
+    ['{"city":"Rosario","employer":"Frigorífico Andino"}', ['LOCATION Rosario', 'ORGANIZATION Frigorífico Andino']],
+    ['"ville": "Saint-Malo"', ['LOCATION Saint-Malo']],
+  ])('%s', (text, names) => expect(cued(text)).toEqual(names))
+
+  it('a field of a place is no person', () => {
+    const text = '{"ciudad":"Rosario"}'
+    expect(cued(text, range(text, 'Rosario'))).toEqual(['LOCATION Rosario'])
+  })
+
+  it.each([
     '{"first_name":"","last_name":null}',
+    '{"city":"string","country":"DE","company":"none"}',
+    'City: Select one',
+    'capacity: "Full", velocity="High"',
     '{"first_name": "string", "last_name": "None"}',
     'First name: required\nLast name: see above',
     '{"full_name": "full_name"}',
@@ -43,6 +56,9 @@ describe('titles', () => {
     ['Mevrouw Van den Broeck belt', 'Van den Broeck'],
     ['Mr DeLuca pays', 'DeLuca'],
     ['Frau Dr. Schneider,', 'Schneider'],
+    ['vraag het mevrouw De Wit-Haagsma', 'De Wit-Haagsma'],
+    ['Szanowny Panie Nowicki', 'Nowicki'],
+    ['la señora Goicoechea', 'Goicoechea'],
   ])('%s', (text, name) => expect(cued(text)).toEqual([`PERSON ${name}`]))
 
   it.each(['Mr President, sir', 'Miss World', 'an MS Word file', 'Ms. and Mr.', 'Frau Doktor kommt', 'the miss rate'])(

@@ -1,4 +1,6 @@
+import type { NameType } from './labels.ts'
 import type { NamedRange } from './mentions.ts'
+import { tabledNames } from './tables.ts'
 
 /*
  * Where a text says itself that a name stands: behind the key of a form or an export (`"last_name": "Ní Dhomhnaill"`),
@@ -11,12 +13,23 @@ const OWNER =
 /** Keys that name things as often as people, `name` and `customer`, are left to the tagger. */
 const KEY =
   `(?:${OWNER}(?:'?s)?[ _-]?name|surname|forename|vorname|nachname|familienname|pr[eé]nom|apellidos?|cognome|sobrenome|` +
-  'voornaam|achternaam|f[oö]rnamn|efternamn|fornavn|efternavn|etternavn|nazwisko)'
+  'apelido|voornaam|achternaam|f[oö]rnamn|efternamn|fornavn|efternavn|etternavn|imi[eę]|nazwisko|soyad[ıi]?)'
+const PLACE_KEY =
+  '(?:city|town|country|birthplace|place[ _]of[ _]birth|wohnort|geburtsort|ville|ciudad|citt[aà]|cidade|woonplaats|miasto|' +
+  '[sş]ehir|pa[ií]s)'
+const FIRM_KEY =
+  '(?:(?:company|employer|org|organi[sz]ation|insurer)(?:[ _-]?name)?|arbeitgeber|empresa|entreprise|soci[eé]t[eé]|azienda|bedrijf|' +
+  'f[oö]retag|[sş]irket)'
+const LETTER = String.raw`[\p{L}\d]`
 const WORD = String.raw`\p{L}(?:[\p{L}\p{M}.'’-]{0,30}[\p{L}\p{M}.])?`
 
-/** A key, what stands between, and a value of up to four words that ends where a value ends. */
+/**
+ * A key, what stands between, and a value of up to four words that ends where a value ends. The key is looked for behind
+ * the colon: most texts have few.
+ */
 const KEYED = new RegExp(
-  String.raw`${KEY}["']?[ \t]{0,2}[:=>][ \t]{0,2}(["']?)(${WORD}(?:,? ${WORD}){0,3})(?=[ \t]{0,9}(?:["'<,;|\n\r&)\]}]|$))`,
+  String.raw`[:=>](?<=(?<!${LETTER})(?:(?<person>${KEY})|(?<place>${PLACE_KEY})|(?<firm>${FIRM_KEY}))["']?[ \t]{0,2}[:=>])` +
+    String.raw`[ \t]{0,2}(?<quote>["']?)(?<value>${WORD}(?:,? ${WORD}){0,3})(?=[ \t]{0,9}(?:["'<,;|\n\r&)\]}]|$))`,
   'giu',
 )
 
@@ -25,7 +38,7 @@ const NO_VALUE =
   /^(?:null|none|nil|undefined|unknown|anonymous|n\.?a|string|str|text|varchar|char|true|false|required|optional|missing|empty|redacted|hidden|withheld|see|not|same|as|the|this|your|my|our)(?!\p{L})|name/iu
 
 const TITLED =
-  /(?:(?:Mrs?|Ms|Mx)\.?|Miss|Frau|Herrn?|Mme|Mlle|Madame|Monsieur|Sig\.ra|Señora?|Senhora?|Mevrouw|Meneer|Pani)[ \u00a0](?:(?:Dr|Prof)\.? ){0,2}((?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]a|[Dd]i|[Aa]l|[Ee]l|[Bb]in|[Ll]e|[Ll]a) ){0,2}(?:\p{Lu}['’])?\p{Lu}\p{Ll}[\p{L}'’]{0,30}(?:[ -]\p{Lu}[\p{L}'’]{1,30}){0,2})(?![\p{L}\d])/gu
+  /(?:(?:Mrs?|Ms|Mx)\.?|Miss|Frau|Herrn?|Mme|Mlle|[Mm]adame|[Mm]onsieur|[Ss]ig\.ra|[Ss]ignora?|[Ss]eñora?|[Ss]enhora?|[Dd]oña|[Dd]ona|[Mm]evrouw|[Mm]eneer|Mevr\.|[Dd]hr\.|[Pp]ani|[Pp]anie|[Pp]ana|[Pp]anem|[Pp]anią)[ \u00a0](?:(?:Dr|Prof)\.? ){0,2}((?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|[Dd]en|[Dd]el|[Dd]a|[Dd]i|[Aa]l|[Ee]l|[Bb]in|[Ll]e|[Ll]a) ){0,2}(?:\p{Lu}['’])?\p{Lu}\p{Ll}[\p{L}'’]{0,30}(?:[ -]\p{Lu}[\p{L}'’]{1,30}){0,2})(?![\p{L}\d])/gu
 /** `Mr President`, `Miss World`, `Frau Doktor` */
 const NO_SURNAME =
   /^(?:Dr|Prof|President|Chairman|Chairwoman|Chair|Speaker|Minister|Secretary|Ambassador|Justice|Judge|Mayor|Universe|World|America|Doktor|Professor|Präsident(?:in)?|Kanzler(?:in)?|Minister(?:in)?|Direktor(?:in)?|Ministre|Président|Directeur|Presidente|Ministro|Director|Doctor)$/
@@ -58,13 +71,21 @@ function eachMatch(
     found(match, match.at(-1) ?? '', pattern.lastIndex)
 }
 
+/** Whose key it is; where places and firms are announced without quotes, the tagger knows as well as the key. */
+function typeOfKey({ person, place, quote }: Readonly<Record<string, string | undefined>>): NameType | undefined {
+  if (person !== undefined) return 'PERSON'
+  if (quote === '') return undefined
+  return place === undefined ? 'ORGANIZATION' : 'LOCATION'
+}
+
 function keyedNames(text: string): NamedRange[] {
   const ranges: NamedRange[] = []
-  eachMatch(KEYED, text, ({ index, 1: quote }, value, end) => {
-    // Without a quote a small word may be any.
-    const shown = quote !== '' || /^\p{Lu}/u.test(value)
-    if (shown && value.length > 1 && isWhole(text, index) && !NO_VALUE.test(value))
-      ranges.push({ type: 'PERSON', start: end - value.length, end, confidence: KEYED_CONFIDENCE })
+  eachMatch(KEYED, text, ({ groups = {} }, value, end) => {
+    const type = typeOfKey(groups)
+    // Without a quote a small word may be any, and so it may where things have names.
+    const shown = (groups['quote'] !== '' && type === 'PERSON') || /^\p{Lu}/u.test(value)
+    if (type === undefined || !shown || value.length < (type === 'PERSON' ? 2 : 3) || NO_VALUE.test(value)) return
+    ranges.push({ type, start: end - value.length, end, confidence: KEYED_CONFIDENCE })
   })
   return ranges
 }
@@ -102,7 +123,8 @@ function wholeEntry(text: string, range: NamedRange): NamedRange {
 
 /** The names that were found with those that the text announces, in order and without overlap. */
 export function withCued(text: string, found: readonly NamedRange[]): readonly NamedRange[] {
-  const keyed = keyedNames(text)
+  const fields = keyedNames(text)
+  const keyed = inOrder([...fields, ...apart(tabledNames(text, found), fields)])
   const titles = titledNames(text)
   if (found.length === 0 && keyed.length === 0 && titles.length === 0) return found
   const known = inOrder([...apart(found, keyed), ...keyed])

@@ -30,7 +30,7 @@ const isMark = (text: string, { start, kind }: Token): boolean =>
   kind === 'break' || (kind === 'mark' && !/[&]/.test(text[start]!))
 
 /** Marks that no name goes on behind. */
-const ENDS_NAME = /[=<>{}[\];|:\\"“”«»*`~^_+%$!?#@•]/
+const ENDS_NAME = /[\t=<>{}[\];|:\\"“”«»*`~^_+%$!?#@•]/
 
 /** Words of queries. */
 const CLAUSE = /^(?:WHERE|FROM|JOIN|GROUP|ORDER|VALUES|LIMIT|HAVING|UNION)$/

@@ -52,6 +52,7 @@ function classBeyond(code: number): number {
 const classOf = (code: number): number => (code < 128 ? ASCII[code]! : classBeyond(code))
 const isWordClass = (kind: number): boolean => kind === LETTER || kind === DIGIT
 
+const TAB = 9
 const BACKSLASH = 92
 const APOSTROPHES = new Set([39, 0x2019, 0x2bc])
 const UNICODE_ESCAPE = /\\u00[c-f][0-9a-f]|\\u01[0-7][0-9a-f]/iy
@@ -103,12 +104,21 @@ export class Tokeniser {
     while (this.#at < text.length) {
       const code = text.charCodeAt(this.#at)
       const kind = classOf(code)
-      if (kind === SPACE || kind === JOINER) this.#at++
+      if (code === TAB && this.#partsCells()) this.#push('mark', this.#at + 1)
+      else if (kind === SPACE || kind === JOINER) this.#at++
       else if (kind === BREAK) this.#push('break', this.#at + 1)
       else if (isWordClass(kind)) this.#word()
       else this.#mark(code)
     }
     return this.#tokens
+  }
+
+  /** A tab between words parts the cells of a table; at the beginning of a line it moves it in. */
+  #partsCells(): boolean {
+    const last = this.#tokens.at(-1)
+    return (
+      last !== undefined && last.kind !== 'break' && last.end === this.#at && this.#text.charCodeAt(last.start) !== TAB
+    )
   }
 
   #push(kind: TokenKind, end: number): void {
