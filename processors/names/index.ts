@@ -119,5 +119,5 @@ function inspect(scan: Scan): Inspection {
 
 /** Names of people, places and organisations, by a small tagger over all words. */
 export function createNamesDetector(): Detector {
-  return { name: 'names', version: '3', types, guesses: true, inspect: (_interaction, scan) => inspect(scan) }
+  return { name: 'names', version: '4', types, guesses: true, inspect: (_interaction, scan) => inspect(scan) }
 }
