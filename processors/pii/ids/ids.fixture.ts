@@ -74,7 +74,8 @@ function expectMade(rules: readonly IdRule[], type: string, made: Made, verdict:
 const SEED = 6
 
 function shapesMet(rules: readonly IdRule[], type: string, made: readonly (Made | undefined)[]): string[] {
-  const met = made.flatMap((one) => (one === undefined ? [] : fc.sample(one, { numRuns: 400, seed: SEED })))
+  const numRuns = Math.max(400, 10 * shapesOf(rules, type).length)
+  const met = made.flatMap((one) => (one === undefined ? [] : fc.sample(one, { numRuns, seed: SEED })))
   return Array.from(new Set(met.flatMap((compact) => shapesFor(rules, type, compact))))
 }
 

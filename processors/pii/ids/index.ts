@@ -1,4 +1,5 @@
 import type { IdRule } from '../shapes/rule.ts'
+import { ACCOUNTS } from './accounts.ts'
 import { AFRICA } from './africa.ts'
 import { ALPINE } from './alpine.ts'
 import { AMERICA } from './america.ts'
@@ -19,6 +20,8 @@ import { MIDDLE_EAST } from './middle-east.ts'
 import { withNationality } from './nationalities.ts'
 import { NORDIC } from './nordic.ts'
 import { OCEANIA } from './oceania.ts'
+import { PLATES } from './plates.ts'
+import { REGISTERS } from './registers.ts'
 import { SOUTHEAST_ASIA } from './southeast-asia.ts'
 import { WORLD } from './world.ts'
 
@@ -30,6 +33,7 @@ export const ID_RULES: readonly IdRule[] = [
   ...[WORLD, AMERICA, BRITAIN, GERMANY, FRANCE, IBERIA, ITALY],
   ...[NORDIC, BENELUX, ALPINE, CENTRAL_EUROPE, BALKANS, BALTIC, EAST_EUROPE],
   ...[INDIA, EAST_ASIA, SOUTHEAST_ASIA, OCEANIA, LATIN_AMERICA, MIDDLE_EAST, AFRICA],
+  ...[ACCOUNTS, PLATES, REGISTERS],
 ]
   .flat()
   .map(withNationality)

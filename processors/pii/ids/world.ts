@@ -121,12 +121,14 @@ const RECORD_SHAPES = [
     'AAA-999999',
     'AA-999999',
   ],
+  ...['AA-99999', 'AA-9999999', 'AAA-9999', 'AAA-99999', 'AAA-9999999', 'AAA-99999999', 'AAA99999', 'AAA99999999'],
+  ...['A-99999', 'A-999999', 'A-9999999', 'A-9999-9999', 'A99999', 'AA99999', 'AA99999999', '99999-9', '999999-9'],
 ]
 const RECORD_WORDS = phrases(`
   mrn, mrn no, mrn number, medical record, medical record number, medical record no, med rec no, med rec number, medical rec no,
-  hospital number, hospital no, patient mrn, chart number, chart no, health record number, patient record number, unit record number,
-  patient hospital number, patientennummer, patienten nr, patientennr, patienten id, krankenblattnummer, numero de dossier medical,
-  numero dossier medical, numero patient, ipp, numero de historia clinica, historia clinica, numero de historia, nhc, n h c,
+  hospital number, hospital no, patient mrn, patient id, patient no, patient number, patient identifier, chart number, chart no, health record number, patient record number, unit record number,
+  patient hospital number, fallnummer patient, patientennummer, patienten nr, patientennr, patienten id, krankenblattnummer, numero de dossier medical,
+  numero dossier medical, numero patient, numero de patient, id patient, ipp, id paciente, numero de paciente, codigo del paciente, cod paziente, codice paziente, id paziente, numero do paciente, codigo do paciente, numero de historia clinica, historia clinica, numero de historia, nhc, n h c,
   numero de expediente clinico, cartella clinica, numero cartella clinica, numero di cartella clinica, numero do prontuario, prontuario,
   numero de processo clinico, patientnummer, patientennummer zis, zis nummer, numer historii choroby, hasta no, protokol numarasi,
   journalnummer, 病历号, 住院号, カルテ番号, 診察券番号, 환자번호, 등록번호 환자, رقم الملف الطبي, номер истории болезни`)

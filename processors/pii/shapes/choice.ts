@@ -150,6 +150,7 @@ export class Choice {
   }
 
   private hearAt(number: number, at: number, distance: number): void {
+    if (distance > this.checks.reach(number)) return
     // Many rules share a word, and most of them say nothing new.
     const reach = this.count === 1 ? 0 : this.reachOf(number, at)
     if (this.rule !== undefined && !this.mayBeBetter(number, reach)) return

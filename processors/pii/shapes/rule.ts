@@ -25,8 +25,12 @@ export interface IdRule {
   readonly close?: readonly string[]
   /** Of the words, those that the value may follow without a gap: `cvv123`. */
   readonly glued?: readonly string[]
+  /** How many characters its words may stand away, where its values look like anything. Left out: as far as words are heard. */
+  readonly reach?: number
   /** How sure a valid value is when no word names it. Left out: it is only found beside one of its words. */
   readonly alone?: number
   /** Its values may be letters alone, which are looked for beside its words, and only in capitals. */
   readonly capitals?: true
+  /** Letters that a blank parts from the rest are capitals: small ones are words of the text, `ab 12 am 2024`. */
+  readonly upright?: true
 }

@@ -254,6 +254,7 @@ class ShapeSearch {
     }
     const { rule, confidence, why, normal } = choice
     if (rule === undefined || (!rule.capitals && isNumberedWord(content, start, end))) return
+    if (rule.upright && readsAsWords(content, start, end)) return
     if (isInDump(content, start) || (why === CHECKED && isAmongFigures(content, start))) return
     report({ type: rule.type, start, end, confidence, why, normal })
   }
