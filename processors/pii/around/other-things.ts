@@ -33,7 +33,7 @@ export const OTHER_THINGS: readonly string[] = [
   ...'compte rendu|compte tenu|cuenta atras|agencia de|placa base|placa madre|placa mae|placa de video|schadenmeldung|schadennummer|schaden nr'.split(
     '|',
   ),
-  ...'winning numbers|lottery|lotto|jackpot|ohm|ohms|resistor|cab driver|cab ride|the cab|a cab'.split('|'),
+  ...'winning numbers|lottery|lotto|jackpot|ohm|ohms|resistor|cab driver|cab ride'.split('|'),
   // to fasten, and what fastens
   ...`pin the|pin this|pin that|pin it|pin a|pin an|pin your|pin my|pin our|pin to the|pin to a|pin to your|pin to this|pin at|pin header|gpio pin|safety pin|bowling pin|
     rolling pin|hair pin|drawing pin|push pin|lapel pin|map pin|pin drop|pin board|pin pad|pin count|pin layout|pin connector|pin socket|

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hitsIn, valuesIn } from '../pii.fixture.ts'
 
-const addresses = (text: string): string[] => valuesIn(text, 'ADDRESS')
+const addresses = (text: string): string[] => [...new Set(valuesIn(text, 'ADDRESS'))]
 const postcodes = (text: string): string[] => valuesIn(text, 'POSTCODE')
 
 describe('calle', () => {
@@ -54,6 +54,14 @@ describe('addresses', () => {
 describe('postal codes', () => {
   it.each([
     ['London NW1 6XE', 'NW1 6XE'],
+    ['Código postal: 1100-063', '1100-063'],
+    ['Travessa da Espera, 12, 4050-210 Porto', '4050-210'],
+    ['PLZ/Ort: 10719 Berlin', '10719'],
+    ['Portland, Oregon, 97204, failed', '97204'],
+    ['Singapore 560221', '560221'],
+    ['C.P. 03940', '03940'],
+    ['Dublin 2, D02 YX88', 'D02 YX88'],
+    ['Plaza del Pilar 6, 1º A, 50003 Zaragoza', '50003'],
     ['Ottawa K1A 0B6', 'K1A 0B6'],
     ['1015 CJ Amsterdam', '1015 CJ'],
     ['Springfield, IL 62704', '62704'],

@@ -2,6 +2,7 @@ import type { View } from '../../../core/seam.ts'
 import { NUMBER, type Vocabulary } from '../../scan/index.ts'
 import { learn } from '../around/context.ts'
 import { codeAt, isDigitCode, isLetterCode, isWideCode, type Finder, type Report } from '../finder.ts'
+import { ADDRESS_LABELS, behindLabel, inCell } from './labelled-addresses.ts'
 import { STREET_ENDINGS, STREET_FIRST, STREET_LAST } from './street-words.ts'
 import type { WordSet } from '../around/word-set.ts'
 
@@ -55,27 +56,37 @@ interface Kinds {
 }
 
 export function createAddressFinder(vocabulary: Vocabulary): Finder {
+  const labels = learn(vocabulary, ADDRESS_LABELS)
   const kinds: Kinds = { last: learn(vocabulary, STREET_LAST), first: learn(vocabulary, STREET_FIRST) }
   return {
     types: [{ name: ADDRESS, why: 'a street with its number', normal: normalOf }],
     wants: (length, digits) => digits > 0 && length <= 6,
-    wantsAfter: (before) => ' .:'.includes(before || 'x'),
-    kinds: [NUMBER, ...new Set([...kinds.last, ...kinds.first])],
-    find(view, mark, report) {
+    wantsAfter: (before) => ' .:,;|"\'\t\n'.includes(before || 'x'),
+    kinds: [NUMBER, ...new Set([...kinds.last, ...kinds.first, ...labels])],
+    find(view, mark, report, token) {
       const kind = view.marks[mark]!
-      if (kind === NUMBER) return endingBefore(view, mark, report)
+      const found = (start: number, end: number): void => say(view, start, end, POSSIBLE, report)
+      if (kind === NUMBER) {
+        endingBefore(view, mark, report)
+        return inCell(view, token.start, token.end, labels, found)
+      }
+      if (labels.has(kind)) behindLabel(view, view.marks[mark + 2]!, found)
       if (kinds.last.has(kind) && numberFirst(view, mark, report)) return
       if (kinds.first.has(kind)) wordFirst(view, mark, report)
     },
   }
 }
 
+/** Scripts without blanks. */
+const UNPARTED = /[\p{Script=Han}\p{Script=Hangul}]/u
+
 const normalOf = (value: string): string | undefined => {
   const text = value
     .trim()
     .toLowerCase()
     .replace(/[\s,.]+/g, ' ')
-  return /\d/.test(text) && /\p{L}{2}/u.test(text) && text.includes(' ') ? text : undefined
+  const parted = text.includes(' ') || UNPARTED.test(text)
+  return parted && /\d/.test(text) && /\p{L}{2}/u.test(text) ? text : undefined
 }
 
 function say({ content }: View, start: number, end: number, confidence: number, report: Report): void {

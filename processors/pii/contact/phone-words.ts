@@ -16,11 +16,11 @@ export const PHONE_WORDS: readonly string[] = [
     '|',
   ),
   ...`telephone|telephonique|portable|numero de telephone|numero de portable|appelez|appelle|appeler|appelez moi|rappeler|
-    rappelez|joignable|me joindre|nous joindre|telecopie|mon numero|contact d urgence|au numero|fixe|contactez moi|contactez nous|contacter au|telephoner|telephonez|num tel|n tel|gsm`.split(
+    rappelez|joignable|cellulaire|numero de cellulaire|me joindre|nous joindre|telecopie|mon numero|contact d urgence|au numero|fixe|contactez moi|contactez nous|contacter au|telephoner|telephonez|num tel|n tel|gsm`.split(
     '|',
   ),
   ...`telefono|telefonos|tfno|tlf|tlfn|telf|telef|movil|celular|cel|llama|llamame|llameme|llamanos|llamenme|llamar|llamarme|llamadme|llame|llamenos|llamando|
-    marque|numero de telefono|numero de contacto|numero movil|numero de celular|mi numero|contacto de emergencia|al numero|wasap|guasap|contactarme|contactarme al|contactarme en|localizarme|num tel|nro de telefono|nro telefono|tel movil`.split(
+    marque|numero de telefono|numero de contacto|numero movil|numero de celular|mi numero|contacto de emergencia|al numero|fijo|wasap|guasap|contactarme|contactarme al|contactarme en|localizarme|num tel|nro de telefono|nro telefono|tel movil`.split(
     '|',
   ),
   ...`cellulare|telefonico|recapito|recapito telefonico|chiamare|chiamami|chiamarmi|chiama|chiamate|richiamare|
@@ -75,7 +75,7 @@ export const LABEL_WORDS: readonly string[] =
 
 /** Names of identifiers that are as well small words of some language: beside telephone numbers they are that. */
 export const SMALL_WORDS: readonly string[] =
-  'ik|i k|ak|a k|pk|p k|sin|fin|run|car|bike|pan|bir|chi|ci|c i|ic|cc|c c|ide|idi|pis|nis|nas|nit|kt|tc|tz|t z|rc|r c|ico|eid|reg|vehicle|avs|dl|epic'.split(
+  'auto|autos|wagen|pkw|lkw|fahrzeug|voiture|conta|compte|cuenta|ik|i k|ak|a k|pk|p k|sin|fin|run|car|bike|pan|bir|chi|ci|c i|ic|cc|c c|ide|idi|pis|nis|nas|nit|kt|tc|tz|t z|rc|r c|ico|eid|reg|vehicle|avs|dl|epic'.split(
     '|',
   )
 

@@ -19,7 +19,7 @@ const PLACED = 0.6
 const WORDS =
   'postcode|post code|postal code|postalcode|zip|zipcode|zip code|postal|plz|postleitzahl|code postal|cp|codigo postal|cap|' +
   'codice postale|cep|codigo postal|postnummer|postnr|postinumero|kod pocztowy|posta kodu|psc|iranyitoszam|cod postal|' +
-  'eircode|индекс|почтовый индекс|邮编|邮政编码|郵便番号|우편번호|الرمز البريدي|पिन कोड'
+  'c p|cod postal|zip postal|pin zip|eircode|индекс|почтовый индекс|邮编|邮政编码|郵便番号|우편번호|الرمز البريدي|पिन कोड'
 /** `〒 100-0001` */
 const POSTAL_MARK = 0x3012
 /** In India, of six digits; elsewhere what opens a card, unless an address stands before. */
@@ -32,6 +32,9 @@ const PLACE_REACH = 80
 const BRITAIN =
   /(?:GIR ?0AA|(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y])) ?\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])/iy
 const CANADA = /[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![A-Za-z0-9])/iy
+/** Behind a place alone: `Dublin 2, D02 YX88`. */
+const IRELAND = /[AC-FHKNPRTV-Y]\d[0-9W] (?=[A-Z]*\d)(?=\d*[A-Z])[0-9AC-FHKNPRTV-Y]{4}(?![A-Za-z0-9])/y
+const IRISH_PLACE = /(?:Dublin(?: \d{1,2})?|Ireland|Co\.? \p{Lu}\p{L}+|\p{Lu}\p{Ll}{3,}),? $/u
 const NETHERLANDS = /[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![A-Za-z0-9])/y
 /** What two capitals behind four digits are otherwise. */
 const NOT_DUTCH =
@@ -44,12 +47,14 @@ const isOfCode = (content: string, start: number, code: string): boolean =>
   (!code.includes(' ') && MAKE.test(content.slice(Math.max(0, start - 7), start))) ||
   /^20\d\d ?RC$|\dUL$/.test(code) ||
   (code.endsWith(' AS') && OF_CODE.test(content.slice(Math.max(0, start - 2), start)))
-const DIGITS = /(?:\d{5}-\d{3,4}|\d{2}-\d{3}|\d{3}-\d{4}|\d{3} \d{2}|\d{4,6})(?![A-Za-z0-9])/y
+const DIGITS = /(?:\d{5}-\d{3,4}|\d{4}-\d{3}|\d{2}-\d{3}|\d{3}-\d{4}|\d{3} \d{2}|\d{4,6})(?![A-Za-z0-9])/y
 /** `, IL 62704`, `Pittsburgh PA 15213` */
 const STATE =
   /(?:^|,\s?|\p{Lu}\p{Ll}+\.?,?\s)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|(?<=,\s?)ID|I[ALN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s$/u
 const CITY = / \p{Lu}\p{Ll}{2,}/uy
-const STREET_BEFORE = /\d[A-Za-z]?, ?$/
+const STREET_BEFORE =
+  /(?:\d[A-Za-z]?|\d ?[ºª°oa]\.? ?(?:[A-Z]|[Dd]cha\.?|[Ii]zq\.?|[Ii]zda\.?|[Ee]sq\.?|[Dd]to\.?)?), ?$/
+const STREET_REACH = 12
 /** `2021, 2022 Ann Smith`, `Oct 15, 2000 Ann Smith`. */
 const YEAR = /^(?:19|20)\d\d$/
 const YEAR_OF_RIGHTS = /(?:copyright:?|\(c\)|©|(?:19|20)\d\d[,–-]) ?$/i
@@ -92,7 +97,7 @@ const compact = (value: string): string => value.replace(/[\s-]/g, '').toUpperCa
 
 function normalOf(value: string): string | undefined {
   const text = value.trim()
-  const whole = [BRITAIN, CANADA, NETHERLANDS, DIGITS].some(
+  const whole = [BRITAIN, CANADA, IRELAND, NETHERLANDS, DIGITS].some(
     (form) => matchesAt(form, text, 0) && form.lastIndex === text.length,
   )
   return whole ? compact(text) : undefined
@@ -123,6 +128,8 @@ const lastCharBefore = (content: string, start: number): number =>
 function lettered(content: string, start: number): Found | undefined {
   const letter = codeAt(content, start)
   if (letter < 65 || letter > 90) return undefined
+  if (matchesAt(IRELAND, content, start) && IRISH_PLACE.test(content.slice(Math.max(0, start - STATE_REACH), start)))
+    return { end: IRELAND.lastIndex, confidence: FORMED }
   for (const form of [BRITAIN, CANADA]) {
     if (!matchesAt(form, content, start)) continue
     const end = form.lastIndex
@@ -133,7 +140,8 @@ function lettered(content: string, start: number): Found | undefined {
 }
 
 /** Between the word and the digits: signs, and at most a word that leads from one to the other. */
-const TIE = /^[\s:="'`,.#()[\]>-]{0,8}(?:(?:is|ist|est|es|è|é|no|nr|number|code)[\s:="'.]{1,3})?$/i
+const TIE =
+  /^(?: ?\/ ?(?:ort|wohnort|stadt|city|town|ville|commune|ciudad|localidad|città|citta|comune|plaats|cidade|localidade|miasto))?[\s:="'`*,.#()[\]>-]{0,8}(?:(?:is|ist|est|es|è|é|no|nr|number|code)[\s:="'.]{1,3})?$/i
 /** Scripts without spaces lead over with a sign or two. */
 const WIDE_TIE = /^[^\p{ASCII}]{1,3}\s?$/u
 
@@ -150,6 +158,19 @@ function isNamed(view: View, mark: number, start: number, words: WordSet): boole
 /** `cp 1047`, `NID_id_cp 1238`: five digits make it the code of a post office. */
 const isCodePage = (content: string, from: number, to: number, start: number): boolean =>
   content.slice(from, to).toLowerCase() === 'cp' && !/^\d{5}/.test(content.slice(start, start + 5))
+
+/** `Portland, Oregon, 97204`, `Singapore 560221` */
+const STATE_NAME =
+  /(?:Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming),? $/
+const SINGAPORE = /Singapore $/
+
+function isBehindState(content: string, start: number, end: number): boolean {
+  if (codeAt(content, start - 1) !== 32) return false
+  const before = content.slice(Math.max(0, start - STATE_REACH), start)
+  return isDigitCode(codeAt(content, start + 5)) && end - start === 6
+    ? SINGAPORE.test(before)
+    : end - start !== 6 && end - start >= 5 && STATE_NAME.test(before)
+}
 
 function numeric(view: View, mark: number, start: number, words: WordSet, indian: WordSet): Found | undefined {
   const { content } = view
@@ -171,12 +192,13 @@ function numeric(view: View, mark: number, start: number, words: WordSet, indian
     return { end, confidence: NAMED }
   if (codeAt(content, lastCharBefore(content, start)) === POSTAL_MARK || isNamed(view, mark, start, words))
     return { end, confidence: NAMED }
+  if (isBehindState(content, start, end)) return { end, confidence: NAMED }
   if (end - start === INDIAN_DIGITS && isNamed(view, mark, start, indian)) {
     const isPlace = INDIAN_PLACE.test(content.slice(Math.max(0, start - PLACE_REACH), start))
     return { end, confidence: isPlace ? NAMED : FORMED }
   }
   if (codeAt(content, lastCharBefore(content, start)) !== COMMA) return undefined
-  const before = content.slice(Math.max(0, start - 4), start)
+  const before = content.slice(Math.max(0, start - STREET_REACH), start)
   const placed = STREET_BEFORE.test(before) && !YEAR.test(content.slice(start, end)) && matchesAt(CITY, content, end)
   return placed ? { end, confidence: PLACED } : undefined
 }

@@ -13,10 +13,10 @@ const upTo = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, more) => '9'.repeat(from + more))
 
 const ACCOUNT_WORDS = phrases(`
-  konto, kontonummer, konto nr, kontonr, konto nummer, kto, kto nr, ktonr, kto nummer, bankkonto, auf das konto, girokonto, sparkonto,
+  konto, kontonummer, konto nr, kontonr, konto nummer, kto, kto nr, ktonr, kto nummer, bankkonto, girokonto, sparkonto,
   numero de compte, no de compte, n de compte, compte, compte bancaire, compte n, compte courant, numero de cuenta, no de cuenta, nro de cuenta, cuenta no,
   cuenta corriente, cuenta de ahorros, cuenta, numero di conto, conto corrente, conto corrente n, conto n, numero conto, c c bancario,
-  rekeningnummer, rekening nr, rekeningnr, bankrekening, bankrekeningnummer, op rekening, numero da conta, conta corrente, conta poupanca, conta bancaria, conta n,
+  rekeningnummer, rekening nr, rekeningnr, bankrekening, bankrekeningnummer, numero da conta, conta corrente, conta poupanca, conta bancaria, conta n,
   conta, conta no, nib, numer konta, numer rachunku, nr rachunku, nr konta, rachunek, rachunek bankowy, bankkontonummer, kontonummeret,
   hesap no, hesap numarasi, hesap numaram, banka hesabi, tilinumero, bankszamlaszam, cislo uctu, numar de cont, номер счета, счет, счёт, расчетный счет,
   расчётный счёт, лицевой счет, р с, 口座番号, 普通, 普通預金, 账号, 银行账号, 银行账户, 帐号, 账户, 계좌번호, 계좌, رقم الحساب, खाता नंबर, खाता संख्या, खाता`)
@@ -95,7 +95,7 @@ export const ACCOUNTS: readonly IdRule[] = [
     type: 'BANK_CODE',
     shapes: ['99999'],
     check: unchecked,
-    words: phrases('abi, codice abi, cab, codice cab, code banque, code guichet, transit no, branch transit, transit'),
+    words: phrases('abi, codice abi, codice cab, code banque, code guichet, transit no, branch transit, transit'),
     reach: TIED,
   },
   {

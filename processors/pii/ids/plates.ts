@@ -39,7 +39,7 @@ const PLATE_WORDS = phrases(`
   plaque mineralogique, numero d immatriculation, no d immatriculation, matricula, numero de matricula, placa, placas, placa do veiculo, numero de placa,
   dominio, patente del vehiculo, targa, targata, targato, numero di targa, kenteken, kentekens, kentekennummer, kentekenplaat,
   nummerplaat, nr rej, nr rejestracyjny, numer rejestracyjny, numerze rejestracyjnym, numery rejestracyjne, numerach rejestracyjnych, tablica rejestracyjna,
-  tablice rejestracyjne, rejestracja, o nr rej, registreringsnummer, registreringsskylt, regnr, reg nr, regnummer, kjennemerke, nummerplade, nummerpladen,
+  tablice rejestracyjne, rejestracja, registreringsnummer, registreringsskylt, regnr, reg nr, regnummer, kjennemerke, nummerplade, nummerpladen,
   skiltnummer, rekisterinumero, rekisteritunnus, plaka, plaka no, plakasi, plakali, arac plakasi, spz, rz, rendszam, numar de inmatriculare,
   registracni znacka, registarska oznaka, гос номер, госномер, номерной знак, номерним знаком, регистрационный знак, гос знак, государственный номер,
   номер автомобиля, 车牌, 车牌号, 车牌号码, 牌照, 车号, ナンバープレート, 차량번호, 번호판, لوحة, رقم اللوحة`)

@@ -10,17 +10,17 @@ const LIKELY = 0.75
 const POSSIBLE = 0.6
 
 const WORDS =
-  'pacjentka lat|pacjent lat|chora lat|chory lat|kobieta lat|mezczyzna lat|pani lat|age|age sex|aged|ages|alter|im alter von|age de|agee de|ans age|edad|de edad|eta|all eta di|idade|leeftijd|wiek|w wieku|yas|yasi|' +
+  'age at consent|age at diagnosis|age at enrolment|age at enrollment|age at death|age at onset|age at admission|im alter|ihr alter|mein alter|mijn leeftijd|my age|your age|pacjentka lat|pacjent lat|chora lat|chory lat|kobieta lat|mezczyzna lat|pani lat|age|age sex|aged|ages|alter|im alter von|age de|agee de|ans age|edad|de edad|eta|all eta di|idade|leeftijd|wiek|w wieku|yas|yasi|' +
   'alder|ika|iassa|vek|varsta|возраст|в возрасте|возрасте|ηλικία|العمر|عمره|عمرها|आयु|उम्र|年龄|年齢|나이|연령'
 
 /** What alone says that years are somebody's. */
 const OLD = new RegExp(
   ` ?-?(?:${[
-    'years?[ -]olds?|yrs?[ -]old|y\\/o|y\\.o\\.?|yo|yr olds?|year[ -]olds?|years of age|months? old|mo old|month[ -]old|weeks? old',
+    'years?[ -]olds?|yrs?[ -]old|y\\/o|y\\.o\\.?|yo[fm]?|yr olds?|year[ -]olds?|years of age|months? old|mo old|month[ -]old|weeks? old',
     'jahre alt|jährige?[rsnm]?|jaehrige?[rsnm]?|jahre jung|monate alt',
     'ans d.âge|años de edad|anni di età|anos de idade|jaar oud|jarige|lat\\.? życia|[- ]?letni[aeą]?[jgo]*',
     'yaşında(?:ki|yım|yim)?|yaşındayım|år gammal|år gammel|-årige?|-åring|-vuotias|-vuotiaan|vuotta vanha|let starý|let stará|-letý|-letá',
-    'ετών|χρονών|лет от роду|-летн(?:ий|яя|его|ей)|岁|歲|歳|才(?!能)|세(?![가-힣])|살(?![가-힣])|वर्षीय|साल (?:का|की)',
+    'ετών|χρονών|лет от роду|-летн(?:ий|яя|его|ей)|岁(?!以[上下])|歲(?!以[上下])|歳(?!以[上下]|未満)|才(?!能|以[上下]|未満)|세(?![가-힣]| ?이[상하]| ?미만)|살(?![가-힣])|वर्षीय|साल (?:का|की)',
   ].join('|')})(?![a-z])`,
   'iuy',
 )
@@ -28,7 +28,7 @@ const OLD = new RegExp(
 /** Years that are an age when the words before say that somebody has them. */
 const YEARS = / ?(?:years?|yrs?|jahren?|ans|años|anni|anos|jaar|lat|let|год[а]?|лет|yaş|år|vuotta)(?![\p{L}])/iuy
 const HAS_YEARS =
-  /(?:\b(?:elle a|il a|qui a|aged?|im alter von|âgée? de|agée? de|j['’]ai|tiene|tengo|de|ha|ho|di|tem|tenho|com|com seus|is|ben|hij is|zij is|ma|mam|am|turned|turning|jest|мне|ему|ей|jag är|hon är|han är|jeg er|hun er|han er|olen|hän on|je mi|je mu))[\s]$/iu
+  /(?:\b(?:elle a|il a|qui a|aged?|im alter von|âgée? de|agée? de|j['’]ai|tiene|tengo|de|ha|ho|di|tem|tenho|com|com seus|is|ben|hij is|zij is|ma|mam|am|turned|turning|jest|мне|ему|ей|jag är|hon är|han är|jeg er|hun er|han er|olen|hän on|je mi|je mu)(?: ya| già| già compiuto| déjà| já| schon| bereits| al| już| zaten)?)[\s]$/iu
 /** `Karim Benali, 52 ans, consulte`, `Anna (34 Jahre)`: between marks right behind a name. */
 const NAME_BEFORE = /\p{Lu}\p{L}+(?:,| ?\() ?$/u
 const MARK_BEHIND = /^\s?[,)]/
@@ -40,7 +40,7 @@ const LASTS =
 const MOST_AGE = 120
 const MOST_AGE_DIGITS = 3
 const BEFORE = 24
-const AFTER_WORD = /^["']?(?:\s?[:=]\s?["']?|\s(?:is|was|von|de|of|är|er|on|:)\s|\s|, )?$/
+const AFTER_WORD = /^(?:\*\*)?["']?(?:\s?[:=](?:\*\*)?\s?["']?|\s(?:is|was|von|de|of|är|er|on|:)\s|\s|, )?$/
 
 function ageAt(content: string, start: number, digits: number): number | undefined {
   if (digits > 1 && codeAt(content, start) === 48) return undefined
@@ -97,13 +97,31 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
   }
 }
 
+/** `张三，男，45岁`: behind a comma, where in other scripts a number goes on. */
+export function createListedAgeFinder(): Finder {
+  return {
+    types: [],
+    kinds: [NUMBER],
+    wants: (length, digits, behind) => digits > 0 && digits <= 2 && (digits < length || behind > '~'),
+    wantsAfter: (before) => before === ',',
+    find({ content }, _mark, report, { start, digits }) {
+      const until = start + digits
+      if (content[start - 1] !== ',' || !isWideCode(codeAt(content, start - 2)) || !isWideCode(codeAt(content, until)))
+        return
+      if (matchesAt(OLD, content, until))
+        report({ type: AGE, start, end: OLD.lastIndex, confidence: LIKELY, normal: content.slice(start, until) })
+    },
+  }
+}
+
 /** `I'm 42 and ...`, `er ist 42.`: no unit behind, and the clause ends or goes on. */
 const IS_AGED =
-  /(?:\b(?:(?:i|he|she|who|and|just|recently) (?:just |recently )?(?:turned|turns)|i['’]m|i am|s?he is|s?he['’]s|ich bin|er ist|sie ist|ik ben|hij is|zij is|(?:son|daughter|wife|husband|girlfriend|boyfriend|partner|mother|father|mom|mum|dad|brother|sister|kid|child|baby|boy|girl|patient|grandmother|grandfather|grandma|grandpa|niece|nephew|uncle|aunt|tenant|fianc[ée]e?) (?:is|was|(?:just |recently )?turned)|(?:sohn|tochter|frau|mann|mutter|vater|kind|bruder|schwester|freundin|oma|opa) ist|(?:zoon|dochter|vrouw|moeder|vader|broer|zus) is)) $/i
+  /(?:\b(?:(?:i|he|she|who|and|just|recently) (?:just |recently )?(?:turned|turns)|i['’]?m|i am|s?he is|s?he['’]s|ich bin|er ist|sie ist|ik ben|hij is|zij is|(?:son|daughter|wife|husband|girlfriend|boyfriend|partner|mother|father|mom|mum|dad|brother|sister|kid|child|baby|boy|girl|patient|grandmother|grandfather|grandma|grandpa|niece|nephew|uncle|aunt|tenant|fianc[ée]e?) (?:is|was|(?:just |recently )?turned)|(?:sohn|tochter|frau|mann|mutter|vater|kind|bruder|schwester|freundin|oma|opa) ist|(?:zoon|dochter|vrouw|moeder|vader|broer|zus) is)) $/i
 /** Cheap: how all of these end. */
 const mayBeAged = (content: string, start: number): boolean =>
   codeAt(content, start - 1) === 32 && 'mstnd'.includes(content.charAt(start - 2).toLowerCase() || ' ')
-const CLAUSE_ENDS = /^(?:[,;!?)]|\.(?!\d)|$| (?:and|but|now|today|with|und|aber|jetzt|mit|en|maar|met)\b)/i
+const CLAUSE_ENDS =
+  /^(?:[,;!?)]|\.(?!\d)|$| (?:[mf](?![\p{L}])|and|but|now|today|with|und|aber|jetzt|mit|en|maar|met)\b)/iu
 const LEAST_TOLD = 10
 
 /** `min-release-age=7`, `maxAge: 5`, `vacuum_defer_cleanup_age = 0`: of files and rows. */
@@ -120,7 +138,7 @@ const isSomebodys = (content: string, before: string, end: number): boolean =>
 const OTHER_OLD =
   /^ (?:compan(?:y|ies)|start-?ups?|business(?:es)?|firms?|servers?|laptops?|computers?|machines?|phones?|cars?|vehicles?|trucks?|houses?|homes?|buildings?|bridges?|trees?|wines?|whisk(?:e?y|ies)|scotch|software|systems?|codebases?|code|apps?|bugs?|issues?|tickets?|loans?|mortgages?|bonds?|contracts?|projects?|films?|movies?|songs?|books?|tradition|institution|invoice|debt|battery|roof|furnace|boiler)\b/i
 const THING_BEFORE =
-  /\b(?:car|truck|house|home|building|laptop|phone|computer|roof|company|server|furnace|boiler|bridge|machine|software|app|website|system) (?:is|was|are|were|being) (?:about |around |nearly |over |almost )?$/i
+  /\b(?:gebäude|haus|hauses|auto|brücke|kirche|turm|baum|firma|maschine|bâtiment|maison|voiture|église|pont|arbre|société|edificio|casa|coche|puente|árbol|empresa|iglesia|castillo|torre|ponte|chiesa|albero|azienda|gebouw|huis|brug|kerk|toren|boom|bedrijf|prédio|carro|igreja|empresa) (?:ist|war|sind|est|était|a|es|era|tiene|tem|é|è|ha|is|was)(?: fast| rund| über| circa| environ| presque| casi| quasi| bijna)? $|\b(?:car|truck|house|home|building|laptop|phone|computer|roof|company|server|furnace|boiler|bridge|machine|software|app|website|system|whisk(?:e)?y|wine|church|tree|castle|tower) (?:is|was|are|were|being) (?:about |around |nearly |over |almost )?$/i
 
 /** `Ann Smith, 48, of Boston, ...`, as papers write. */
 const NAMED_BEFORE = /\p{Lu}\p{L}+ \p{Lu}[\p{L}'’-]+, $/u
@@ -132,7 +150,8 @@ const YEARS_BEHIND = /^ ?J(?:ahre|\.)(?=[,;) ])/
 const RELATION_BEFORE =
   /\b(?:son|daughter|wife|husband|girlfriend|boyfriend|mother|father|mom|mum|dad|brother|sister|grand(?:mother|father|ma|pa)|niece|nephew|uncle|aunt|sohn|tochter|frau|mann|mutter|vater|bruder|schwester|oma|opa|fils|fille|femme|mari|hijo|hija|madre|padre|mère|père|figlio|figlia|moglie|marito) \($/i
 /** `48F with fever`, `48M c/o pain`: notes of a clinic. */
-const PATIENT_BEHIND = /^ ?[MF] (?:c\/o|w\/|s\/p|h\/o|presents|presenting|presented|admitted|complain|hx|pt\b|patient)/
+const PATIENT_BEHIND =
+  /^ (?:yrs?|years) [MF](?![\p{L}])|^ ?[MF] (?:c\/o|w\/|s\/p|h\/o|presents|presenting|presented|admitted|complain|hx|pt\b|patient)/u
 
 const isInReport = (content: string, start: number, end: number): boolean =>
   (content[end] === ',' &&

@@ -10,7 +10,7 @@ export interface WrittenDate {
 }
 
 const YEAR_FIRST =
-  /((?:18|19|20)\d\d)( ?[-./] ?|[年년] ?)(\d{1,2})(?:\2|[月월] ?)(\d{1,2})(?:[日일])?(?!\d)(?:T00:00:00(?:\.0+)?Z?)?/y
+  /((?:18|19|20)\d\d)( ?[-./] ?|[年년] ?)(\d{1,2})(?:\2|[月월] ?)(\d{1,2})(?:[日일])?(?!\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?/y
 const YEAR_LAST = /(\d{1,2})( ?[-./] ?|\. | )(\d{1,2})(?:\2| ?[-./] ?)((?:18|19|20)\d\d|\d\d)(?![\d])/y
 const COMPACT = /((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)/y
 const COMPACT_YEAR_LAST = /(\d\d)(\d\d)((?:19|20)\d\d)(?!\d)/y
@@ -26,7 +26,7 @@ const ERAS: Readonly<Record<string, number>> = {
   民国: 1911,
 }
 const NAMED =
-  /(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|e|-?го)?(?: of| de| di| del|,)?[ ./-]?(\p{L}[\p{L}\p{M}]{2,12})\.?(?: ?\/ ?\p{L}{3,12}\.?)?(?: de| del| di|,)?[ /-]?((?:18|19|20)\d\d|2[45]\d\d|'?\d\d)(?!\d)/uy
+  /(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª|e|-?го)?(?: (?:of|de|di|del)(?= )|,)?[ ./-]?(\p{L}[\p{L}\p{M}]{2,12})\.?(?: ?\/ ?\p{L}{3,12}\.?)?(?: de| del| di|,)?[ /-]?((?:18|19|20)\d\d|2[45]\d\d|'?\d\d)(?!\d)/uy
 const MONTH_FIRST = /(\d{1,2})(?:st|nd|rd|th)?,? ((?:18|19|20)\d\d)(?!\d)/y
 /** Scripts without spaces run into the name of a month. */
 const MONTH_BEFORE = /(?<!\p{Script=Latin}|\p{M})(\p{Script=Latin}[\p{Script=Latin}\p{M}]{2,12})\.? $/u

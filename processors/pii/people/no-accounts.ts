@@ -4,7 +4,7 @@ import { LOOKS_CHOSEN } from './account.ts'
 
 /** What code and forms put there. */
 const NONE =
-  /^(?:true|false|null|none|undefined|nil|unknown|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session|bool|boolean|any|binaryio|textio|optional|union|list|dict|bytes|number|float|double|long|void|func|function|callable|shift|bless|delete|pass|groups?|regex|everyone|nobody|uid|gid|me|await|specified|pam|nom|nome|nombre|naam|namn|benutzer|usuario|utente|utilisateur|gebruiker)$/i
+  /^(?:true|false|null|none|undefined|nil|unknown|choose|enter|select|pick|type|must|should|string|str|text|required|optional|input|value|field|name|user|username|login|admin\w*|root|guest|anonymous|system|default|test|example|self|this|new|get|post|invalid|valid|not|the|and|was|for|failed|success|successful|error|ok|yes|no|password|email|assistant|type|char|varchar|int|object|props|data|request|req|state|process|os|env|config|session|bool|boolean|any|binaryio|textio|optional|union|list|dict|bytes|number|float|double|long|void|func|function|callable|shift|bless|delete|pass|groups?|regex|everyone|nobody|uid|gid|me|await|specified|pam|nom|nome|nombre|naam|namn|benutzer|usuario|utente|utilisateur|gebruiker)$/i
 /** What only stands for a name: `your-username`, `process.env.DB_USER`, `<login>`. */
 export const PLACEHOLDER: RegExp =
   /^(?:your|my)[-_.]|^(?:process|req|request|res|os|env|config|params|args|this|self|ctx|opts|options)\./i

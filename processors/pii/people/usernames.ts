@@ -11,7 +11,7 @@ const WORDS =
   'nutzer|username|user name|usernames|userid|user id|user|login|loginname|login name|account name|accountname|screen name|screenname|' +
   'handle|nickname|nick|logon|samaccountname|uid|benutzername|benutzer|nutzername|anmeldename|benutzerkennung|' +
   'nom d utilisateur|identifiant|utilisateur|pseudo|nombre de usuario|usuario|nome utente|utente|nome de usuario|' +
-  'nome de utilizador|utilizador|gebruikersnaam|gebruiker|inlognaam|nazwa uzytkownika|uzytkownik|kullanici adi|kullanici|' +
+  'nome de utilizador|utilizador|gebruikersnaam|gebruiker|inlognaam|nazwa uzytkownika|uzytkownik|kullanici adi|kullanici adim|kullanici|' +
   'anvandarnamn|brukernavn|brugernavn|kayttajatunnus|uzivatelske jmeno|nume de utilizator|felhasznalonev|' +
   'gamertag|gamer tag|psn id|steam id|discord tag|skype id|skype name|apodo|alias|konto navn|nimimerkki|meno uzivatela|nutzerkennung|' +
   'kennung|anmeldekennung|zugangskennung|nom de compte|nombre de cuenta|nome account|nome conta|accountnaam|nazwa konta|hesap adi|kontonamn|' +
@@ -29,7 +29,10 @@ const PLACES =
 const AT_PLACE =
   /(?: (?:is|on|at|handle|account|user(?:name)?|as))?(?: ?[:=-]| ?\()? ?@([A-Za-z0-9][A-Za-z0-9._-]{1,38}[A-Za-z0-9_])(?![A-Za-z0-9_@(])/y
 const SIGNED_PLACE =
-  /(?: ?: ?| is )([A-Za-z][A-Za-z._-]{0,30}\d[A-Za-z0-9._-]{0,16}(?<=\w{4})|[A-Za-z]{2,20}_[A-Za-z0-9_]{2,20}|live[.:][a-z0-9._-]{3,30})(?![A-Za-z0-9_@(/])(?!\.\w)/y
+  /(?: ?: ?| (?:is|ist|est|es|è|é|e|jest|är) | c['’]est )([A-Za-z][A-Za-z._-]{0,30}\d[A-Za-z0-9._-]{0,16}(?<=\w{4})|[A-Za-z]{2,20}_[A-Za-z0-9_]{2,20}|live[.:][a-z0-9._-]{3,30})(?![A-Za-z0-9_@(/])(?!\.\w)/y
+/** `my snap is lisa.brd` */
+const DOTTED_PLACE =
+  /(?: (?:is|ist|est|es|è|é|e|jest|är) | c['’]est )([a-z]{3,20}\.[a-z]{2,12}(?:\.\w{1,8})?)(?![A-Za-z0-9_@(/.-])/y
 /** `my discord is ann#4412` */
 const TAGGED = /(?: (?:is|name|tag|user(?:name)?|id))?(?: ?[:=-])? ?([\w.]{2,32}#\d{4})(?!\w)/y
 
@@ -58,9 +61,10 @@ function findAs(content: string, end: number, report: Report): void {
 
 /** `IG: @ann.smith`, `follow me @annsmith`, `snap: ann_82`. */
 function findAtPlace(content: string, end: number, report: Report): void {
-  AT_PLACE.lastIndex = SIGNED_PLACE.lastIndex = TAGGED.lastIndex = end
-  const value = (AT_PLACE.exec(content) ?? SIGNED_PLACE.exec(content) ?? TAGGED.exec(content))?.[1]
-  if (value === undefined) return
+  AT_PLACE.lastIndex = SIGNED_PLACE.lastIndex = DOTTED_PLACE.lastIndex = TAGGED.lastIndex = end
+  const said = AT_PLACE.exec(content) ?? SIGNED_PLACE.exec(content) ?? DOTTED_PLACE.exec(content)
+  const value = (said ?? TAGGED.exec(content))?.[1]
+  if (value === undefined || FILE.test(value)) return
   report(account(value, content.indexOf(value, end) + value.length, POSSIBLE))
 }
 

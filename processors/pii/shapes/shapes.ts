@@ -107,6 +107,8 @@ class ShapeSearch {
   private readonly tree: ShapeTree
   private readonly ruleWords: RuleWords
   private readonly leads: readonly number[]
+  /** The same of rules whose letters are capitals. */
+  private readonly capitalLeads: readonly number[]
   private readonly longestLead: number
   private readonly choice: Choice
   private readonly meant: MeantValues
@@ -134,16 +136,19 @@ class ShapeSearch {
       ofRules(({ close }) => close),
     )
     this.meant = new MeantValues(this.tree, this.choice, this.ruleWords)
-    this.leads = leadLengths(rules)
-    this.longestLead = Math.max(...this.leads.map((lengths) => 31 - Math.clz32(lengths)))
+    this.leads = leadLengths(rules.filter(({ upright }) => !upright))
+    this.capitalLeads = leadLengths(rules.filter(({ upright }) => upright))
+    this.longestLead = Math.max(...[...this.leads, ...this.capitalLeads].map((lengths) => 31 - Math.clz32(lengths)))
   }
 
   atNumber(view: View, mark: number, token: Token, report: Report): void {
     const { content } = view
     let start = token.start
-    for (const lengths of this.leads) {
+    for (let more = 0; more < MOST_LEADS; more++) {
       const lead = leadBefore(content, start, this.longestLead)
-      if (((lengths >> (start - 1 - lead)) & 1) === 0) break
+      const length = start - 1 - lead
+      if (((this.leads[more]! >> length) & 1) === 0)
+        if (((this.capitalLeads[more]! >> length) & 1) === 0 || codeAt(content, lead) > LAST_CAPITAL) break
       start = lead
       if (!continuesLeft(content, start)) this.walk(view, mark, start, false, report)
     }
