@@ -79,7 +79,7 @@ const LICENSE_WORDS = phrases(`
   driver license, drivers license, driver s license, driver licence, drivers licence, driver s licence, driving license,
   driving license no, driver license number, drivers license number, driver s license number, driver license no,
   drivers license no, driver s license no, drivers lic, driver lic, driver s lic, driving permit, dl, d l, dl number, dl no,
-  d l no, dln, cdl, state id, state id number, operator license, operators license, operator s license, licencia de conducir,
+  d l no, dln, cdl, cdl number, oln, o l n, operator license number, state id, state id number, operator license, operators license, operator s license, licencia de conducir,
   licencia de manejo`)
 /** Such numbers are licences beside the word alone, others only beside a driver's. */
 const LETTER_FIRST = /^A{1,2}(?:[- ]?9+)+$/

@@ -49,6 +49,7 @@ describe('the table', () => {
       'PIN',
       'MEDICAL_RECORD_NUMBER',
       'ABA_ROUTING_NUMBER',
+      ...['PASSPORT_NUMBER', 'DRIVER_LICENSE'],
       ...['BANK_ACCOUNT', 'BANK_CODE', 'VEHICLE_REGISTRATION', 'EMPLOYEE_ID', 'CUSTOMER_ID', 'HEALTH_INSURANCE_NUMBER'],
     ]
     const known = new Set([...COUNTRIES, 'UK'])

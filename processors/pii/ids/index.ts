@@ -20,6 +20,7 @@ import { MIDDLE_EAST } from './middle-east.ts'
 import { withNationality } from './nationalities.ts'
 import { NORDIC } from './nordic.ts'
 import { OCEANIA } from './oceania.ts'
+import { PAPERS } from './papers.ts'
 import { PLATES } from './plates.ts'
 import { REGISTERS } from './registers.ts'
 import { SOUTHEAST_ASIA } from './southeast-asia.ts'
@@ -33,7 +34,7 @@ export const ID_RULES: readonly IdRule[] = [
   ...[WORLD, AMERICA, BRITAIN, GERMANY, FRANCE, IBERIA, ITALY],
   ...[NORDIC, BENELUX, ALPINE, CENTRAL_EUROPE, BALKANS, BALTIC, EAST_EUROPE],
   ...[INDIA, EAST_ASIA, SOUTHEAST_ASIA, OCEANIA, LATIN_AMERICA, MIDDLE_EAST, AFRICA],
-  ...[ACCOUNTS, PLATES, REGISTERS],
+  ...[ACCOUNTS, PLATES, PAPERS, REGISTERS],
 ]
   .flat()
   .map(withNationality)

@@ -28,7 +28,7 @@ const named = (number: string): Verdict => formed(!isOneDigit(number))
 const EMPLOYEE_WORDS = phrases(`
   employee id, employee number, employee no, employee nr, employee num, employee code, emp id, emp no, emp number, emp num, employeeid, empid,
   staff id, staff number, staff no, personnel number, personnel no, personnel id, payroll number, payroll no, payroll id, worker id,
-  badge number, badge no, badge id, service number, service no, dod id, dod id number,
+  badge number, badge no, badge id, service number, service no, dod id, dod id number, do d id, do d id number,
   personalnummer, personalnr, personal nr, mitarbeiternummer, mitarbeiternr, mitarbeiter nr, mitarbeiter id, dienstnummer,
   numero de salarie, matricule salarie, matricule, numero d employe, numero employe, id employe, matricule agent,
   numero de empleado, no de empleado, n de empleado, nro de empleado, id de empleado, codigo de empleado, legajo, numero de legajo,
