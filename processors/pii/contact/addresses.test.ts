@@ -24,6 +24,7 @@ describe('addresses', () => {
     ['12 rue de la Paix', '12 rue de la Paix'],
     ['Calle Mayor 5, 28013 Madrid', 'Calle Mayor 5, 28013 Madrid'],
     ['Via Roma 10', 'Via Roma 10'],
+    ['domicilio en calle Real, número 8, piso', 'calle Real, número 8'],
     ['ul. Marszałkowska 10/12', 'ul. Marszałkowska 10/12'],
     ['Keizersgracht 123', 'Keizersgracht 123'],
     ['Storgatan 5', 'Storgatan 5'],

@@ -33,7 +33,7 @@ const AFTER_LAST = new RegExp(`\\.?(?: [NSEW]{1,2}(?![\\p{L}]))?${UNIT}`, 'uy')
 const US_PLACE = new RegExp(`, ${NAME}(?: ${NAME}){0,2},? [A-Z]{2}(?: \\d{5}(?:-\\d{4})?)?(?![\\p{L}\\d])`, 'uy')
 /** The name behind the word, and the number behind or before it. */
 const AFTER_FIRST = new RegExp(
-  `\\.?(?: ${LINK}| (?=\\p{Lu})|['’])* ?(${NAME}(?: (?:${LINK} )?${NAME}){0,3})((?:, ?| )(?:n[.ºo°]* ?)?${HOUSE})?`,
+  `\\.?(?: ${LINK}| (?=\\p{Lu})|['’])* ?(${NAME}(?: (?:${LINK} )?${NAME}){0,3})((?:, ?| )(?:n(?:[.ºo°]*|[uú]m(?:ero)?\\.?) ?)?${HOUSE})?`,
   'uy',
 )
 const HOUSE_BEFORE = new RegExp(`(?<![\\p{L}\\d.,$€£#:/-])(${HOUSE},? )$`, 'u')

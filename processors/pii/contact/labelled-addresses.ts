@@ -11,14 +11,14 @@ import { cellAt } from '../tables/tables.ts'
 const words = (list: string): string[] => list.split('|').map((word) => word.trim())
 
 export const ADDRESS_LABELS: readonly string[] = words(
-  `address|street address|home address|mailing address|postal address|residential address|current address|present address|billing address|
-   shipping address|delivery address|permanent address|registered address|work address|property address|aid address|ship to|deliver to|street|
-   street name|address line|addr line|addr|residence|residence address|property|adresse|anschrift|wohnanschrift|
-   hausanschrift|postanschrift|lieferadresse|rechnungsadresse|meldeadresse|wohnadresse|straße|strasse|straße nr|strasse nr|straße und hausnummer|strasse und hausnummer|wohnort|
-   adresse postale|adresse de livraison|adresse de facturation|domicile|adresse du domicile|direccion|direccion postal|domicilio|
-   domicilio fiscal|calle|residencia|indirizzo|indirizzo di residenza|residenza|adres|woonadres|bezorgadres|afleveradres|straat|endereco|
-   endereco residencial|morada|logradouro|adres zamieszkania|adres korespondencyjny|adress|hemadress|gatuadress|bostadsadress|bopael|osoite|
-   ev adresi|adresi|адрес|адрес проживания|адрес регистрации|проживающий по адресу|проживающая по адресу|по адресу|住所|現住所|地址|住址|家庭住址|주소|पता|pata`,
+  `address|ship to|deliver to|street|street name|address line|addr line|addr|residence|property|adresse|
+   anschrift|wohnanschrift|hausanschrift|postanschrift|lieferadresse|rechnungsadresse|meldeadresse|wohnadresse|
+   straße|strasse|straße nr|strasse nr|straße und hausnummer|strasse und hausnummer|wohnort|adresse postale|
+   adresse de livraison|adresse de facturation|domicile|direccion|direccion postal|domicilio|domicilio fiscal|
+   calle|residencia|indirizzo|residenza|adres|woonadres|bezorgadres|afleveradres|straat|endereco|
+   endereco residencial|morada|logradouro|adres zamieszkania|adres korespondencyjny|adress|hemadress|gatuadress|
+   bostadsadress|osoite|adresi|адрес|адрес проживания|адрес регистрации|проживающий по адресу|
+   проживающая по адресу|по адресу|住所|現住所|地址|住址|家庭住址|주소|पता|pata`,
 )
 
 /** Between the name of a field and its value. */

@@ -33,6 +33,10 @@ const SIGNED_PLACE =
 /** `my snap is lisa.brd` */
 const DOTTED_PLACE =
   /(?: (?:is|ist|est|es|è|é|e|jest|är) | c['’]est )([a-z]{3,20}\.[a-z]{2,12}(?:\.\w{1,8})?)(?![A-Za-z0-9_@(/.-])/y
+/** `my insta ann.moss_04`: of somebody's own, a space is enough. */
+const OWN_PLACE = / ([a-z][a-z0-9]*(?:[._][a-z0-9]+){1,4})(?![A-Za-z0-9_@(/-])/y
+const OWN = /(?:^|[^\p{L}])(?:my|mio|mon|mein|mijn|mn|mi|meu|min) $/iu
+
 /** `my discord is ann#4412` */
 const TAGGED = /(?: (?:is|name|tag|user(?:name)?|id))?(?: ?[:=-])? ?([\w.]{2,32}#\d{4})(?!\w)/y
 
@@ -60,10 +64,11 @@ function findAs(content: string, end: number, report: Report): void {
 }
 
 /** `IG: @ann.smith`, `follow me @annsmith`, `snap: ann_82`. */
-function findAtPlace(content: string, end: number, report: Report): void {
-  AT_PLACE.lastIndex = SIGNED_PLACE.lastIndex = DOTTED_PLACE.lastIndex = TAGGED.lastIndex = end
+function findAtPlace(content: string, begin: number, end: number, report: Report): void {
+  AT_PLACE.lastIndex = SIGNED_PLACE.lastIndex = OWN_PLACE.lastIndex = DOTTED_PLACE.lastIndex = TAGGED.lastIndex = end
   const said = AT_PLACE.exec(content) ?? SIGNED_PLACE.exec(content) ?? DOTTED_PLACE.exec(content)
-  const value = (said ?? TAGGED.exec(content))?.[1]
+  const owned = said === null && OWN.test(content.slice(Math.max(0, begin - 6), begin))
+  const value = (said ?? TAGGED.exec(content) ?? (owned ? OWN_PLACE.exec(content) : null))?.[1]
   if (value === undefined || FILE.test(value)) return
   report(account(value, content.indexOf(value, end) + value.length, POSSIBLE))
 }
@@ -109,7 +114,7 @@ export function createUsernameFinder(vocabulary: Vocabulary): Finder {
       const begin = marks[mark + 1]!
       const end = marks[mark + 2]!
       if (asWords.has(marks[mark]!)) return findAs(content, end, report)
-      if (places.has(marks[mark]!)) return findAtPlace(content, end, report)
+      if (places.has(marks[mark]!)) return findAtPlace(content, begin, end, report)
       const word = content.slice(begin, end)
       if (pairs.has(marks[mark]!) && findPaired(content, word, end, PAIR, report)) return
       if (!words.has(marks[mark]!)) return
