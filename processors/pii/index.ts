@@ -14,7 +14,7 @@ import { mrzFinder } from './ids/mrz.ts'
 import { createIpFinder } from './network/ip.ts'
 import { createMacFinder } from './network/mac.ts'
 import { urlCredentialsFinder } from './network/url-credentials.ts'
-import { createAgeFinder, createListedAgeFinder } from './people/ages.ts'
+import { createAgeFinder } from './people/ages.ts'
 import { createBirthDateFinder } from './people/birth-dates.ts'
 import { createHealthMessageFinder } from './people/health-messages.ts'
 import { createProfileFinder } from './people/profiles.ts'
@@ -116,7 +116,6 @@ export function createFinders(vocabulary: Vocabulary): readonly Finder[] {
     createSpeltEmailFinder(vocabulary),
     createBirthDateFinder(vocabulary),
     createAgeFinder(vocabulary),
-    createListedAgeFinder(),
     createUsernameFinder(vocabulary),
     createProfileFinder(vocabulary),
     createHealthMessageFinder(vocabulary),

@@ -61,7 +61,7 @@ export function createAddressFinder(vocabulary: Vocabulary): Finder {
   return {
     types: [{ name: ADDRESS, why: 'a street with its number', normal: normalOf }],
     wants: (length, digits) => digits > 0 && length <= 6,
-    wantsAfter: (before) => ' .:,;|"\'\t\n'.includes(before || 'x'),
+    wantsAfter: (before) => ' .:,;|	'.includes(before || 'x'),
     kinds: [NUMBER, ...new Set([...kinds.last, ...kinds.first, ...labels])],
     find(view, mark, report, token) {
       const kind = view.marks[mark]!

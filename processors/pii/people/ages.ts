@@ -66,10 +66,11 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
     types: [{ name: AGE, why: 'a number beside a word for age', normal: normalOf }],
     kinds: [NUMBER],
     wants: (_length, digits) => digits > 0 && digits <= MOST_AGE_DIGITS,
-    wantsAfter: (before) => !'-./,$#_%'.includes(before || 'x'),
+    wantsAfter: (before) => !'-./$#_%'.includes(before || 'x'),
     find(view, mark, report, { start, end, digits }) {
       const { content, marks } = view
-      if (digits === 0 || digits > MOST_AGE_DIGITS || !standsAlone(content, start)) return
+      if (digits === 0 || digits > MOST_AGE_DIGITS) return
+      if (!standsAlone(content, start) && !isListed(content, start, start + digits)) return
       const age = ageAt(content, start, digits)
       if (age === undefined) return
       const digitsEnd = start + digits
@@ -97,22 +98,9 @@ export function createAgeFinder(vocabulary: Vocabulary): Finder {
   }
 }
 
-/** `张三，男，45岁`: behind a comma, where in other scripts a number goes on. */
-export function createListedAgeFinder(): Finder {
-  return {
-    types: [],
-    kinds: [NUMBER],
-    wants: (length, digits, behind) => digits > 0 && digits <= 2 && (digits < length || behind > '~'),
-    wantsAfter: (before) => before === ',',
-    find({ content }, _mark, report, { start, digits }) {
-      const until = start + digits
-      if (content[start - 1] !== ',' || !isWideCode(codeAt(content, start - 2)) || !isWideCode(codeAt(content, until)))
-        return
-      if (matchesAt(OLD, content, until))
-        report({ type: AGE, start, end: OLD.lastIndex, confidence: LIKELY, normal: content.slice(start, until) })
-    },
-  }
-}
+/** `张三，男，45岁`: in other scripts a comma stands before a number of its own. */
+const isListed = (content: string, start: number, end: number): boolean =>
+  content[start - 1] === ',' && isWideCode(codeAt(content, start - 2)) && isWideCode(codeAt(content, end))
 
 /** `I'm 42 and ...`, `er ist 42.`: no unit behind, and the clause ends or goes on. */
 const IS_AGED =
