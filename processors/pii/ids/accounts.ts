@@ -6,7 +6,6 @@ import { phrases } from './words.ts'
 
 /** How far words reach to digits that are as often something else. */
 const LINE = 24
-const BESIDE = 8
 const TIED = 4
 
 const upTo = (from: number, to: number): string[] =>
@@ -20,6 +19,9 @@ const ACCOUNT_WORDS = phrases(`
   conta, conta no, nib, numer konta, numer rachunku, nr rachunku, nr konta, rachunek, rachunek bankowy, bankkontonummer, kontonummeret,
   hesap no, hesap numarasi, hesap numaram, banka hesabi, tilinumero, bankszamlaszam, cislo uctu, numar de cont, номер счета, счет, счёт, расчетный счет,
   расчётный счёт, лицевой счет, р с, 口座番号, 普通, 普通預金, 账号, 银行账号, 银行账户, 帐号, 账户, 계좌번호, 계좌, رقم الحساب, खाता नंबर, खाता संख्या, खाता`)
+
+/** Sums and dates stand near these as often. */
+const PLAIN_WORDS = phrases('konto, compte, cuenta, conta, rachunek, kto, счет, счёт, 账户, 普通')
 
 export const ACCOUNTS: readonly IdRule[] = [
   {
@@ -39,8 +41,9 @@ export const ACCOUNTS: readonly IdRule[] = [
     type: 'BANK_ACCOUNT',
     shapes: upTo(6, 9),
     check: (number) => formed(!isOneDigit(number)),
-    words: ACCOUNT_WORDS,
-    reach: BESIDE,
+    words: ACCOUNT_WORDS.filter((word) => !PLAIN_WORDS.includes(word)),
+    close: PLAIN_WORDS,
+    reach: LINE,
   },
   // Mexico, Argentina, Portugal and France, where the bank's code is a part of the number.
   {

@@ -8,6 +8,13 @@ const shapesOf = (type: string): ReturnType<typeof anyShape> => anyShape(PAPERS,
 
 const PRIMES = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2]
 
+/** The check makes the sum of all, weighed 2 to 9 and 100, divide by 11. */
+function withSaoPauloCheck(body: string): string {
+  const sum = Array.from(body).reduce((all, digit, at) => all + Number(digit) * (at + 2), 0)
+  const check = Array.from({ length: 11 }, (_, one) => one).find((one) => (sum + one * 100) % 11 === 0)!
+  return body + (check === 10 ? 'X' : String(check))
+}
+
 describeIds(PAPERS, {
   PASSPORT_NUMBER: { unknown: ['31195855', 'PA1284756'], invalid: ['0000000'], unproven: shapesOf('PASSPORT_NUMBER') },
   DRIVER_LICENSE: { unknown: ['L-1234567', '11-22-123456-78'], unproven: shapesOf('DRIVER_LICENSE') },
@@ -18,7 +25,14 @@ describeIds(PAPERS, {
     unproven: join(digits(2), shapesOf('US_TRAVELER_NUMBER')).map((text) => text.slice(0, 9)),
   },
   PH_SSS_NUMBER: { unknown: ['34-1234567-8'], unproven: shapesOf('PH_SSS_NUMBER') },
-  BR_IDENTITY_CARD: { unknown: ['MG-10.234.567', '12.345.678-9'], unproven: shapesOf('BR_IDENTITY_CARD') },
+  BR_IDENTITY_CARD: {
+    valid: ['24.678.131-2', '246781312'],
+    unknown: ['MG-10.234.567', '12.345.678-9'],
+    invalid: ['111111111'],
+    unproven: shapesOf('BR_IDENTITY_CARD').filter((text) => text !== withSaoPauloCheck(text.slice(0, 8))),
+    made: complete(digits(8).filter(isMixed), withSaoPauloCheck),
+    caught: 0,
+  },
   BR_VOTER_NUMBER: { unknown: ['1234 5678 0175'], unproven: shapesOf('BR_VOTER_NUMBER') },
   PT_SOCIAL_SECURITY: {
     caught: 0.9,

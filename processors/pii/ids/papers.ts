@@ -1,16 +1,22 @@
 import { PASSPORT, phrases } from './words.ts'
 import type { IdRule } from '../shapes/rule.ts'
-import { formed, isOneDigit, proven, unchecked, weigh } from './digits.ts'
+import { formed, isOneDigit, proven, proves, unchecked, weigh } from './digits.ts'
 
 /** Papers and numbers of offices that have no check, or none that is published: told by their own words alone. */
 
 /** How far words reach to a layout that is as often something else. */
 const LINE = 24
-const BESIDE = 8
 
 const NISS_WEIGHTS = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2]
 const niss = (number: string): boolean =>
   /^[12]/.test(number) && 9 - (weigh(number, NISS_WEIGHTS) % 10) === Number(number[10])
+
+/** Of the states only São Paulo has a published check; X is ten. */
+const SAO_PAULO_WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9]
+function saoPaulo(number: string): boolean {
+  const check = (11 - (weigh(number.slice(0, 8), SAO_PAULO_WEIGHTS) % 11)) % 11
+  return /^\d{8}[\dX]$/.test(number) && number[8] === (check === 10 ? 'X' : String(check))
+}
 
 const LICENCE_WORDS = phrases(`
   carta de conducao, carta de conducao n, numero da carta de conducao, permis, no de permis, numero de permis de conduire, prawo jazdy, numer prawa jazdy, nr prawa jazdy,
@@ -66,37 +72,32 @@ export const PAPERS: readonly IdRule[] = [
     shapes: ['*********'],
     check: (number) => formed(/\d{2}/.test(number)),
     words: phrases('known traveler number, known traveller number, ktn, redress number, passid, tsa precheck number'),
-    reach: BESIDE,
   },
   {
     type: 'PH_SSS_NUMBER',
     shapes: ['99-9999999-9', '9999999999'],
     check: (number) => formed(!isOneDigit(number)),
     words: phrases('sss, sss no, sss number, sss id, sss num'),
-    reach: BESIDE,
+    reach: LINE,
   },
   {
     type: 'BR_IDENTITY_CARD',
-    shapes: [
-      '99.999.999-9',
-      '99.999.999-A',
-      '99999999-9',
-      '999999999',
-      'AA-99.999.999',
-      'AA99999999',
-      'AA-9.999.999',
-      '9.999.999',
-      '99.999.999',
-    ],
-    check: (number) => formed(!isOneDigit(number)),
-    words: phrases('rg, rg no, rg n, numero do rg, registro geral, carteira de identidade, cedula de identidade rg'),
-    reach: BESIDE,
+    shapes: phrases(`
+      99.999.999-9, 99.999.999-A, 99999999-9, 99999999-A, 999999999, 99999999A, AA-99.999.999, AA99999999, AA-9.999.999,
+      9.999.999, 99.999.999`),
+    check: (number) => (isOneDigit(number) ? 'invalid' : proves(saoPaulo(number))),
+    words: phrases(
+      'rg, rg no, rg n, numero rg, numero do rg, registro geral, carteira de identidade, cedula de identidade rg, brazilian rg',
+    ),
+    reach: LINE,
   },
   {
     type: 'BR_VOTER_NUMBER',
     shapes: ['999999999999', '9999 9999 9999'],
     check: (number) => formed(!isOneDigit(number)),
-    words: phrases('titulo de eleitor, titulo eleitoral, numero do titulo de eleitor, inscricao eleitoral'),
+    words: phrases(
+      'titulo de eleitor, titulo eleitor, titulo eleitoral, numero do titulo de eleitor, inscricao eleitoral',
+    ),
     reach: LINE,
   },
   {

@@ -4,9 +4,9 @@ import { phrases } from './words.ts'
 
 /** Numbers under which employers, insurers, clubs and shops keep people: any layout, told by a word that says whose it is. */
 
-/** How far words reach: to what has a letter, and to digits, which are as often something else. */
+/** How far words reach: to most, and to a few digits, which are as often a year or a count. */
 const LINE = 24
-const BESIDE = 8
+const BESIDE = 12
 
 /** `E-004871`, `EMP4021`, `CUST-99218` */
 const lettered = (letters: number, from: number, to: number): string[] =>
@@ -88,7 +88,14 @@ export const REGISTERS: readonly IdRule[] = [
   { type: 'EMPLOYEE_ID', shapes: LETTERED, check: named, words: EMPLOYEE_WORDS.concat('badge'), reach: LINE },
   {
     type: 'EMPLOYEE_ID',
-    shapes: [...bare(3, 10), ...PARTED],
+    shapes: bare(5, 10),
+    check: named,
+    words: EMPLOYEE_WORDS,
+    reach: LINE,
+  },
+  {
+    type: 'EMPLOYEE_ID',
+    shapes: [...bare(3, 4), ...PARTED],
     check: named,
     words: EMPLOYEE_WORDS,
     reach: BESIDE,
@@ -97,7 +104,14 @@ export const REGISTERS: readonly IdRule[] = [
   { type: 'CUSTOMER_ID', shapes: LETTERED, check: named, words: CUSTOMER_WORDS, reach: LINE },
   {
     type: 'CUSTOMER_ID',
-    shapes: [...bare(4, 12), ...PARTED],
+    shapes: bare(5, 12),
+    check: named,
+    words: CUSTOMER_WORDS,
+    reach: LINE,
+  },
+  {
+    type: 'CUSTOMER_ID',
+    shapes: [...bare(4, 4), ...PARTED],
     check: named,
     words: CUSTOMER_WORDS,
     reach: BESIDE,

@@ -7,6 +7,7 @@ import type { Kind } from './kind.ts'
 import { MONEY } from './money.ts'
 import { NORTH_AMERICA } from './north-america.ts'
 import { NORTH_EUROPE } from './north-europe.ts'
+import { OFFICES } from './offices.ts'
 import { PAPERS } from './papers.ts'
 import { REGISTERS } from './registers.ts'
 import { SOUTH_EUROPE } from './south-europe.ts'
@@ -27,6 +28,7 @@ export const KINDS: readonly Kind[] = [
   ...EAST_ASIA_LATIN,
   ...PAPERS,
   ...REGISTERS,
+  ...OFFICES,
 ]
 
 export const STRUCTURED: ReadonlySet<string> = new Set([...KINDS.map(({ type }) => type), 'PASSWORD'])
