@@ -3,20 +3,14 @@ import type { CustomRule } from '../../schemas/customrule.ts'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { place, scan } from './custom.fixture.ts'
 import { createCustomDetector } from './index.ts'
+import { leastCost } from '../../test/support/cost.ts'
 
 /* No text costs more than in proportion to its length, whatever pattern a user writes. */
 
 function cost(rule: CustomRule, text: string): number {
   const detector = createCustomDetector([rule])
   const prepared = scan([{ place, text }])
-  let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 2; round++) {
-    const before = process.cpuUsage()
-    detector.inspect({} as Interaction, prepared)
-    const { user, system } = process.cpuUsage(before)
-    best = Math.min(best, user + system)
-  }
-  return best
+  return leastCost(() => detector.inspect({} as Interaction, prepared))
 }
 
 const PATTERNS: readonly (readonly [pattern: string, unit: string])[] = [

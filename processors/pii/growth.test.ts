@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { detector, scan } from './pii.fixture.ts'
+import { leastCost } from '../../test/support/cost.ts'
 
 /* No text costs more than in proportion to its length, whatever a finder is made to look at. */
 
@@ -8,14 +9,7 @@ const place = { direction: 'input', message: 0, part: 0, field: 'content' } as c
 
 function cost(text: string): number {
   const prepared = scan([{ place, text }])
-  let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage()
-    detector.inspect({} as Interaction, prepared)
-    const { user, system } = process.cpuUsage(before)
-    best = Math.min(best, user + system)
-  }
-  return best
+  return leastCost(() => detector.inspect({} as Interaction, prepared))
 }
 
 const UNITS: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AT, createScan, createVocabulary, LONG, MARK_SIZE, NUMBER, plainText, spellings } from './index.ts'
+import { leastCost } from '../../test/support/cost.ts'
 
 const vocabulary = createVocabulary()
 const WORDS = ['tax', 'tax id', 'social security number', 'numero', 'passport', 'straße', '身份证', 'паспорт']
@@ -184,14 +185,7 @@ describe('growth', () => {
   const cost = (text: string): number => {
     const texts = [{ place, text }]
     scan(texts)
-    let best = Number.POSITIVE_INFINITY
-    for (let round = 0; round < 4; round++) {
-      const before = process.cpuUsage()
-      scan(texts)
-      const { user, system } = process.cpuUsage(before)
-      best = Math.min(best, user + system)
-    }
-    return best
+    return leastCost(() => scan(texts))
   }
   it.each([
     '1',

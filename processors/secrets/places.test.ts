@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Interaction } from '../../schemas/interaction.ts'
 import { ALNUM, detector, HEX, made, place, scan, secretsIn } from './secrets.fixture.ts'
+import { leastCost } from '../../test/support/cost.ts'
 
 const WORDS = 'addict frost stamp gather crater version relief post glare inner raven oyster'
 
@@ -143,14 +144,7 @@ describe('values with a name', () => {
 /** What looking at a unit, over and over to `size` characters, costs at best. */
 function costOf(unit: string, size: number): number {
   const prepared = scan([{ place, text: unit.repeat(size / unit.length) }])
-  let best = Number.POSITIVE_INFINITY
-  for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage()
-    detector.inspect({} as Interaction, prepared)
-    const { user, system } = process.cpuUsage(before)
-    best = Math.min(best, user + system)
-  }
-  return best
+  return leastCost(() => detector.inspect({} as Interaction, prepared))
 }
 
 describe('any text', () => {

@@ -1,31 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Interaction } from '../../schemas/interaction.ts'
-import { createScan, createVocabulary } from '../scan/index.ts'
-import { createSecretsDetector } from './index.ts'
 import { SECRET_RULES } from './rules.ts'
+import { ALNUM, detector, HEX, made, place, scan, secretsIn } from './secrets.fixture.ts'
+import { leastCost } from '../../test/support/cost.ts'
 
-const vocabulary = createVocabulary()
-const detector = createSecretsDetector(vocabulary)
-const scan = createScan(vocabulary)
-const place = { direction: 'input', message: 0, part: 0, field: 'content' } as const
-
-const secretsIn = (text: string): string[] =>
-  detector.inspect({} as Interaction, scan([{ place, text }])).hits.map(({ start, end }) => text.slice(start, end))
-
-/** No literal here may look like a live key: values are put together when the test runs. */
-function made(alphabet: string, length: number, seed = 7): string {
-  let state = seed
-  let text = ''
-  for (let at = 0; at < length; at++) {
-    state = (state * 1103515245 + 12345) % 2147483648
-    text += alphabet[(state >> 8) % alphabet.length]!
-  }
-  return text
-}
-const HEX = '0123456789abcdef'
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
 const VALUES: Record<string, string> = {
@@ -330,14 +310,7 @@ describe('any text', () => {
   ])('is looked at in linear time: %s', (unit) => {
     const cost = (size: number): number => {
       const prepared = scan([{ place, text: unit.repeat(size / unit.length) }])
-      let best = Number.POSITIVE_INFINITY
-      for (let round = 0; round < 3; round++) {
-        const before = process.cpuUsage()
-        detector.inspect({} as Interaction, prepared)
-        const { user, system } = process.cpuUsage(before)
-        best = Math.min(best, user + system)
-      }
-      return best
+      return leastCost(() => detector.inspect({} as Interaction, prepared))
     }
     expect(cost(160_000)).toBeLessThan(24 * Math.max(cost(20_000), 1500))
   })

@@ -4,6 +4,7 @@ import type { Interaction } from '../../../schemas/interaction.ts'
 import type { Hit } from '../../../core/seam.ts'
 import { EMAIL_ADDRESS } from '../index.ts'
 import { detector, hitsIn, scan } from '../pii.fixture.ts'
+import { leastCost } from '../../../test/support/cost.ts'
 
 const place = { direction: 'input', message: 0, part: 0, field: 'content' } as const
 const hits = (text: string): Hit[] => hitsIn(text).filter(({ type }) => type === EMAIL_ADDRESS)
@@ -188,14 +189,7 @@ describe('the detector', () => {
     ]
     const cost = (text: string): number => {
       const prepared = scan([{ place, text }])
-      let best = Number.POSITIVE_INFINITY
-      for (let round = 0; round < 3; round++) {
-        const before = process.cpuUsage()
-        detector.inspect({} as Interaction, prepared)
-        const { user, system } = process.cpuUsage(before)
-        best = Math.min(best, user + system)
-      }
-      return best
+      return leastCost(() => detector.inspect({} as Interaction, prepared))
     }
     for (const unit of units) {
       const small = cost(unit.repeat(10_000 / unit.length) + '@x.com')
