@@ -41,7 +41,7 @@ const NUMBERED = /(?<![\p{L}\d.:])#?\d{1,5}(?![\d.:%]|\s?%)/u
 /** Words that no address has: a sentence goes on. */
 const SMALL = /(?<![\p{L}'’.-])\p{Ll}{2,}(?![\p{L}.-])/gu
 const LINKS =
-  /^(?:de|del|della|dei|degli|delle|des|du|da|do|dos|das|di|la|le|les|las|los|el|der|den|dem|die|das|am|an|im|in|auf|zum|zur|von|van|het|ter|ten|of|the|on|at|and|y|e|et|und|en|st|no|nr|num|n|apt|apto|ap|app|apartment|unit|suite|ste|floor|fl|flat|room|house|block|bldg|bis|ter|bte|bus|esc|esq|izq|izda|dcha|piso|planta|int|ext|local|depto|dpto|bloco|sala|andar|andar|lote|casa|km|numero|número|street|road|avenue|ave|rd|lane|drive|calle|rue|via|ul|ulica|os|osiedle|al|aleja|aleje|pl|plac|m|lok|kat|daire|mah|mahallesi|sok|sokak|cad|caddesi|boulevard|bd|allée|allee|chemin|impasse|avenida|avda|carrer|plaza|paseo|piazza|viale|corso|largo|rua|travessa|praça|strada|bulevardul)$/u
+  /^(?:de|del|della|dei|degli|delle|des|du|da|do|dos|das|di|la|le|les|las|los|el|der|den|dem|die|das|am|an|im|in|auf|zum|zur|von|van|het|ter|ten|of|the|on|at|and|y|e|et|und|en|st|no|nr|num|n|apt|apto|ap|app|apartment|unit|suite|ste|floor|fl|flat|room|house|block|bldg|bis|ter|bte|bus|esc|esq|izq|izda|dcha|piso|planta|int|ext|local|depto|dpto|bloco|sala|andar|lote|casa|km|numero|número|street|road|avenue|ave|rd|lane|drive|calle|rue|via|ul|ulica|os|osiedle|al|aleja|aleje|pl|plac|m|lok|kat|daire|mah|mahallesi|sok|sokak|cad|caddesi|boulevard|bd|allée|allee|chemin|impasse|avenida|avda|carrer|plaza|paseo|piazza|viale|corso|largo|rua|travessa|praça|strada|bulevardul)$/u
 const MOST_SMALL = 1
 
 function isAddress(value: string): boolean {
