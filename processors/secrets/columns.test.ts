@@ -19,6 +19,16 @@ describe('passwords below the name of their column', () => {
     ],
   ])('%s', (_, text) => expect(secretsIn(text)).toEqual(['f1nken.Weg', 'n4chtEule!']))
 
+  it('down to the last of many rows, and in the table behind them', () => {
+    const password = (row: number): string => `f1nken.Weg${row}`
+    const rows = (from: number): string =>
+      Array.from({ length: 1_500 }, (_, row) => `lena${row},${password(from + row)}\n`).join('')
+    const found = secretsIn(`user,password\n${rows(0)}user,password\n${rows(2_000)}`)
+    expect(found).toHaveLength(3_000)
+    expect(found.at(1_499)).toBe(password(1_499))
+    expect(found.at(-1)).toBe(password(3_499))
+  })
+
   it('beside a key that its form gives away', () => {
     const key = `AKIA${'Q3EGSHV5RZ2MXW7L'}`
     const text = `user,password,key\nlena,f1nken.Weg,${key}\notto,n4chtEule!,-`

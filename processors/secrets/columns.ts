@@ -1,13 +1,13 @@
 import { passwordLike } from './looks.ts'
 import { plausible } from './plausible.ts'
 import type { Part } from './value.ts'
+import type { Walked } from './walked.ts'
 
 /* Passwords below the name of their column: CSV, Markdown, and columns that spaces keep apart. */
 
 const DELIMITERS = [',', ';', '\t', '|']
 const NAMES = /^[\s"'`*|]*[\p{L}_][\p{L}\p{M}\d _()/"'`-]{0,80}[\s*]*$/u
 const MOST_LINE = 400
-const MOST_ROWS = 200
 /** Under the names in Markdown, and in what databases print. */
 const RULE = /^[\s|:+-]+$/
 /** How columns stand that only spaces keep apart. */
@@ -45,9 +45,13 @@ function cellOf(row: Line, delimiter: string, column: number, columns: number): 
   return trimmed(row, from, from + cells[column]!.length)
 }
 
-type CellOf = (row: Line) => Part | undefined
+interface Column {
+  /** No other column of such a table has it. */
+  readonly key: string
+  readonly cell: (row: Line) => Part | undefined
+}
 
-function delimited(names: string, at: number): CellOf | undefined {
+function delimited(names: string, at: number): Column | undefined {
   const delimiter = DELIMITERS.find((one) => names.includes(one))
   if (delimiter === undefined) return undefined
   const cells = names.split(delimiter)
@@ -56,22 +60,23 @@ function delimited(names: string, at: number): CellOf | undefined {
   if (delimiter !== '|' && cells.at(-1)!.trim() === '') return undefined
   if (named.length < 2 || !named.every((cell) => NAMES.test(cell))) return undefined
   const column = names.slice(0, at).split(delimiter).length - 1
-  return (row) => cellOf(row, delimiter, column, cells.length)
+  return { key: `${delimiter}${column}`, cell: (row) => cellOf(row, delimiter, column, cells.length) }
 }
 
 /** A cell begins below its name, behind a blank. */
-function fixed(names: string, at: number): CellOf | undefined {
+function fixed(names: string, at: number): Column | undefined {
   const begins = Array.from(names.matchAll(/\S+(?: \S+)*/g), ({ index }) => index)
   const column = begins.findLastIndex((begin) => begin <= at)
   if (begins.length < 2 || column === -1 || !names.split(GAP).every((name) => name === '' || NAMES.test(name)))
     return undefined
   const from = begins[column]!
-  return (row) => {
+  const cell = (row: Line): Part | undefined => {
     const isBelow = row.text.length > from && /\S/.test(row.text[from]!) && (from === 0 || row.text[from - 1] === ' ')
     if (!isBelow) return undefined
     const length = /^\S+(?: \S+)*/.exec(row.text.slice(from))![0].length
     return trimmed(row, from, from + length)
   }
+  return { key: ` ${from}`, cell }
 }
 
 /** `pop3-server`, `md5_crypt`: lists of a program's own names. */
@@ -96,25 +101,33 @@ const beginsAs = (row: string, names: string): boolean => {
 
 const ENDS_NAME = /["'`*]{0,2}(?:[,;|\t\r\n]| {1,40}\|| {2})/y
 
-/** What stands below the name of a column from `start` to `end`. */
-export function columnAt(content: string, start: number, end: number): readonly Part[] | undefined {
+/** The column that is named from `start` to `end`, and where its rows begin. */
+function columnNamed(content: string, start: number, end: number): (Column & { readonly names: Line }) | undefined {
   ENDS_NAME.lastIndex = end
   if (!ENDS_NAME.test(content)) return undefined
   const names = lineAt(content, start)
   if (names.text.length >= MOST_LINE) return undefined
-  const cell = delimited(names.text, start - names.start) ?? fixed(names.text, start - names.start)
-  if (cell === undefined) return undefined
+  const column = delimited(names.text, start - names.start) ?? fixed(names.text, start - names.start)
+  return column && { ...column, names }
+}
+
+/** What stands below the name of a column from `start` to `end`. */
+export function columnAt(content: string, start: number, end: number, walked: Walked): readonly Part[] | undefined {
+  const column = columnNamed(content, start, end)
+  if (column === undefined || start < (walked.columns.get(column.key) ?? 0)) return undefined
+  const { key, names, cell } = column
   const found: Part[] = []
   let at = names.start + names.text.length + 1
-  for (let rows = 0; rows < MOST_ROWS && at < content.length; rows++) {
+  while (at < content.length) {
     const row = lineAt(content, at)
-    at = row.start + row.text.length + 1
     if (row.text.length >= MOST_LINE || row.text.trim() === '') break
-    if (RULE.test(row.text)) continue
-    if (beginsAs(row.text, names.text)) break
-    const part = cell(row)
-    if (part === undefined || NAME_AGAIN.test(content.slice(part.start, part.end))) break
-    if (isPassword(content.slice(part.start, part.end))) found.push(part)
+    if (!RULE.test(row.text)) {
+      const part = beginsAs(row.text, names.text) ? undefined : cell(row)
+      if (part === undefined || NAME_AGAIN.test(content.slice(part.start, part.end))) break
+      if (isPassword(content.slice(part.start, part.end))) found.push(part)
+    }
+    at = row.start + row.text.length + 1
   }
+  walked.columns.set(key, at)
   return found
 }

@@ -21,6 +21,14 @@ describe('cookies that sign somebody in', () => {
     [`__Host-auth.token cookie: __Host-auth.token=${session}; Secure`, [session]],
   ])('%s', (text, values) => expect(secretsIn(text)).toEqual(values))
 
+  it('down to the last of many, in whatever form', () => {
+    const values = Array.from({ length: 300 }, (_, at) => `${made(ALNUM, 30, at + 1)}4`)
+    const header = values.map((value, at) => `session${at}=${value}`).join('; ')
+    expect(secretsIn(`Cookie: ${header}\nCookie: ${header}`)).toEqual([...values, ...values])
+    const list = values.map((value) => `{"name": "sid", "value": "${value}"}`).join(', ')
+    expect(secretsIn(`"cookies": [${list}]`)).toEqual(values)
+  })
+
   it.each([
     'Cookie: theme=dark; lang=de; consent=true',
     `Cookie: consent=${session}; cookie_consent_session=${session}`,

@@ -23,6 +23,7 @@ import {
   privateKeyAt,
 } from './structures.ts'
 import type { Part } from './value.ts'
+import { Walked } from './walked.ts'
 
 export const SECRET = 'SECRET'
 export const PASSWORD = 'PASSWORD'
@@ -39,7 +40,7 @@ interface Found {
 }
 
 /** Looks where a mark stands: one secret, or the several that stand behind one word. */
-type Look = (content: string, start: number, end: number) => Found | readonly Found[] | undefined
+type Look = (content: string, start: number, end: number, walked: Walked) => Found | readonly Found[] | undefined
 
 /** What is looked for, by kind of mark from the lowest on. */
 type Looks = readonly (readonly Look[] | undefined)[]
@@ -57,20 +58,22 @@ function createLooks(vocabulary: Vocabulary): Looks {
   at(AT, (content, start) => chosen(emailPairAt(content, start), 'behind the address of its account'))
   at(vocabulary.phrase('curl'), byOption(curlPasswordAt))
   for (const client of PASSWORD_CLIENTS) at(vocabulary.phrase(client), byOption(clientPasswordAt))
-  for (const word of PASSWORD_WORDS.flatMap(spellings)) at(vocabulary.phrase(word), byName(PASSWORD))
+  for (const word of PASSWORD_WORDS.flatMap(spellings)) {
+    at(vocabulary.phrase(word), byName(PASSWORD))
+    at(vocabulary.phrase(word), belowName)
+  }
   for (const word of SECRET_WORDS) at(vocabulary.phrase(word), byName(SECRET))
   for (const word of PAIR_WORDS) at(vocabulary.phrase(word), behindAccount)
-  for (const word of PASSWORD_WORDS.flatMap(spellings)) at(vocabulary.phrase(word), belowName)
   for (const rule of DEVICE_RULES) for (const word of rule.words) at(vocabulary.phrase(word), ofDevice(rule))
   for (const word of ['cookie', 'cookies'])
     at(
       vocabulary.phrase(word),
-      sessions((content, _, end) => cookiesAt(content, end)),
+      sessions((content, _, end, walked) => cookiesAt(content, end, walked)),
     )
   for (const word of SESSION_WORDS) at(vocabulary.phrase(word), sessions(namedSessionAt))
   at(
     vocabulary.phrase('curl'),
-    sessions((content, _, end) => curlCookiesAt(content, end)),
+    sessions((content, _, end, walked) => curlCookiesAt(content, end, walked)),
   )
   for (const word of SEED_WORDS) at(vocabulary.phrase(word), seedPhrase)
   // Without holes: each mark is looked up.
@@ -141,8 +144,13 @@ const behindAccount: Look = (content, _start, end) => {
 const chosen = (part: Part | undefined, why: string): Found | undefined =>
   part && { type: PASSWORD, start: part.start, end: part.end, confidence: 0.85, why }
 
-const belowName: Look = (content, start, end) =>
-  columnAt(content, start, end)?.map((part) => ({ type: PASSWORD, ...part, confidence: 0.75, why: 'below its name' }))
+const belowName: Look = (content, start, end, walked) =>
+  columnAt(content, start, end, walked)?.map((part) => ({
+    type: PASSWORD,
+    ...part,
+    confidence: 0.75,
+    why: 'below its name',
+  }))
 
 const ofDevice =
   (rule: DeviceRule): Look =>
@@ -150,9 +158,9 @@ const ofDevice =
     chosen(deviceKeyAt(rule, content, start, end), 'the key of a device')
 
 const sessions =
-  (partsAt: (content: string, start: number, end: number) => readonly Part[] | undefined): Look =>
-  (content, start, end) =>
-    partsAt(content, start, end)?.map((part) => ({ type: SECRET, ...part, confidence: 0.85, why: 'a session' }))
+  (partsAt: (content: string, start: number, end: number, walked: Walked) => readonly Part[] | undefined): Look =>
+  (content, start, end, walked) =>
+    partsAt(content, start, end, walked)?.map((part) => ({ type: SECRET, ...part, confidence: 0.85, why: 'a session' }))
 
 const seedPhrase: Look = (content, _start, end) => {
   const part = seedPhraseAt(content, end)
@@ -167,15 +175,16 @@ function inspectView(view: View, looks: Looks): Found[] {
   const { content, marks } = view
   const found: Found[] = []
   const spread: Found[] = []
+  const walked = new Walked()
   for (let at = 0; at < marks.length; at += MARK_SIZE) {
     const kind = marks[at]! - LOWEST_KIND
     const own = kind < looks.length ? looks[kind] : undefined
     if (own === undefined) continue
     for (const look of own) {
-      const secret = look(content, marks[at + 1]!, marks[at + 2]!)
+      const secret = look(content, marks[at + 1]!, marks[at + 2]!, walked)
       if (secret === undefined) continue
-      if (!('length' in secret)) add(secret, found)
-      else if (spread.length < MAX_HITS) spread.push(...secret)
+      if ('length' in secret) for (const one of secret) spread.push(one)
+      else add(secret, found)
     }
   }
   return spread.length === 0 ? found : merged(found, spread)

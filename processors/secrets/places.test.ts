@@ -151,6 +151,10 @@ describe('any text', () => {
   it.each([
     'password,',
     'password,a\n',
+    'ab9,mdp\n',
+    'ab9,mdp,mdp\n',
+    'curl -b a=b; ',
+    'cookies: [{"name": "a"}, ',
     'cookie=',
     'cookie: a=b; ',
     'curl ',
