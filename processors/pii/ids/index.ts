@@ -1,5 +1,5 @@
 import type { IdRule } from '../shapes/rule.ts'
-import { ACCOUNTS } from './accounts.ts'
+import { BANK_ACCOUNTS } from './bank-accounts.ts'
 import { AFRICA } from './africa.ts'
 import { ALPINE } from './alpine.ts'
 import { AMERICA } from './america.ts'
@@ -34,7 +34,7 @@ export const ID_RULES: readonly IdRule[] = [
   ...[WORLD, AMERICA, BRITAIN, GERMANY, FRANCE, IBERIA, ITALY],
   ...[NORDIC, BENELUX, ALPINE, CENTRAL_EUROPE, BALKANS, BALTIC, EAST_EUROPE],
   ...[INDIA, EAST_ASIA, SOUTHEAST_ASIA, OCEANIA, LATIN_AMERICA, MIDDLE_EAST, AFRICA],
-  ...[ACCOUNTS, PLATES, PAPERS, REGISTERS],
+  ...[BANK_ACCOUNTS, PLATES, PAPERS, REGISTERS],
 ]
   .flat()
   .map(withNationality)

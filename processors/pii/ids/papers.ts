@@ -1,11 +1,9 @@
-import { PASSPORT, phrases } from './words.ts'
 import type { IdRule } from '../shapes/rule.ts'
 import { formed, isOneDigit, proven, proves, unchecked, weigh } from './digits.ts'
+import { LINE } from './reach.ts'
+import { PASSPORT, phrases } from './words.ts'
 
 /** Papers and numbers of offices that have no check, or none that is published: told by their own words alone. */
-
-/** How far words reach to a layout that is as often something else. */
-const LINE = 24
 
 const NISS_WEIGHTS = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2]
 const niss = (number: string): boolean =>

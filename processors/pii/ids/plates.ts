@@ -1,21 +1,17 @@
 import type { IdRule } from '../shapes/rule.ts'
 import { unchecked } from './digits.ts'
+import { runs } from './layouts.ts'
+import { LINE } from './reach.ts'
 import { phrases, VEHICLE } from './words.ts'
 
 /** What vehicles bear: the layouts of many countries, told by a word. Those of Britain and India stand with their countries. */
-
-/** How far words reach to a layout that is as often something else. */
-const LINE = 24
-
-const counted = (character: string, from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, more) => character.repeat(from + more))
 
 const combined = (...parts: readonly (readonly string[])[]): string[] =>
   parts.reduce<string[]>((all, part) => all.flatMap((begin) => part.map((end) => begin + end)), [''])
 
 /** Germany: a district, then letters and digits. Written with a hyphen they are hardly anything else. */
-const GERMAN = combined(counted('A', 1, 3), ['-'], counted('A', 1, 2), [' ', '', '-'], counted('9', 1, 4))
-const GERMAN_BLANK = combined(counted('A', 1, 3), [' '], counted('A', 1, 2), [' '], counted('9', 2, 4))
+const GERMAN = combined(runs('A', 1, 3), ['-'], runs('A', 1, 2), [' ', '', '-'], runs('9', 1, 4))
+const GERMAN_BLANK = combined(runs('A', 1, 3), [' '], runs('A', 1, 2), [' '], runs('9', 2, 4))
 
 const EUROPE = phrases(`
   AA-999-AA, AA 999 AA, AA999AA, 9999 AAA, 9999AAA, 9999-AAA, A-9999-AA, AA-9999-AA, A 9999 AA, A-9999-A,

@@ -1,22 +1,14 @@
 import type { IdRule, Verdict } from '../shapes/rule.ts'
 import { formed, isOneDigit } from './digits.ts'
+import { runs } from './layouts.ts'
+import { BESIDE, LINE } from './reach.ts'
 import { phrases } from './words.ts'
 
 /** Numbers under which employers, insurers, clubs and shops keep people: any layout, told by a word that says whose it is. */
 
-/** How far words reach: to most, and to a few digits, which are as often a year or a count. */
-const LINE = 24
-const BESIDE = 12
-
 /** `E-004871`, `EMP4021`, `CUST-99218` */
 const lettered = (letters: number, from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, more) => '9'.repeat(from + more)).flatMap((digits) => [
-    `${'A'.repeat(letters)}-${digits}`,
-    `${'A'.repeat(letters)}${digits}`,
-  ])
-const bare = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, more) => '9'.repeat(from + more))
-
+  runs('9', from, to).flatMap((digits) => [`${'A'.repeat(letters)}-${digits}`, `${'A'.repeat(letters)}${digits}`])
 const LETTERED = [...lettered(1, 4, 8), ...lettered(2, 4, 8), ...lettered(3, 3, 9), ...lettered(4, 3, 9)]
 const PARTED = phrases(`
   AA-9999-99999, AA-99999-99, AAA-999-9999, AA-999-9999, A-9999-9999, AA-99-9999, AAA-99-9999, AAA-9999-9999, AAA-9999-99999,
@@ -74,7 +66,7 @@ export const REGISTERS: readonly IdRule[] = [
     type: 'HEALTH_INSURANCE_NUMBER',
     shapes: [
       ...LETTERED,
-      ...bare(8, 10),
+      ...runs('9', 8, 10),
       ...phrases(`
         999999999999, 99999999999999999999, 999999999999999, 999 9999 9999 9999, AAA9999999999, AAA99999999999, A9999 99999, A999999999, A9999999999, 99-999999999-9,
         AAAA 9999 9999, AAAA-9999-9999, AAAA 999999 999, AAAA9999999999, AAAA999999AAA9, AA99999A, A9999999A, AAA99999A, A 99 999 999, AA99999AA,
@@ -88,14 +80,14 @@ export const REGISTERS: readonly IdRule[] = [
   { type: 'EMPLOYEE_ID', shapes: LETTERED, check: named, words: EMPLOYEE_WORDS.concat('badge'), reach: LINE },
   {
     type: 'EMPLOYEE_ID',
-    shapes: bare(5, 10),
+    shapes: runs('9', 5, 10),
     check: named,
     words: EMPLOYEE_WORDS,
     reach: LINE,
   },
   {
     type: 'EMPLOYEE_ID',
-    shapes: [...bare(3, 4), ...PARTED],
+    shapes: [...runs('9', 3, 4), ...PARTED],
     check: named,
     words: EMPLOYEE_WORDS,
     reach: BESIDE,
@@ -104,14 +96,14 @@ export const REGISTERS: readonly IdRule[] = [
   { type: 'CUSTOMER_ID', shapes: LETTERED, check: named, words: CUSTOMER_WORDS, reach: LINE },
   {
     type: 'CUSTOMER_ID',
-    shapes: bare(5, 12),
+    shapes: runs('9', 5, 12),
     check: named,
     words: CUSTOMER_WORDS,
     reach: LINE,
   },
   {
     type: 'CUSTOMER_ID',
-    shapes: [...bare(4, 4), ...PARTED],
+    shapes: [...runs('9', 4, 4), ...PARTED],
     check: named,
     words: CUSTOMER_WORDS,
     reach: BESIDE,

@@ -1,15 +1,10 @@
 import type { IdRule } from '../shapes/rule.ts'
 import { formed, isOneDigit, unchecked } from './digits.ts'
+import { runs } from './layouts.ts'
+import { LINE, TIED } from './reach.ts'
 import { phrases } from './words.ts'
 
 /** Accounts, and the banks that keep them, by what they are called outside of English. */
-
-/** How far words reach to digits that are as often something else. */
-const LINE = 24
-const TIED = 4
-
-const upTo = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, more) => '9'.repeat(from + more))
 
 const ACCOUNT_WORDS = phrases(`
   konto, kontonummer, konto nr, kontonr, konto nummer, kto, kto nr, ktonr, kto nummer, bankkonto, girokonto, sparkonto,
@@ -23,11 +18,11 @@ const ACCOUNT_WORDS = phrases(`
 /** Sums and dates stand near these as often. */
 const PLAIN_WORDS = phrases('konto, compte, cuenta, conta, rachunek, kto, счет, счёт, 账户, 普通')
 
-export const ACCOUNTS: readonly IdRule[] = [
+export const BANK_ACCOUNTS: readonly IdRule[] = [
   {
     type: 'BANK_ACCOUNT',
     shapes: [
-      ...upTo(10, 17),
+      ...runs('9', 10, 17),
       ...phrases(`
         99999-9, 999999-9, 9999999-9, 99999999-9, 999.999-9, 99.999-9, 999999-99, 99999-99, 99999999-99, 999-999-999999, 999-99-999999, 9999-999-999999,
         999-999999-99-999, 999-9999-9999-99, 9999 9999 99 9999999999, 9999-9999-99-9999999999, 99999999999999999999, 999 999 999, 99 99 99 99, 999 999 99,
@@ -39,7 +34,7 @@ export const ACCOUNTS: readonly IdRule[] = [
   },
   {
     type: 'BANK_ACCOUNT',
-    shapes: upTo(6, 9),
+    shapes: runs('9', 6, 9),
     check: (number) => formed(!isOneDigit(number)),
     words: ACCOUNT_WORDS.filter((word) => !PLAIN_WORDS.includes(word)),
     close: PLAIN_WORDS,

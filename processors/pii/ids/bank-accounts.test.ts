@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { valuesIn } from '../pii.fixture.ts'
-import { ACCOUNTS } from './accounts.ts'
+import { BANK_ACCOUNTS } from './bank-accounts.ts'
 import { anyShape, describeIds } from './ids.fixture.ts'
 
-describeIds(ACCOUNTS, {
+describeIds(BANK_ACCOUNTS, {
   BANK_ACCOUNT: {
     unknown: ['4417728', '012180001234567891', '40817810099910004312', '110-123-456789', '12345-6'],
     invalid: ['00000000'],
-    unproven: anyShape(ACCOUNTS, 'BANK_ACCOUNT'),
+    unproven: anyShape(BANK_ACCOUNTS, 'BANK_ACCOUNT'),
   },
   BANK_CODE: {
     unknown: ['70150000', 'SBIN0004321', '044525225', '062-000'],
-    unproven: anyShape(ACCOUNTS, 'BANK_CODE').filter((code) => !/^[09]\d{7}$/.test(code)),
+    unproven: anyShape(BANK_ACCOUNTS, 'BANK_CODE').filter((code) => !/^[09]\d{7}$/.test(code)),
   },
 })
 
