@@ -11,6 +11,7 @@ const CODE = /[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?=\s|$|-)/y
 const FIELDS: ReadonlySet<string> = new Set(['51', '52', '53', '54', '55', '56', '57', '58', '59'])
 const CAPITAL_A = 65
 
+/** Its type is that of a rule in `ids/world.ts`. */
 export const swiftFinder: Finder = {
   types: [],
   kinds: [NUMBER],

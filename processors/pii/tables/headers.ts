@@ -126,14 +126,13 @@ function cellsIn(line: string, delimiter: string): number {
 const RULE =
   /\n[ \t]{0,8}(\|?[ \t]{0,4}:?-{1,200}:?[ \t]{0,4}(?:\|[ \t]{0,4}:?-{1,200}:?[ \t]{0,4}){0,60}\|?)[ \t]{0,8}(?=\n)/y
 const MOST_HEADER = 1000
-const MOST_RULED = 100
 
 /** Tables whose names have a rule below, behind the first table: wherever they stand. */
 function ruledTables(view: View, first: Table | undefined): Table[] {
   const { content } = view
   const tables: Table[] = []
   let at = content.indexOf('|', (first?.end ?? 0) + 1)
-  while (at !== -1 && tables.length < MOST_RULED) {
+  while (at !== -1) {
     const line = content.lastIndexOf('\n', at)
     const end = content.indexOf('\n', at)
     if (end === -1) return tables

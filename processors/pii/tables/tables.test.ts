@@ -56,6 +56,11 @@ describe('markup', () => {
 })
 
 describe('lines of names', () => {
+  it('may be as many as the text has room for', () => {
+    const table = (at: number): string => `| name | ssn |\n|---|---|\n| Ann | ${402_108_830 + at} |\n\n`
+    const text = Array.from({ length: 300 }, (_, at) => table(at)).join('and\n')
+    expect(found(text)).toEqual(Array.from({ length: 300 }, (_, at) => `${SSN} ${402_108_830 + at}`))
+  })
   it('may stand one behind another in Markdown, with text between', () =>
     expect(
       found(

@@ -1,5 +1,6 @@
 import { EAST_ASIA_LATIN, INDIA_SOUTH_EAST } from './asia-latin.ts'
 import { BRITAIN } from './britain.ts'
+import { COMPANIES } from './companies.ts'
 import { CONTACT } from './contact.ts'
 import { EAST_EUROPE } from './east-europe.ts'
 import { GERMANY_FRANCE } from './germany-france.ts'
@@ -27,6 +28,7 @@ export const KINDS: readonly Kind[] = [
   ...INDIA_SOUTH_EAST,
   ...EAST_ASIA_LATIN,
   ...PAPERS,
+  ...COMPANIES,
   ...REGISTERS,
   ...OFFICES,
 ]

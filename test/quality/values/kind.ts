@@ -95,6 +95,10 @@ export function checked(rng: Rng, check: number, wrong: boolean): string {
   return String(wrong ? (check + rng.int(1, 9)) % 10 : check)
 }
 
+/** Two check digits below 97, or two others. */
+export const checkedPair = (rng: Rng, check: number, wrong: boolean): string =>
+  two(wrong ? (check + rng.int(1, 96)) % 97 : check)
+
 /** One character of an alphabet, or another one. */
 export function checkedChar(rng: Rng, alphabet: string, index: number, wrong: boolean): string {
   return alphabet[wrong ? (index + rng.int(1, alphabet.length - 1)) % alphabet.length : index]!
@@ -108,7 +112,7 @@ export interface Day {
   readonly dd: string
 }
 
-const two = (value: number): string => String(value).padStart(2, '0')
+export const two = (value: number): string => String(value).padStart(2, '0')
 
 export function dayIn(rng: Rng, from: number, to: number): Day {
   const year = rng.int(from, to)
