@@ -134,7 +134,7 @@ export function createPiiDetector(vocabulary: Vocabulary): Detector {
   const dispatch = new Dispatch(finders)
   return {
     name: 'pii',
-    version: '4',
+    version: '5',
     types: finders.flatMap(({ types }) =>
       types.map((type) => ({ ...type, normal: (value: string) => type.normal(plainText(value)) })),
     ),

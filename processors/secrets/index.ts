@@ -239,7 +239,7 @@ export function createSecretsDetector(vocabulary: Vocabulary): Detector {
   const looks = createLooks(vocabulary)
   return {
     name: 'secrets',
-    version: '2',
+    version: '3',
     types: [
       { name: SECRET, normal: secretOf },
       { name: PASSWORD, normal: passwordOf },
